@@ -1,0 +1,92 @@
+"""Who may do what: one table, one question.
+
+Rights come from the forum's roster, never from being an administrator in a chat, and are asked again at every
+press, for buttons live for years. Deny by default: a deed that the table does not grant is refused.
+"""
+
+from enum import Enum
+
+from handlers.kit.effects import Refusal
+from handlers.kit.inbound import Request
+from handlers.kit.ui import text
+
+
+class Standing(Enum):
+    """What a person is to a forum, or to none yet."""
+
+    COORDINATOR = "coordinator"
+    MEMBER = "member"
+    EX_MEMBER = "ex-member"
+    GUEST = "guest"  # in a place of the forum, not in its roster
+    STRANGER = "stranger"  # no forum in sight
+
+
+class Deed(Enum):
+    """What can be done. OWN deeds are for what the person made or owns."""
+
+    ASK = "ask"  # help, menu, own settings: everybody
+    START_FORUM = "start-forum"
+    JOIN = "join"
+    READ = "read"
+    RECORD = "record"  # a decision, an action
+    CORRECT_OWN = "correct-own"  # undo or correct one's own words within 15 minutes
+    AMEND = "amend"  # later: a new version, announced
+    AMEND_STRICT = "amend-strict"  # the same where the forum keeps it to its coordinators
+    ANSWER = "answer"  # an action's reminder, by its owner or somebody of the owning actor
+    ANSWER_ANY = "answer-any"  # an action of somebody else
+    RUN_FORUM = "run-forum"  # settings, roles, tie a chat
+    OWN_DATA = "own-data"
+
+
+_ALL = frozenset(Standing)
+_IN = frozenset({Standing.COORDINATOR, Standing.MEMBER})
+_LEADS = frozenset({Standing.COORDINATOR})
+
+TABLE: dict[Deed, frozenset[Standing]] = {
+    Deed.ASK: _ALL,
+    Deed.START_FORUM: frozenset({Standing.STRANGER}),
+    Deed.JOIN: _ALL - _IN,
+    Deed.READ: _IN,
+    Deed.RECORD: _IN,
+    Deed.CORRECT_OWN: _IN,
+    Deed.AMEND: _IN,
+    Deed.AMEND_STRICT: _LEADS,
+    Deed.ANSWER: _IN,
+    Deed.ANSWER_ANY: _LEADS,
+    Deed.RUN_FORUM: _LEADS,
+    Deed.OWN_DATA: _ALL,
+}
+"""The whole of it; ``tests/handlers/test_access.py`` asserts every cell."""
+
+
+def standing(req: Request) -> Standing:
+    """What the acting person is to the request's forum."""
+    if req.forum is None:
+        return Standing.STRANGER
+    if req.member is None:
+        return Standing.GUEST
+    if req.member.state != "active":
+        return Standing.EX_MEMBER
+    return Standing.COORDINATOR if req.member.role == "coordinator" else Standing.MEMBER
+
+
+def may(req: Request, deed: Deed) -> bool:
+    """Whether the acting person may do it; used for what to show as well as for what to allow."""
+    return standing(req) in TABLE[deed]
+
+
+def check(req: Request, deed: Deed) -> None:
+    """Refuse with a sentence that says what would help, unless the person may."""
+    if may(req, deed):
+        return
+    match standing(req):
+        case Standing.STRANGER:
+            raise Refusal(text("refused-no-forum"))
+        case Standing.GUEST | Standing.EX_MEMBER:
+            raise Refusal(text("refused-not-member"))
+        case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.JOIN:
+            raise Refusal(text("refused-already-member"))
+        case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.START_FORUM:
+            raise Refusal(text("refused-forum-here"))
+        case _:
+            raise Refusal(text("refused-coordinator-only"))

@@ -1,0 +1,120 @@
+"""What a handler wants done. It yields these; the engine carries them out.
+
+Durable effects become rows in the same transaction as what the handler saved, so either all of it happened or
+nothing did. Immediate ones go back to the adapter after the commit, while the person's press is still fresh.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from handlers.kit.ui import Action, Card, Text
+
+
+class Refusal(Exception):  # noqa: N818
+    """The member may not, or the input cannot be used: they are told why, and nothing is saved."""
+
+    def __init__(self, text: Text, card: Card | None = None) -> None:
+        super().__init__(text.key)
+        self.text = text
+        self.card = card
+
+
+Care: TypeAlias = Literal["repeat", "once"]
+"""What to do when it is unknown whether a message arrived: send it again with its reference number, or leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A card in every active place of the forum, or ``here`` alone: where the request came from."""
+
+    card: Card
+    here: bool = False
+    care: Care = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The present state of a named card, in every place and private chat where it was posted."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A card to one person in private. ``fallback`` is posted in the chat when they cannot be reached there."""
+
+    person: int
+    card: Card
+    care: Care = "repeat"
+    fallback: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """An answer to the one who asked, seen by them alone where the platform can.
+
+    Replaces the card they pressed when that was theirs alone and ``replace`` stands.
+    """
+
+    card: Card
+    replace: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """The person's own page (Slack's App Home); nothing in Telegram."""
+
+    person: int
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Ring at an instant (UTC). The same name again moves it.
+
+    ``grace`` is how late it may still ring; ``late`` what happens after that: ``ring`` all the same (the handler
+    sees ``due_at`` and says so) or ``skip``.
+    """
+
+    name: str
+    at: datetime
+    action: Action
+    grace: timedelta = timedelta(hours=24)
+    late: Literal["ring", "skip"] = "ring"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Silence a timer by its name; a name that does not exist is fine."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """Ask with a form: the registered form's action, and values to begin with."""
+
+    action: Action
+    prefill: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A few words to the one who pressed, gone in a moment; at most 200 characters when rendered."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldErrors:
+    """What is wrong in a form, per field key; the form stays open with all answers kept."""
+
+    errors: Mapping[str, Text]
+
+
+Durable: TypeAlias = Post | Update | Direct | Whisper | Publish | Schedule | Cancel
+Immediate: TypeAlias = OpenForm | Toast | FieldErrors
+Effect: TypeAlias = Durable | Immediate
+Effects: TypeAlias = Iterator[Effect]

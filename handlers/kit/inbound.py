@@ -1,0 +1,161 @@
+"""What comes in: a message, a press, a filled-in form, a due timer, somebody joining.
+
+Each is an ``Inbound`` with a key that names it once and for all: the same key seen again has no further effect.
+Adapters make them from platform payloads, the timers make ``Due``. A ``Request`` is an inbound resolved: which
+forum, which member, which language, what time it is. A handler gets nothing else from outside.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from storage.db import Store
+from storage.records import Forum, Member, Person, Place
+
+Platform: TypeAlias = Literal["slack", "telegram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who acts: identity is platform, home workspace and user id, never a name.
+
+    ``name`` and ``language`` are what the platform told us this time; ``workspace`` is ``""`` in Telegram.
+    """
+
+    platform: Platform
+    workspace: str
+    user: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where it happened. ``private`` is the talk between one person and the bot; ``topic`` a Telegram forum topic."""
+
+    platform: Platform
+    workspace: str
+    chat: str
+    topic: str = ""
+    private: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The message that a command or shortcut points at: its words, who wrote it, a link back to it."""
+
+    text: str
+    author: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """What every inbound has. ``key`` starts with time, so that old keys are cheap to prune.
+
+    ``who`` is missing when no person acts (a timer, a renamed channel); ``chat`` when it happened nowhere (App
+    Home). ``message`` is the platform id of the message pressed or of the command itself, ``thread`` that of its
+    thread; ``message_private`` says that only this person sees the pressed message, so that it may be replaced.
+    """
+
+    key: str
+    who: Account | None = None
+    chat: Chat | None = None
+    message: str = ""
+    thread: str = ""
+    message_private: bool = False
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Inbound):
+    """Words addressed to the bot: a mention, a slash command, a Telegram command, a line in private.
+
+    ``command`` is true when the platform itself marked it as a command. ``source`` is the message replied to.
+    """
+
+    text: str
+    source: Source | None = None
+    command: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click(Inbound):
+    """A button press: the encoded action as we once wrote it."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut(Inbound):
+    """A platform shortcut on a message: its registered name and the message."""
+
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit(Inbound):
+    """A filled-in form: the encoded action of the form and the raw answers by field key."""
+
+    data: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened(Inbound):
+    """Something about a chat or a person that nobody typed.
+
+    ``bot-added``, ``bot-removed``, ``person-left``, ``person-joined``, ``chat-renamed`` (``chat.title`` is new),
+    ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``home-opened``, ``reachable``, ``unreachable``,
+    ``person-gone`` (deactivated in the whole workspace), ``uninstalled``, ``undelivered`` (``detail``: outbox id).
+    """
+
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Inbound):
+    """A timer whose time has come. ``due_at`` is when it should have rung, ``forum`` the forum it belongs to."""
+
+    name: str
+    data: str
+    due_at: datetime
+
+
+AnyInbound: TypeAlias = Said | Click | Shortcut | Submit | Happened | Due
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An inbound with everything a handler may know.
+
+    ``forum`` is the one the chat is tied to, or the one that a private button belongs to once the person is known
+    to be its member; ``None`` before set-up. ``member`` is ``None`` for somebody who has not joined.
+    """
+
+    inbound: AnyInbound
+    store: Store
+    now: datetime
+    rng: Random
+    language: str
+    forum: Forum | None = None
+    member: Member | None = None
+    person: Person | None = None
+    place: Place | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """The forum's IANA zone; Stockholm before there is a forum."""
+        return self.forum.zone if self.forum else "Europe/Stockholm"
+
+    @property
+    def today(self) -> date:
+        """The date on the forum's wall calendar."""
+        return self.now.astimezone(ZoneInfo(self.zone)).date()

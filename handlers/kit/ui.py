@@ -1,0 +1,347 @@
+"""What a person sees, as plain data: texts, cards, buttons, forms.
+
+Nothing here knows a platform or a language. A text is a key with variables until the moment of sending, so that
+one card reads Swedish in one chat and English in another. Everything turns into JSON and back unchanged, because
+cards wait in the outbox; the platforms' renderers in ``bot/`` draw them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+BUTTON_BYTES = 64
+"""Telegram's limit for the data of a button, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person spoken to by name: an active mention in a chat they are in, otherwise just the name."""
+
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment (UTC) shown as local wall time in an IANA zone."""
+
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Several values read as one list: "A, B och C"."""
+
+    values: "tuple[Value, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence: a key of ``prompts/`` and the values of its variables."""
+
+    key: str
+    vars: "Mapping[str, Value]" = field(default_factory=dict)
+
+
+Value: TypeAlias = str | int | date | Instant | Mention | Items | Text
+"""What a text's variable may be. A ``str`` is what somebody wrote: it is shown as it stands, never as markup."""
+
+
+def text(key: str, /, **values: Value) -> Text:
+    """Name a sentence and fill its variables: ``text("decision-title", number="12/2026")``."""
+    return Text(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button does: a registered handler's name and its arguments (numbers or short plain words)."""
+
+    name: str
+    args: tuple[str | int, ...] = ()
+
+    def encode(self, forum: int) -> str:
+        """The action as at most 64 bytes of button data: ``name:forum:arg:arg`` (forum 0 = none)."""
+        return ":".join((self.name, str(forum), *map(str, self.args)))
+
+
+Style: TypeAlias = Literal["plain", "primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a card.
+
+    ``private`` means that the talk goes on between the person and the bot alone: Telegram makes it a link into
+    the private chat, for a bot cannot write first there; Slack opens a form on the spot.
+    """
+
+    label: Text
+    action: Action
+    style: Style = "plain"
+    confirm: Text | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A button that opens an address."""
+
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph. ``quote`` sets somebody's own words apart; ``small`` is a side remark."""
+
+    text: Text
+    style: Literal["plain", "quote", "small"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value: "Ansvarig: Ada Ek"."""
+
+    label: Text
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons side by side."""
+
+    buttons: tuple[Button | Link, ...]
+
+
+Element: TypeAlias = Line | Fact | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message. A card with a ``name`` (``decision:7:12``) can be updated wherever it was posted."""
+
+    title: Text
+    body: tuple[Element, ...] = ()
+    name: str = ""
+
+
+# --- Forms -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: what is stored, and what is shown."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What all fields share. ``initial`` is raw text, as a person could have written it."""
+
+    key: str
+    label: Text
+    hint: Text | None = None
+    optional: bool = False
+    initial: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField(Field):
+    """Free text of at most ``longest`` characters."""
+
+    multiline: bool = False
+    longest: int = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField(Field):
+    """One of the options; several when ``many`` (raw values are then joined by commas)."""
+
+    options: tuple[Option, ...]
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateField(Field):
+    """A day, in plain words or ISO; ``future`` refuses days that have passed."""
+
+    future: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenField(Field):
+    """Carried along, never shown: a link to the message that a form came from."""
+
+
+AnyField: TypeAlias = TextField | ChoiceField | DateField | HiddenField
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions asked at once: a modal in Slack, a short talk in Telegram. Titles render to at most 24 characters."""
+
+    title: Text
+    submit: Text
+    fields: tuple[AnyField, ...]
+    intro: Text | None = None
+
+    def prefilled(self, values: Mapping[str, str]) -> "Form":
+        """The same form with other initial values for the named fields."""
+        fields = tuple(
+            _with_initial(each, values[each.key]) if each.key in values else each for each in self.fields
+        )
+        return Form(self.title, self.submit, fields, self.intro)
+
+
+def _with_initial(one: AnyField, initial: str) -> AnyField:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(one, initial=initial)
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------
+
+Json: TypeAlias = "str | int | None | list[Json] | dict[str, Json]"
+
+
+def value_to_json(value: Value) -> Json:
+    """Any value of a text as JSON; only a number and somebody's words stand bare."""
+    match value:
+        case str() | int():
+            return value
+        case Text():
+            return {"t": value.key, "v": {name: value_to_json(each) for name, each in value.vars.items()}}
+        case Mention():
+            return {"m": value.person, "n": value.name}
+        case Instant():
+            return {"i": value.at.isoformat(), "z": value.zone}
+        case Items():
+            return {"l": [value_to_json(each) for each in value.values]}
+        case date():
+            return {"d": value.isoformat()}
+
+
+def value_from_json(raw: Json) -> Value:
+    """The reverse of :func:`value_to_json`."""
+    match raw:
+        case str() | int():
+            return raw
+        case {"t": str(key), "v": dict(values)}:
+            return Text(key, {name: value_from_json(each) for name, each in values.items()})
+        case {"m": int(person), "n": str(name)}:
+            return Mention(person, name)
+        case {"i": str(at), "z": str(zone)}:
+            return Instant(datetime.fromisoformat(at), zone)
+        case {"l": list(values)}:
+            return Items(tuple(map(value_from_json, values)))
+        case {"d": str(day)}:
+            return date.fromisoformat(day)
+        case _:
+            raise ValueError("not a value of a text")
+
+
+def _text(raw: Json) -> Text:
+    value = value_from_json(raw)
+    if not isinstance(value, Text):
+        raise TypeError("expected a text")
+    return value
+
+
+def _button_to_json(button: Button | Link) -> Json:
+    if isinstance(button, Link):
+        return {"label": value_to_json(button.label), "url": button.url}
+    out: dict[str, Json] = {
+        "label": value_to_json(button.label),
+        "do": [button.action.name, *button.action.args],
+    }
+    if button.style != "plain":
+        out["style"] = button.style
+    if button.confirm:
+        out["confirm"] = value_to_json(button.confirm)
+    if button.private:
+        out["private"] = 1
+    return out
+
+
+def _button_from_json(raw: Json) -> Button | Link:
+    match raw:
+        case {"label": label, "url": str(url)}:
+            return Link(_text(label), url)
+        case {"label": label, "do": [str(name), *args]}:
+            style = raw.get("style", "plain")
+            if style not in ("plain", "primary", "danger"):
+                raise ValueError("not a style of a button")
+            action = Action(name, tuple(each for each in args if isinstance(each, str | int)))
+            confirm = _text(raw["confirm"]) if "confirm" in raw else None
+            return Button(_text(label), action, style, confirm, "private" in raw)
+        case _:
+            raise ValueError("not a button")
+
+
+def _element_to_json(element: Element) -> Json:
+    match element:
+        case Line():
+            return {"line": value_to_json(element.text), "style": element.style}
+        case Fact():
+            return {"label": value_to_json(element.label), "fact": value_to_json(element.value)}
+        case Row():
+            return {"row": [_button_to_json(each) for each in element.buttons]}
+
+
+def _element_from_json(raw: Json) -> Element:
+    match raw:
+        case {"line": line, "style": ("plain" | "quote" | "small") as style}:
+            return Line(_text(line), style)
+        case {"label": label, "fact": fact}:
+            return Fact(_text(label), value_from_json(fact))
+        case {"row": list(buttons)}:
+            return Row(tuple(map(_button_from_json, buttons)))
+        case _:
+            raise ValueError("not an element of a card")
+
+
+def card_to_json(card: Card) -> Json:
+    """A card as JSON, for the outbox."""
+    return {
+        "name": card.name,
+        "title": value_to_json(card.title),
+        "body": [_element_to_json(each) for each in card.body],
+    }
+
+
+def card_from_json(raw: Json) -> Card:
+    """The reverse of :func:`card_to_json`; raises ``ValueError`` when the JSON is no card."""
+    match raw:
+        case {"name": str(name), "title": title, "body": list(body)}:
+            return Card(_text(title), tuple(map(_element_from_json, body)), name)
+        case _:
+            raise ValueError("not a card")
+
+
+def texts_of(card: Card, visit: Callable[[Value], None]) -> None:
+    """Show every value of a card to ``visit``, nested ones too: to collect mentions, or to check texts."""
+
+    def walk(value: Value) -> None:
+        visit(value)
+        if isinstance(value, Text):
+            for each in value.vars.values():
+                walk(each)
+        elif isinstance(value, Items):
+            for each in value.values:
+                walk(each)
+
+    walk(card.title)
+    for element in card.body:
+        match element:
+            case Line():
+                walk(element.text)
+            case Fact():
+                walk(element.label)
+                walk(element.value)
+            case Row():
+                for button in element.buttons:
+                    walk(button.label)

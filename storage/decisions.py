@@ -1,0 +1,237 @@
+"""Decisions in versions. A change adds a version; nothing is ever rewritten, and a number is never used twice."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import Stemmer
+
+from storage.db import Row, Store, day_or_none, from_ms, to_ms
+from storage.records import Decision
+
+_COLUMNS = (
+    "d.forum, d.id, d.year, d.number, d.version, v.state, v.what, v.why, v.process, v.actors, v.objections,"
+    " v.owner, v.follow_up_on, v.reason, v.by_member, coalesce(p.name, ''), v.at, d.recorded_at, d.recorded_by,"
+    " d.link, d.replaced_by"
+)
+_FROM = (
+    " from decision d join decision_version v on v.forum = d.forum and v.decision = d.id and v.version = {version}"
+    " left join member m on m.forum = v.forum and m.id = v.by_member left join person p on p.id = m.person"
+)
+_PRESENT = "select " + _COLUMNS + _FROM.format(version="d.version")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a version of a decision says."""
+
+    what: str
+    why: str = ""
+    process: str = "meeting"
+    actors: tuple[int, ...] = ()
+    objections: str = ""
+    owner: int | None = None
+    follow_up_on: date | None = None
+
+
+def _decision(row: Row) -> Decision:
+    actors = tuple(int(each) for each in row[9].split(",") if each)
+    return Decision(
+        *row[:9], actors, row[10], row[11], day_or_none(row[12]), *row[13:16],
+        from_ms(row[16]), from_ms(row[17]), *row[18:],
+    )  # fmt: skip
+
+
+def record(
+    store: Store, forum: int, wording: Wording, *, year: int, member: int, now: datetime, link: str = ""
+) -> tuple[int, int]:
+    """Record a new decision; its id and its number within the year."""
+    decision = store.next_number(forum, "decision")
+    number = store.next_number(forum, f"decision:{year}")
+    words_id = _index(store, forum, decision, wording)
+    store.run(
+        "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link, words_id)"
+        " values (:forum, :id, :year, :number, 1, 'standing', :at, :member, :link, :words_id)",
+        forum=forum,
+        id=decision,
+        year=year,
+        number=number,
+        at=to_ms(now),
+        member=member,
+        link=link,
+        words_id=words_id,
+    )
+    _add_version(store, forum, decision, 1, wording, state="standing", reason="", member=member, now=now)
+    return decision, number
+
+
+def amend(
+    store: Store,
+    old: Decision,
+    wording: Wording,
+    *,
+    reason: str,
+    member: int,
+    now: datetime,
+    state: str = "standing",
+) -> None:
+    """Add a version that says something else, or stands differently."""
+    version = old.version + 1
+    _add_version(
+        store, old.forum, old.id, version, wording, state=state, reason=reason, member=member, now=now
+    )
+    store.run(
+        "delete from decision_words where rowid ="
+        " (select words_id from decision where forum = :forum and id = :id)",
+        forum=old.forum,
+        id=old.id,
+    )
+    store.run(
+        "update decision set version = :version, state = :state, words_id = :words where forum = :forum and id = :id",
+        version=version,
+        state=state,
+        words=_index(store, old.forum, old.id, wording),
+        forum=old.forum,
+        id=old.id,
+    )
+
+
+def wording_of(decision: Decision) -> Wording:
+    """What a decision says now, to be changed in part."""
+    return Wording(
+        decision.what, decision.why, decision.process, decision.actors, decision.objections, decision.owner,
+        decision.follow_up_on,
+    )  # fmt: skip
+
+
+def withdraw(store: Store, old: Decision, *, reason: str, member: int, now: datetime) -> None:
+    """End a decision's life without erasing it."""
+    amend(store, old, wording_of(old), reason=reason, member=member, now=now, state="withdrawn")
+
+
+def replace_with(store: Store, old: Decision, new: int, *, reason: str, member: int, now: datetime) -> None:
+    """Say that another decision took this one's place."""
+    amend(store, old, wording_of(old), reason=reason, member=member, now=now, state="replaced")
+    store.run(
+        "update decision set replaced_by = :new where forum = :forum and id = :id",
+        new=new,
+        forum=old.forum,
+        id=old.id,
+    )
+
+
+def get(store: Store, forum: int, decision: int) -> Decision | None:
+    """A decision in its present version."""
+    row = store.one(_PRESENT + " where d.forum = :forum and d.id = :id", forum=forum, id=decision)
+    return _decision(row) if row else None
+
+
+def by_number(store: Store, forum: int, number: int, year: int) -> Decision | None:
+    """§ number/year."""
+    row = store.one(
+        _PRESENT + " where d.forum = :forum and d.number = :number and d.year = :year",
+        forum=forum,
+        number=number,
+        year=year,
+    )
+    return _decision(row) if row else None
+
+
+def versions(store: Store, forum: int, decision: int) -> list[Decision]:
+    """Every version, oldest first."""
+    rows = store.all(
+        "select " + _COLUMNS + _FROM.format(version="v.version")
+        + " where d.forum = :forum and d.id = :id order by v.version",
+        forum=forum,
+        id=decision,
+    )  # fmt: skip
+    return [_decision(each) for each in rows]
+
+
+def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5) -> list[Decision]:
+    """The newest decisions; a further page begins ``before`` an id."""
+    rows = store.all(
+        _PRESENT
+        + " where d.forum = :forum and (:before is null or d.id < :before) order by d.id desc limit :most",
+        forum=forum,
+        before=before,
+        most=most,
+    )
+    return [_decision(each) for each in rows]
+
+
+def find(store: Store, forum: int, said: str, *, before: int | None = None, most: int = 5) -> list[Decision]:
+    """Decisions that hold every word said, in any inflection, newest first; nothing when nothing was said."""
+    query = _query(forum, said)
+    if not query:
+        return []
+    rows = store.all(
+        "with hit as materialized (select decision as id from decision_words where decision_words match :query) "
+        + _PRESENT
+        + " join hit on hit.id = d.id where d.forum = :forum and (:before is null or d.id < :before)"
+        " order by d.id desc limit :most",
+        query=query,
+        forum=forum,
+        before=before,
+        most=most,
+    )
+    return [_decision(each) for each in rows]
+
+
+def _add_version(
+    store: Store, forum: int, decision: int, version: int, wording: Wording, *,
+    state: str, reason: str, member: int, now: datetime,
+) -> None:  # fmt: skip
+    day = wording.follow_up_on
+    store.run(
+        "insert into decision_version (forum, decision, version, what, why, process, actors, objections, owner,"
+        " follow_up_on, state, reason, by_member, at) values (:forum, :decision, :version, :what, :why, :process,"
+        " :actors, :objections, :owner, :follow_up_on, :state, :reason, :member, :at)",
+        forum=forum,
+        decision=decision,
+        version=version,
+        what=wording.what,
+        why=wording.why,
+        process=wording.process,
+        actors=",".join(map(str, wording.actors)),
+        objections=wording.objections,
+        owner=wording.owner,
+        follow_up_on=day.isoformat() if day else None,
+        state=state,
+        reason=reason,
+        member=member,
+        at=to_ms(now),
+    )
+
+
+# --- Words for search ------------------------------------------------------------------------------------------
+
+_STEMMERS = (Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english"))
+
+
+def _words(said: str) -> list[str]:
+    letters = "".join(each if each.isalnum() else " " for each in said.casefold())
+    return letters.split()
+
+
+def _index(store: Store, forum: int, decision: int, wording: Wording) -> int:
+    words = _words(f"{wording.what} {wording.why} {wording.objections}")
+    stems = {f"f{forum}x{stem}" for stemmer in _STEMMERS for stem in stemmer.stemWords(words)}
+    row = store.one(
+        "insert into decision_words (words, forum, decision) values (:words, :forum, :decision) returning rowid",
+        words=" ".join(stems),
+        forum=forum,
+        decision=decision,
+    )
+    assert row is not None  # noqa: S101
+    return int(row[0])
+
+
+def _query(forum: int, said: str) -> str:
+    """Every word, as either language's stem or as a beginning (from three letters on)."""
+    terms = []
+    for word in dict.fromkeys(_words(said)[:12]):
+        stems = {stemmer.stemWord(word) for stemmer in _STEMMERS}
+        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(stems))
+        beginning = f' OR "f{forum}x{word}"*' if len(word) >= 3 else ""  # noqa: PLR2004
+        terms.append(f"({either}{beginning})")
+    return " AND ".join(terms)

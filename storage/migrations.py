@@ -1,0 +1,144 @@
+"""The schema, step by step. A step that has landed is never edited; the next one changes it.
+
+Every table that belongs to a forum has the key ``(forum, id)``. Instants are milliseconds since 1970 (UTC), local
+days are ISO dates. Records that people rely on (decisions) are kept in versions; nothing here deletes them.
+"""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("samsyn")
+
+FIRST = """
+create table person (
+  id integer primary key, name text not null, language text not null default '', created_at bigint not null);
+
+create table account (
+  platform text not null, workspace text not null, user_id text not null,
+  person bigint not null references person (id), name text not null,
+  reachable int not null, seen_at bigint not null,
+  primary key (platform, workspace, user_id));
+create index account_person on account (person);
+
+create table forum (
+  id integer primary key, name text not null, challenge text not null, language text not null,
+  zone text not null, amend text not null default 'members', created_at bigint not null);
+
+create table place (
+  id integer primary key, forum bigint references forum (id),
+  platform text not null, workspace text not null, chat text not null, topic text not null,
+  title text not null, language text not null default '', state text not null default 'active',
+  unique (platform, workspace, chat, topic));
+create index place_forum on place (forum);
+
+create table moved_chat (
+  platform text not null, workspace text not null, old_chat text not null, new_chat text not null,
+  primary key (platform, workspace, old_chat));
+
+create table counter (
+  forum bigint not null, kind text not null, last bigint not null, primary key (forum, kind));
+
+create table actor (
+  forum bigint not null references forum (id), id bigint not null,
+  name text not null, folded text not null, sector text not null default '', level text not null default '',
+  primary key (forum, id), unique (forum, folded));
+
+create table member (
+  forum bigint not null references forum (id), id bigint not null,
+  person bigint not null references person (id), actor bigint,
+  role text not null, state text not null, joined_at bigint not null,
+  primary key (forum, id), unique (forum, person));
+create index member_person on member (person);
+
+create table decision (
+  forum bigint not null references forum (id), id bigint not null,
+  year int not null, number int not null, version int not null, state text not null,
+  recorded_at bigint not null, recorded_by bigint not null, link text not null,
+  replaced_by bigint, words_id bigint not null, primary key (forum, id), unique (forum, year, number));
+
+create table decision_version (
+  forum bigint not null, decision bigint not null, version int not null,
+  what text not null, why text not null, process text not null, actors text not null, objections text not null,
+  owner bigint, follow_up_on text, state text not null, reason text not null,
+  by_member bigint not null, at bigint not null,
+  primary key (forum, decision, version));
+
+create table action (
+  forum bigint not null references forum (id), id bigint not null,
+  what text not null, actor bigint, owner bigint, due_on text, state text not null,
+  decision bigint, by_member bigint not null, at bigint not null, done_at bigint,
+  reminders int not null default 0, note text not null default '', link text not null default '',
+  primary key (forum, id));
+create index action_open on action (forum, due_on) where state in ('open', 'underway', 'stuck');
+create index action_owner on action (forum, owner);
+
+create table action_event (
+  forum bigint not null, action bigint not null, seq bigint not null,
+  what text not null, detail text not null, by_member bigint, at bigint not null,
+  primary key (forum, action, seq));
+
+create table code (
+  hash text primary key, purpose text not null, forum bigint, place bigint, person bigint,
+  expires_at bigint not null, used_at bigint, chat_platform text not null default '',
+  claim_place bigint, claim_person bigint);
+
+create table guess (
+  scope text not null, at bigint not null);
+create index guess_scope on guess (scope, at);
+
+create table draft (
+  platform text not null, workspace text not null, chat text not null, topic text not null, user_id text not null,
+  form text not null, answers text not null, step int not null, message text not null, expires_at bigint not null,
+  primary key (platform, workspace, chat, topic, user_id));
+
+create table seen (
+  key text primary key, at bigint not null) without rowid;
+create index seen_at on seen (at);
+
+create table outbox (
+  id integer primary key, forum bigint, kind text not null,
+  platform text not null, workspace text not null, chat text not null, topic text not null,
+  person bigint, card_name text not null, card text not null, care text not null, fallback text not null,
+  language text not null, zone text not null, replaces text not null, thread text not null, reply_to text not null,
+  state text not null, due_at bigint not null, attempts int not null default 0, trouble text not null default '');
+create index outbox_waiting on outbox (due_at) where state in ('new', 'sending', 'unknown');
+
+create table card_post (
+  card_name text not null, platform text not null, workspace text not null, chat text not null, topic text not null,
+  forum bigint, person bigint, message text not null,
+  primary key (card_name, platform, workspace, chat, topic));
+
+create table timer (
+  name text primary key, forum bigint, due_at bigint not null, action text not null,
+  grace int not null, late text not null);
+create index timer_due on timer (due_at);
+
+create table dead_letter (
+  id integer primary key, platform text not null, at bigint not null, reason text not null, body text not null);
+
+create table fact (
+  name text primary key, value text not null);
+"""
+
+
+@migrations()
+def first(db: Database) -> None:
+    """Forums, people, places, decisions, actions, and what carries messages in and out."""
+    for statement in FIRST.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+@migrations()
+def search(db: Database) -> None:
+    """Search over decisions: words prefixed with their forum, so that cost grows with the forum alone."""
+    db.conn.execute(
+        "create virtual table decision_words using fts5 (words, forum unindexed, decision unindexed, detail=none)"
+    )
+
+
+def migrate(db: Database) -> list[str]:
+    """Bring the schema up to date; the names of the steps taken."""
+    names = [each.name for each in migrations.pending(db)]
+    migrations.apply(db)
+    return names

@@ -1,0 +1,198 @@
+"""Messages on their way out, and where our named cards hang.
+
+A row is written in the transaction of what it tells about. The dispatcher takes rows over in memory; it reads the
+table only after a restart. States: ``new``, ``sending``, then ``sent``, ``dead`` (will never arrive), ``unknown``
+(nobody knows whether it arrived) or ``dropped`` (a newer update made it pointless).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.db import Param, Row, Store, from_ms, to_ms
+
+_COLUMNS = (
+    "id, forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback, language, zone,"
+    " replaces, thread, reply_to, due_at, attempts, state"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes. A private chat is named by the user's id, in Slack too."""
+
+    platform: str
+    workspace: str
+    chat: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to one chat. ``kind``: ``post``, ``update``, ``direct``, ``whisper``, ``publish``.
+
+    ``replaces`` is the message that an answer takes the place of; ``card`` and ``fallback`` are JSON.
+    """
+
+    id: int
+    forum: int | None
+    kind: str
+    to: Address
+    person: int | None
+    card_name: str
+    card: str
+    care: str
+    fallback: str
+    language: str
+    zone: str
+    replaces: str
+    thread: str
+    reply_to: str
+    due_at: datetime
+    attempts: int
+    state: str
+
+
+def _letter(row: Row) -> Letter:
+    return Letter(
+        row[0], row[1], row[2], Address(*row[3:7]), *row[7:17], from_ms(row[17]), row[18], row[19]
+    )  # fmt: skip
+
+
+def put(
+    store: Store, kind: str, to: Address, card: str, *, now: datetime, language: str, zone: str,
+    forum: int | None = None, person: int | None = None, card_name: str = "", care: str = "repeat",
+    fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
+) -> Letter:  # fmt: skip
+    """Write a message to be sent."""
+    row = store.one(
+        "insert into outbox (forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback,"
+        " language, zone, replaces, thread, reply_to, state, due_at) values (:forum, :kind, :platform, :workspace,"
+        " :chat, :topic, :person, :card_name, :card, :care, :fallback, :language, :zone, :replaces, :thread,"
+        " :reply_to, 'new', :due_at) returning id",
+        forum=forum, kind=kind, platform=to.platform, workspace=to.workspace, chat=to.chat, topic=to.topic,
+        person=person, card_name=card_name, card=card, care=care, fallback=fallback, language=language, zone=zone,
+        replaces=replaces, thread=thread, reply_to=reply_to, due_at=to_ms(now),
+    )  # fmt: skip
+    assert row is not None  # noqa: S101
+    return Letter(
+        row[0], forum, kind, to, person, card_name, card, care, fallback, language, zone, replaces, thread,
+        reply_to, now, 0, "new",
+    )  # fmt: skip
+
+
+def hang(store: Store, card_name: str, to: Address, *, forum: int | None, person: int | None) -> None:
+    """Note that a named card will hang in a chat; its message id comes when it is sent."""
+    store.run(
+        "insert into card_post (card_name, platform, workspace, chat, topic, forum, person, message)"
+        " values (:card_name, :platform, :workspace, :chat, :topic, :forum, :person, '')"
+        " on conflict (card_name, platform, workspace, chat, topic) do update set message = ''",
+        card_name=card_name,
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        topic=to.topic,
+        forum=forum,
+        person=person,
+    )
+
+
+def hung(store: Store, card_name: str) -> list[tuple[Address, int | None]]:
+    """Every chat where a named card hangs, with the person for private ones."""
+    rows = store.all(
+        "select platform, workspace, chat, topic, person from card_post where card_name = :name",
+        name=card_name,
+    )
+    return [(Address(*each[:4]), each[4]) for each in rows]
+
+
+def message_of(store: Store, card_name: str, to: Address) -> str:
+    """The message id of a named card in a chat; "" when it has none yet."""
+    row = store.one(
+        "select message from card_post where card_name = :name and platform = :platform and workspace = :workspace"
+        " and chat = :chat and topic = :topic",
+        name=card_name,
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        topic=to.topic,
+    )
+    return row[0] if row else ""
+
+
+def card_at(store: Store, to: Address, message: str) -> str:
+    """The name of the card that a message shows; "" for any other message."""
+    row = store.one(
+        "select card_name from card_post where platform = :platform and workspace = :workspace and chat = :chat"
+        " and message = :message",
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        message=message,
+    )
+    return row[0] if row else ""
+
+
+def waiting(store: Store, *, after: int = 0, most: int = 500) -> list[Letter]:
+    """What was not finished when the process ended, oldest first."""
+    rows = store.all(
+        f"select {_COLUMNS} from outbox where state in ('new', 'sending') and id > :after order by id limit :most",
+        after=after,
+        most=most,
+    )
+    return [_letter(each) for each in rows]
+
+
+def letter(store: Store, letter_id: int) -> Letter | None:
+    """One message."""
+    row = store.one(f"select {_COLUMNS} from outbox where id = :id", id=letter_id)
+    return _letter(row) if row else None
+
+
+def mark_sending(store: Store, letters: Sequence[int]) -> None:
+    """Note, before the attempt, that these may be on their way."""
+    store.run_many(
+        "update outbox set state = 'sending', attempts = attempts + 1 where id = :id",
+        [{"id": each} for each in letters],
+    )
+
+
+def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
+    """What became of a message. Its words are not needed any more once it is finished."""
+    keep = state in ("new", "unknown", "dead")
+    store.run(
+        "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end"
+        " where id = :id",
+        state=state,
+        trouble=trouble,
+        keep=int(keep),
+        id=letter_id,
+    )
+
+
+def mark_sent(store: Store, one: Letter, message: str) -> None:
+    """The message arrived; a named card now hangs as that message."""
+    mark(store, one.id, "sent")
+    if one.card_name and message:
+        values: dict[str, Param] = {
+            "message": message, "name": one.card_name, "platform": one.to.platform, "workspace": one.to.workspace,
+            "chat": one.to.chat, "topic": one.to.topic,
+        }  # fmt: skip
+        store.run(
+            "update card_post set message = :message where card_name = :name and platform = :platform"
+            " and workspace = :workspace and chat = :chat and topic = :topic",
+            **values,
+        )
+
+
+def count(store: Store, state: str) -> int:
+    """How many messages are in a state."""
+    row = store.one("select count(*) from outbox where state = :state", state=state)
+    return int(row[0]) if row else 0
+
+
+def prune(store: Store, before: datetime) -> None:
+    """Forget finished messages from before an instant."""
+    store.run(
+        "delete from outbox where state in ('sent', 'dropped') and due_at < :before", before=to_ms(before)
+    )

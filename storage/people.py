@@ -1,0 +1,164 @@
+"""People and their accounts. A person may have several accounts and is still one person, one member, one answer."""
+
+from datetime import datetime
+
+from storage.db import Store, to_ms
+from storage.records import Person
+
+
+def known(store: Store, platform: str, workspace: str, user: str) -> tuple[Person, str, bool] | None:
+    """Who has this account, the name it carried last, and whether it can be written to in private."""
+    row = store.one(
+        "select p.id, p.name, p.language, a.name, a.reachable from account a join person p on p.id = a.person"
+        " where a.platform = :platform and a.workspace = :workspace and a.user_id = :user",
+        platform=platform,
+        workspace=workspace,
+        user=user,
+    )
+    return (Person(row[0], row[1], row[2]), row[3], bool(row[4])) if row else None
+
+
+def meet(store: Store, platform: str, workspace: str, user: str, *, name: str, now: datetime) -> Person:
+    """Remember somebody seen for the first time. Slack can always write to a person; Telegram once they have started."""
+    at = to_ms(now)
+    row = store.one(
+        "insert into person (name, created_at) values (:name, :at) returning id", name=name, at=at
+    )
+    assert row is not None  # noqa: S101
+    store.run(
+        "insert into account (platform, workspace, user_id, person, name, reachable, seen_at)"
+        " values (:platform, :workspace, :user, :person, :name, :reachable, :at)",
+        platform=platform,
+        workspace=workspace,
+        user=user,
+        person=row[0],
+        name=name,
+        reachable=int(platform == "slack"),
+        at=at,
+    )
+    return Person(row[0], name, "")
+
+
+def rename(store: Store, person: int, platform: str, workspace: str, user: str, name: str) -> None:
+    """Follow a changed name on the platform."""
+    store.run(
+        "update account set name = :name where platform = :platform and workspace = :workspace and user_id = :user",
+        name=name,
+        platform=platform,
+        workspace=workspace,
+        user=user,
+    )
+    store.run("update person set name = :name where id = :person", name=name, person=person)
+
+
+def set_reachable(store: Store, platform: str, workspace: str, user: str, *, reachable: bool) -> None:
+    """Note whether the account takes private messages from the bot."""
+    store.run(
+        "update account set reachable = :reachable"
+        " where platform = :platform and workspace = :workspace and user_id = :user",
+        reachable=int(reachable),
+        platform=platform,
+        workspace=workspace,
+        user=user,
+    )
+
+
+def touch(store: Store, platform: str, workspace: str, user: str, now: datetime) -> None:
+    """Note where the person last wrote in private: that account gets the private messages."""
+    store.run(
+        "update account set seen_at = :at where platform = :platform and workspace = :workspace and user_id = :user",
+        at=to_ms(now),
+        platform=platform,
+        workspace=workspace,
+        user=user,
+    )
+
+
+def speak(store: Store, person: int, language: str) -> None:
+    """The person's own language from now on."""
+    store.run("update person set language = :language where id = :person", language=language, person=person)
+
+
+def private_account(store: Store, person: int) -> tuple[str, str, str] | None:
+    """Platform, workspace and user id where the person is best reached in private; ``None`` when nowhere."""
+    row = store.one(
+        "select platform, workspace, user_id from account where person = :person and reachable = 1"
+        " order by seen_at desc, platform limit 1",
+        person=person,
+    )
+    return (row[0], row[1], row[2]) if row else None
+
+
+def accounts(store: Store, person: int) -> list[tuple[str, str, str]]:
+    """All accounts of a person: platform, workspace, user id."""
+    rows = store.all(
+        "select platform, workspace, user_id from account where person = :person order by platform, workspace, user_id",
+        person=person,
+    )
+    return [(each[0], each[1], each[2]) for each in rows]
+
+
+def account_on(store: Store, person: int, platform: str, workspace: str) -> str | None:
+    """The person's user id on a platform and workspace, to mention them there."""
+    row = store.one(
+        "select user_id from account where person = :person and platform = :platform and workspace = :workspace",
+        person=person,
+        platform=platform,
+        workspace=workspace,
+    )
+    return row[0] if row else None
+
+
+def get(store: Store, person: int) -> Person | None:
+    """A person by id."""
+    row = store.one("select id, name, language from person where id = :person", person=person)
+    return Person(*row) if row else None
+
+
+def merge(store: Store, keep: int, other: int) -> None:
+    """Make two persons one: accounts, memberships and what they own go to ``keep``.
+
+    Where both are members of the same forum, the older membership stays and takes over what the other one has;
+    the stronger role wins.
+    """
+    both = store.all(
+        "select a.forum, a.id, b.id, b.role, a.state, b.state, a.actor, b.actor from member a"
+        " join member b on b.forum = a.forum where a.person = :keep and b.person = :other",
+        keep=keep,
+        other=other,
+    )
+    for forum, stays, goes, role, state, other_state, actor, other_actor in both:
+        for table, column in _OWNED:
+            store.run(
+                f"update {table} set {column} = :stays where forum = :forum and {column} = :goes",
+                stays=stays,
+                goes=goes,
+                forum=forum,
+            )
+        store.run("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
+        store.run(
+            "update member set state = :state, actor = :actor where forum = :forum and id = :stays",
+            state="active" if "active" in (state, other_state) else state,
+            actor=actor or other_actor,
+            forum=forum,
+            stays=stays,
+        )
+        if role == "coordinator":
+            store.run(
+                "update member set role = 'coordinator' where forum = :forum and id = :stays",
+                forum=forum,
+                stays=stays,
+            )
+    for table in ("account", "member", "outbox", "card_post"):
+        store.run(f"update {table} set person = :keep where person = :other", keep=keep, other=other)
+    store.run("delete from person where id = :other", other=other)
+
+
+_OWNED = (
+    ("action", "owner"),
+    ("action", "by_member"),
+    ("action_event", "by_member"),
+    ("decision", "recorded_by"),
+    ("decision_version", "by_member"),
+    ("decision_version", "owner"),
+)

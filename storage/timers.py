@@ -1,0 +1,68 @@
+"""Timers: what shall ring, and when. The database remembers; whoever wakes only asks what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.db import Store, from_ms, to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer. ``action`` is an encoded action; after ``grace`` the ``late`` rule (``ring``, ``skip``) decides."""
+
+    name: str
+    forum: int | None
+    due_at: datetime
+    action: str
+    grace: timedelta
+    late: str
+
+
+def schedule(
+    store: Store, name: str, at: datetime, action: str, *, forum: int | None, grace: timedelta, late: str
+) -> None:
+    """Set a timer, or move the one of that name."""
+    store.run(
+        "insert into timer (name, forum, due_at, action, grace, late)"
+        " values (:name, :forum, :at, :action, :grace, :late)"
+        " on conflict (name) do update set due_at = excluded.due_at, action = excluded.action,"
+        " grace = excluded.grace, late = excluded.late",
+        name=name,
+        forum=forum,
+        at=to_ms(at),
+        action=action,
+        grace=round(grace.total_seconds()),
+        late=late,
+    )
+
+
+def cancel(store: Store, name: str) -> None:
+    """Silence a timer."""
+    store.run("delete from timer where name = :name", name=name)
+
+
+def ring(store: Store, name: str, due_at: datetime) -> bool:
+    """Take a timer that is due out of the table; false when it was moved, cancelled or already rang."""
+    return bool(
+        store.run("delete from timer where name = :name and due_at = :at", name=name, at=to_ms(due_at))
+    )
+
+
+def due(store: Store, now: datetime, *, most: int = 100) -> list[Timer]:
+    """What should have rung by now, soonest first."""
+    rows = store.all(
+        "select name, forum, due_at, action, grace, late from timer where due_at <= :now"
+        " order by due_at, name limit :most",
+        now=to_ms(now),
+        most=most,
+    )
+    return [
+        Timer(each[0], each[1], from_ms(each[2]), each[3], timedelta(seconds=each[4]), each[5])
+        for each in rows
+    ]
+
+
+def next_due(store: Store) -> datetime | None:
+    """When the next timer rings."""
+    row = store.one("select min(due_at) from timer")
+    return from_ms(row[0]) if row and row[0] is not None else None
