@@ -15,7 +15,7 @@ _IS_OPEN = "a.state in ('open', 'underway', 'stuck')"
 
 def _action(row: Row) -> ActionItem:
     done_at = from_ms(row[10]) if row[10] is not None else None
-    return ActionItem(*row[:5], day_or_none(row[5]), *row[6:9], from_ms(row[9]), done_at, *row[11:])
+    return ActionItem(*row[:5] + (day_or_none(row[5]),) + row[6:9] + (from_ms(row[9]), done_at) + row[11:])
 
 
 def add(

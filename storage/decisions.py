@@ -35,10 +35,8 @@ class Wording:
 
 def _decision(row: Row) -> Decision:
     actors = tuple(int(each) for each in row[9].split(",") if each)
-    return Decision(
-        *row[:9], actors, row[10], row[11], day_or_none(row[12]), *row[13:16],
-        from_ms(row[16]), from_ms(row[17]), *row[18:],
-    )  # fmt: skip
+    instants = (from_ms(row[16]), from_ms(row[17]))
+    return Decision(*row[:9] + (actors, *row[10:12], day_or_none(row[12]), *row[13:16]) + instants + row[18:])
 
 
 def record(

@@ -54,9 +54,8 @@ class Letter:
 
 
 def _letter(row: Row) -> Letter:
-    return Letter(
-        row[0], row[1], row[2], Address(*row[3:7]), *row[7:17], from_ms(row[17]), row[18], row[19]
-    )  # fmt: skip
+    to = Address(*row[3:7])
+    return Letter(*row[:3] + (to,) + row[7:17] + (from_ms(row[17]),) + row[18:])
 
 
 def put(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
 
-from dateutil.easter import easter
+import holidays
 
 
 class Reach(IntEnum):
@@ -30,27 +30,20 @@ class Reach(IntEnum):
 
 
 FRIDAY: Final = 4
-_WEEKDAYS: Final = {
-    **dict(
-        zip(("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"), range(7), strict=True)
-    ),
-    **dict(
-        zip(
-            (f"{each}day" for each in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")),
-            range(7),
-            strict=True,
-        )
-    ),
+_WEEKDAY_NAMES: Final = (
+    ("måndag måndagen monday", "mån mon"),
+    ("tisdag tisdagen tuesday", "tis tue tues"),
+    ("onsdag onsdagen wednesday", "ons wed"),
+    ("torsdag torsdagen thursday", "tor tors thu thur thurs"),
+    ("fredag fredagen friday", "fre fri"),
+    ("lördag lördagen saturday", "lör sat"),
+    ("söndag söndagen sunday", "sön sun"),
+)
+_LONG_WEEKDAYS: Final = {
+    name: number for number, (names, _) in enumerate(_WEEKDAY_NAMES) for name in names.split()
 }
-_SHORT_WEEKDAYS: Final = {
-    **dict(zip(("mån", "tis", "ons", "tors", "fre", "lör", "sön"), range(7), strict=True)),
-    **dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), range(7), strict=True)),
-    **{"tor": 3, "tues": 1, "thur": 3, "thurs": 3},
-}
-_ALL_WEEKDAYS: Final = {
-    **_SHORT_WEEKDAYS,
-    **_WEEKDAYS,
-    **{f"{name}en": number for name, number in _WEEKDAYS.items() if name.endswith("dag")},
+_WEEKDAYS: Final = _LONG_WEEKDAYS | {
+    name: number for number, (_, names) in enumerate(_WEEKDAY_NAMES) for name in names.split()
 }
 _MONTHS: Final = {
     name: number
@@ -94,7 +87,7 @@ _NUMBERS: Final = {
         30: "trettio thirty",
     }.items()
     for name in names.split()
-}
+} | {"ett par": 2, "a couple of": 2}
 _UNITS: Final = {
     name: unit
     for unit, names in {
@@ -110,7 +103,7 @@ _FESTIVALS: Final[Mapping[str, Callable[[int], date]]] = {
         ("jul", "julen", "julafton", "christmas", "christmas eve"), lambda year: date(year, 12, 24)
     ),
     **dict.fromkeys(("nyår", "nyårsafton", "new year", "new year's eve"), lambda year: date(year, 12, 31)),
-    **dict.fromkeys(("påsk", "påsken", "easter"), lambda year: easter(year) - timedelta(days=2)),
+    **dict.fromkeys(("påsk", "påsken", "easter"), lambda year: _good_friday(year)),
     **dict.fromkeys(
         ("midsommar", "midsommarafton", "midsummer", "midsummer eve"),
         lambda year: _on_weekday(date(year, 6, 19), FRIDAY, strictly_after=False),
@@ -146,6 +139,26 @@ def _on_weekday(start: date, weekday: int, *, strictly_after: bool) -> date:
     return start + timedelta(days=7 if strictly_after and not days else days)
 
 
+def names_month(phrase: str) -> bool:
+    """Whether a month stands in it by name."""
+    return not _MONTHS.keys().isdisjoint(_letters(phrase))
+
+
+def fits_weekday(phrase: str, day: date) -> bool:
+    """Whether every weekday named in it is that of the day."""
+    return all(_WEEKDAYS.get(each, day.weekday()) == day.weekday() for each in _letters(phrase))
+
+
+def _letters(phrase: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", phrase)
+
+
+def _good_friday(year: int) -> date:
+    return next(
+        day for day, name in holidays.country_holidays("SE", years=year).items() if name == "Långfredagen"
+    )
+
+
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -158,7 +171,7 @@ def _year(found: re.Match[str]) -> int | None:
 def _checked(day: date, found: re.Match[str]) -> date | None:
     """A weekday said together with a date must be right: otherwise we do not know which of them is meant."""
     said = found["wd"]
-    return day if said is None or _ALL_WEEKDAYS[said] == day.weekday() else None
+    return day if said is None or _WEEKDAYS[said] == day.weekday() else None
 
 
 def _this_or_next(month: int, day: int, today: date) -> date:
@@ -191,24 +204,24 @@ def _day_of_month(found: re.Match[str], today: date) -> date | None:
 
 
 def _weekday(found: re.Match[str], today: date) -> date:
-    return _on_weekday(today, _ALL_WEEKDAYS[found["wd"]], strictly_after=True)
+    return _on_weekday(today, _WEEKDAYS[found["wd"]], strictly_after=True)
 
 
 def _this_weekday(found: re.Match[str], today: date) -> date:
-    return _on_weekday(today, _ALL_WEEKDAYS[found["wd"]], strictly_after=False)
+    return _on_weekday(today, _WEEKDAYS[found["wd"]], strictly_after=False)
 
 
 def _weekday_in_weeks(found: re.Match[str], today: date) -> date:
     """A weekday of a coming calendar week: "nästa fredag", "fredag nästa vecka", "fredag om två veckor"."""
     weeks = _count(found["n"]) if "n" in found.re.groupindex else 1
     weekday = found["wd"] if "wd" in found.re.groupindex else None
-    return _monday(today) + timedelta(days=7 * weeks + (_ALL_WEEKDAYS[weekday] if weekday else FRIDAY))
+    return _monday(today) + timedelta(days=7 * weeks + (_WEEKDAYS[weekday] if weekday else FRIDAY))
 
 
 def _week(found: re.Match[str], today: date) -> date:
     """A weekday (Friday unless said) of a numbered ISO week."""
     week, year = int(found["w"]), _year(found)
-    weekday = _ALL_WEEKDAYS[found["wd"]] if found["wd"] else FRIDAY
+    weekday = _WEEKDAYS[found["wd"]] if found["wd"] else FRIDAY
     if year:
         return date.fromisocalendar(year, week, weekday + 1)
     first = today.isocalendar().year
@@ -270,9 +283,9 @@ def _one_of(words: Mapping[str, object]) -> str:
 
 
 _PIECES: Final = {
-    "WD?": rf"(?:(?:på |on )?(?P<wd>{_one_of(_ALL_WEEKDAYS)})\.?,? )?",
-    "WD": rf"(?P<wd>{_one_of(_ALL_WEEKDAYS)})",
-    "LONGWD": rf"(?P<wd>{_one_of(_WEEKDAYS)})",
+    "WD?": rf"(?:(?:på |on )?(?P<wd>{_one_of(_WEEKDAYS)})\.?,? )?",
+    "WD": rf"(?P<wd>{_one_of(_WEEKDAYS)})",
+    "LONGWD": rf"(?P<wd>{_one_of(_LONG_WEEKDAYS)})",
     "MON": rf"(?P<mon>{_one_of(_MONTHS)})\.?",
     "D": r"(?P<d>[0-3]?[0-9])(?::?[ea]|st|nd|rd|th)?",
     "Y?": r"(?:,? (?P<y>[0-9]{4}))?",
@@ -295,7 +308,7 @@ RULES: Final = (
     _rule(r"(?:i ?morgon|i ?morron|tomorrow)", Reach.ADVERB, _in_days(1)),
     _rule(r"(?:i ?övermorgon|(?:the )?day after tomorrow)", Reach.ADVERB, _in_days(2)),
     _rule(r"(?:nu )?(?:på|on) <WD>", Reach.ADVERB, _weekday),
-    _rule(r"<LONGWD>(?:en)?", Reach.ENDING, _weekday),
+    _rule(r"<LONGWD>", Reach.ENDING, _weekday),
     _rule(r"<WD>", Reach.MARKED, _weekday),
     _rule(r"(?:nu|denna|den här|den|this|kommande|coming) <WD>", Reach.MARKED, _this_weekday),
     _rule(r"(?:på |on )?(?:nästa|next) <WD>", Reach.ENDING, _weekday_in_weeks),
@@ -307,9 +320,9 @@ RULES: Final = (
     _rule(r"(?:i )?slutet av nästa vecka|(?:at )?(?:the )?end of next week", Reach.ENDING, _weekday_in_weeks),
     _rule(r"(?:i )?slutet av veckan|(?:at )?(?:the )?end of (?:the|this) week", Reach.ADVERB, _end_of_week),
     _rule(r"(?:denna|den här|this) (?:vecka|veckan|week)|i veckan", Reach.MARKED, _end_of_week),
-    _rule(r"(?:om|inom|in|within) <N> <UNIT>", Reach.ADVERB, _later),
+    _rule(r"(?:om|inom|in|within) <N> ?<UNIT>", Reach.ADVERB, _later),
     _rule(r"<N> <UNIT> from (?:now|today)", Reach.ENDING, _later),
-    _rule(r"<N> <UNIT>", Reach.ALONE, _later),
+    _rule(r"<N> ?<UNIT>", Reach.ALONE, _later),
     _rule(r"<WD?>(?:på |on )?(?:den |the )?<D>\.?(?: of)? <MON><Y?>", Reach.ENDING, _month_day),
     _rule(r"<WD?>(?:on )?<MON> (?:the )?<D><Y?>", Reach.ENDING, _month_day),
     _rule(
@@ -322,14 +335,14 @@ RULES: Final = (
         Reach.MARKED,
         _month_day,
     ),
-    _rule(r"(?:on )?(?:den|the) <D>|(?P<d2>[0-3]?[0-9])", Reach.MARKED, _day_of_month),
+    _rule(r"(?:on )?(?:den|the) <D>", Reach.MARKED, _day_of_month),
     _rule(
         r"(?:i |vid )?(?:slutet av månaden|månadsskiftet|månadens slut)|(?:at )?(?:the )?end of (?:the|this) month",
         Reach.ADVERB,
         lambda _found, today: _end_of_month(today),
     ),
     _rule(
-        r"(?:i )?(?:slutet av|sista) <MON><Y?>|(?:at )?(?:the )?end of (?P<mon2>x)",
+        r"(?:i )?(?:slutet av|sista|at the end of|the end of|end of) <MON><Y?>",
         Reach.ADVERB,
         _end_of_named_month,
     ),
