@@ -1,0 +1,1 @@
+"""The words that features are written in: inbound, effects, ui, feature, access, answers, when."""

@@ -98,18 +98,38 @@ _UNITS: Final = {
     }.items()
     for name in names.split()
 }
+
+
+def _on_weekday(start: date, weekday: int, *, strictly_after: bool) -> date:
+    days = (weekday - start.weekday()) % 7
+    return start + timedelta(days=7 if strictly_after and not days else days)
+
+
+def _christmas_eve(year: int) -> date:
+    return date(year, 12, 24)
+
+
+def _new_years_eve(year: int) -> date:
+    return date(year, 12, 31)
+
+
+def _midsummer_eve(year: int) -> date:
+    return _on_weekday(date(year, 6, 19), FRIDAY, strictly_after=False)
+
+
+def _good_friday(year: int) -> date:
+    named = holidays.country_holidays("SE", years=year, language="sv")
+    return min(day for day, name in named.items() if name == "Långfredagen")
+
+
 _FESTIVALS: Final[Mapping[str, Callable[[int], date]]] = {
-    **dict.fromkeys(
-        ("jul", "julen", "julafton", "christmas", "christmas eve"), lambda year: date(year, 12, 24)
-    ),
-    **dict.fromkeys(("nyår", "nyårsafton", "new year", "new year's eve"), lambda year: date(year, 12, 31)),
-    **dict.fromkeys(("påsk", "påsken", "easter"), lambda year: _good_friday(year)),
-    **dict.fromkeys(
-        ("midsommar", "midsommarafton", "midsummer", "midsummer eve"),
-        lambda year: _on_weekday(date(year, 6, 19), FRIDAY, strictly_after=False),
-    ),
+    **dict.fromkeys(("jul", "julen", "julafton", "christmas", "christmas eve"), _christmas_eve),
+    **dict.fromkeys(("nyår", "nyårsafton", "new year", "new year's eve"), _new_years_eve),
+    **dict.fromkeys(("påsk", "påsken", "easter"), _good_friday),
+    **dict.fromkeys(("midsommar", "midsommarafton", "midsummer", "midsummer eve"), _midsummer_eve),
 }
-"""The day on which each begins: its eve, and Good Friday."""
+"""The day on which each begins."""
+
 
 Reader = Callable[[re.Match[str], date], date | None]
 
@@ -134,11 +154,6 @@ def read_day(phrase: str, today: date) -> tuple[date | None, Reach] | None:
     return None
 
 
-def _on_weekday(start: date, weekday: int, *, strictly_after: bool) -> date:
-    days = (weekday - start.weekday()) % 7
-    return start + timedelta(days=7 if strictly_after and not days else days)
-
-
 def names_month(phrase: str) -> bool:
     """Whether a month stands in it by name."""
     return not _MONTHS.keys().isdisjoint(_letters(phrase))
@@ -153,19 +168,13 @@ def _letters(phrase: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", phrase)
 
 
-def _good_friday(year: int) -> date:
-    return next(
-        day for day, name in holidays.country_holidays("SE", years=year).items() if name == "Långfredagen"
-    )
-
-
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
 def _year(found: re.Match[str]) -> int | None:
     raw = found["y"]
-    return None if raw is None else int(raw) + (2000 if len(raw) == 2 else 0)
+    return None if raw is None else int(raw) + (2000 if len(raw) < len("2000") else 0)
 
 
 def _checked(day: date, found: re.Match[str]) -> date | None:
@@ -176,12 +185,10 @@ def _checked(day: date, found: re.Match[str]) -> date | None:
 
 def _this_or_next(month: int, day: int, today: date) -> date:
     """The next such day from today on; the 29th of February waits for a leap year."""
-    if day > (29 if month == 2 else calendar.monthrange(2000, month)[1]) or day < 1:
-        raise ValueError("no such day in any year")
     for year in range(today.year, today.year + 9):
-        if day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= today:
+        if 0 < day <= calendar.monthrange(year, month)[1] and date(year, month, day) >= today:
             return date(year, month, day)
-    raise ValueError("no such day within reach")
+    raise ValueError("no such day in any year")
 
 
 def _month_day(found: re.Match[str], today: date) -> date | None:
@@ -303,7 +310,7 @@ def _rule(pattern: str, reach: Reach, read: Reader) -> Rule:
 
 
 RULES: Final = (
-    _rule(r"<WD?>(?P<y>[0-9]{4})([-/]?)(?P<m>[0-9]{2})\2(?P<d>[0-9]{2})", Reach.ENDING, _iso),
+    _rule(r"<WD?>(?P<y>[0-9]{4})(?P<sep>[-/]?)(?P<m>[0-9]{2})(?P=sep)(?P<d>[0-9]{2})", Reach.ENDING, _iso),
     _rule(r"(?:i ?dag|i ?kväll|today|tonight)", Reach.ADVERB, _in_days(0)),
     _rule(r"(?:i ?morgon|i ?morron|tomorrow)", Reach.ADVERB, _in_days(1)),
     _rule(r"(?:i ?övermorgon|(?:the )?day after tomorrow)", Reach.ADVERB, _in_days(2)),

@@ -5,8 +5,8 @@ one card reads Swedish in one chat and English in another. Everything turns into
 cards wait in the outbox; the platforms' renderers in ``bot/`` draw them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -198,14 +198,12 @@ class Form:
 
 
 def _with_initial(one: AnyField, initial: str) -> AnyField:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(one, initial=initial)
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------
 
-Json: TypeAlias = "str | int | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 
 
 def value_to_json(value: Value) -> Json:
@@ -257,9 +255,8 @@ def _button_to_json(button: Button | Link) -> Json:
     out: dict[str, Json] = {
         "label": value_to_json(button.label),
         "do": [button.action.name, *button.action.args],
+        "style": button.style,
     }
-    if button.style != "plain":
-        out["style"] = button.style
     if button.confirm:
         out["confirm"] = value_to_json(button.confirm)
     if button.private:
@@ -271,13 +268,10 @@ def _button_from_json(raw: Json) -> Button | Link:
     match raw:
         case {"label": label, "url": str(url)}:
             return Link(_text(label), url)
-        case {"label": label, "do": [str(name), *args]}:
-            style = raw.get("style", "plain")
-            if style not in ("plain", "primary", "danger"):
-                raise ValueError("not a style of a button")
+        case {"label": label, "do": [str(name), *args], "style": ("plain" | "primary" | "danger") as style, **rest}:
             action = Action(name, tuple(each for each in args if isinstance(each, str | int)))
-            confirm = _text(raw["confirm"]) if "confirm" in raw else None
-            return Button(_text(label), action, style, confirm, "private" in raw)
+            confirm = _text(rest["confirm"]) if "confirm" in rest else None
+            return Button(_text(label), action, style, confirm, "private" in rest)
         case _:
             raise ValueError("not a button")
 
@@ -322,26 +316,26 @@ def card_from_json(raw: Json) -> Card:
             raise ValueError("not a card")
 
 
-def texts_of(card: Card, visit: Callable[[Value], None]) -> None:
-    """Show every value of a card to ``visit``, nested ones too: to collect mentions, or to check texts."""
-
-    def walk(value: Value) -> None:
-        visit(value)
-        if isinstance(value, Text):
-            for each in value.vars.values():
-                walk(each)
-        elif isinstance(value, Items):
-            for each in value.values:
-                walk(each)
-
-    walk(card.title)
-    for element in card.body:
+def values_of(card: Card) -> Iterator[Value]:
+    """Every value a card shows, nested ones too: to collect mentions, or to check texts."""
+    for element in (card.title, *card.body):
         match element:
+            case Text():
+                yield from _nested(element)
             case Line():
-                walk(element.text)
+                yield from _nested(element.text)
             case Fact():
-                walk(element.label)
-                walk(element.value)
+                yield from _nested(element.label)
+                yield from _nested(element.value)
             case Row():
                 for button in element.buttons:
-                    walk(button.label)
+                    yield from _nested(button.label)
+
+
+def _nested(value: Value) -> Iterator[Value]:
+    yield value
+    inner = (
+        value.vars.values() if isinstance(value, Text) else value.values if isinstance(value, Items) else ()
+    )
+    for each in inner:
+        yield from _nested(each)

@@ -19,22 +19,26 @@ from handlers.kit.spoken_days import Reach, fits_weekday, names_month, read_day
 
 LONGEST: Final = 60
 """More characters than this name no day."""
+SATURDAY: Final = 5
 NEAR: Final = 3660
 """A guess further away than this many days is no guess."""
 OPENS, CLOSES, FIRST_THING = time(8), time(17), time(8, 30)
 """Working hours, and when the first message of a working day may come."""
 
 _LEAD: Final = re.compile(
-    r"(?:allra )?(?:senast|till|innan|före|by|before|until|due|no later than)(?: den(?= \d))? (?:klart )?"
+    "(?:allra )?(?:senast|till|innan|före|by|before|until|due|no later than|deadline:?) "
 )
+_MOVES: Final = re.compile(r"(?:flytta|skjut|ändra|byt)\b", re.IGNORECASE)
+"""With these, "till fredag" is where the thing goes, not when it is to be done."""
+_RANGE: Final = re.compile(r"[0-9]\s*[,–—-]\s*$")
 _CLOCK_TIME: Final = re.compile(
     r",? (?:(?:kl|klockan|at)\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?|[0-9]{1,2}:[0-9]{2})(?: ?[ap]m)?$"
 )
 _GUESSABLE: Final = re.compile(r"(?=.*[0-9])[0-9a-zåäö .,:/-]+")
-_STAYS: Final = frozenset(
-    "för inför med i om vid under efter från mellan och eller av sedan kring runt varje var varannan förra sista första"
-    " i på möte mötet träff träffen version for with in at about of from between and or after since every each last"
-    " first on the a meeting".split()
+_STAYS: Final = re.compile(
+    "för|inför|med|i|om|vid|under|efter|från|mellan|och|eller|av|sedan|kring|runt|på|varje|var|varannan|förra|sista|första"
+    "|möten?|mötet|träff|träffen|version|for|with|in|at|about|of|from|between|and|or|after|since|every|each|last|first|on"
+    "|the|to|a|meetings?"
 )
 """After these words a day belongs to the sentence: "protokoll från 15 mars", "rapport varje fredag"."""
 _EDGE: Final = " \t\r\n,;:–—-"
@@ -83,21 +87,30 @@ def warm() -> None:
 
 def _day_at_end(before: str, phrase: str, today: date) -> date | None:
     """The day of a phrase that follows ``before``, when together they leave no doubt that it is one."""
-    marked = not before.strip() or before.rstrip()[-1:] in ",;:–—" or before.endswith(" - ")
+    marked = _is_marked(before, phrase)
+    read = next(filter(None, (read_day(each, today) for each in _without_lead(phrase))), None)
+    if read is None or marked is None:
+        return None
+    day, reach = read
+    if day is None or marked:
+        return day if reach >= Reach.MARKED else None
     words = before.split()
-    for each in _without_lead(phrase):
-        read = read_day(each, today)
-        if read is None:
-            continue
-        day, reach = read
-        if day is None:
-            return None
-        if marked or each != phrase:
-            return day if reach >= Reach.MARKED else None
-        if day < today or words[-1].casefold() in _STAYS:
-            return None
-        return day if reach is Reach.ADVERB or (reach is Reach.ENDING and len(words) > 1) else None
-    return None
+    if day < today or _STAYS.fullmatch(words[-1].casefold()):
+        return None
+    return day if reach is Reach.ADVERB or (reach is Reach.ENDING and len(words) > 1) else None
+
+
+def _is_marked(before: str, phrase: str) -> bool | None:
+    """Whether a comma or a "senast" sets the phrase apart; ``None`` when it certainly belongs to the sentence."""
+    ranges = phrase[0].isdigit() and _RANGE.search(before[-LONGEST:])
+    if ranges or (phrase.startswith("till ") and _MOVES.match(before)):
+        return None
+    return (
+        not before.strip()
+        or before.rstrip()[-1:] in ",;:–—"
+        or before.endswith(" - ")
+        or bool(_LEAD.match(phrase))
+    )
 
 
 def _plain(said: str) -> str | None:
@@ -148,7 +161,7 @@ def _guess(phrase: str, today: date) -> date | None:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, except Swedish public holidays and the three eves that the law puts on a par with them."""
-    return day.weekday() < 5 and day not in _days_off(day.year)
+    return day.weekday() < SATURDAY and day not in _days_off(day.year)
 
 
 def working_days_before(day: date, count: int) -> date:

@@ -1,0 +1,108 @@
+"""One transaction for everybody who waits: the statements run here, only the flush runs beside.
+
+Work that is handed in while a commit is being flushed gathers into the next batch. Each piece runs in its own
+savepoint, so that a failing one takes nobody along. Nobody is told of success before the commit has succeeded; when
+the commit fails, all of the batch is rolled back and everyone in it hears ``StoreUnavailable``.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+from storage.db import Store, StoreUnavailable
+
+T = TypeVar("T")
+BATCH = 256
+"""At most so many pieces of work share one commit."""
+
+
+class _Piece(Generic[T]):
+    __slots__ = ("future", "result", "trouble", "work")
+
+    def __init__(self, work: Callable[[Store], T], future: "asyncio.Future[T]") -> None:
+        self.work = work
+        self.future = future
+        self.result: T | None = None
+        self.trouble: Exception | None = None
+
+
+class Writer:
+    """Runs pieces of work on the one write connection. Lives in the event loop that made it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._loop = asyncio.get_running_loop()
+        self._waiting: list[_Piece[object]] = []
+        self._busy = False
+        self._flusher = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def run(self, work: Callable[[Store], T]) -> T:
+        """Run a piece of work and return its result once it is safely on disk.
+
+        What the work raises is raised here, and only its own changes are undone. Raises ``StoreUnavailable`` when
+        nothing could be kept.
+        """
+        piece = _Piece(work, self._loop.create_future())
+        self._waiting.append(piece)  # type: ignore[arg-type]
+        if not self._busy:
+            self._busy = True
+            self._idle.clear()
+            self._loop.call_soon(self._batch)
+        return await piece.future
+
+    async def close(self) -> None:
+        """Finish what was handed in, then stop."""
+        await self._idle.wait()
+        self._flusher.shutdown()
+
+    def _batch(self) -> None:
+        batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        connection = self.store.connection
+        try:
+            connection.execute("begin immediate")
+            for piece in batch:
+                self._run_piece(piece)
+        except sqlite3.Error as trouble:
+            self._settle(batch, trouble)
+        else:
+            flushed = self._loop.run_in_executor(self._flusher, connection.execute, "commit")
+            flushed.add_done_callback(lambda done: self._settle(batch, done.exception()))
+
+    def _run_piece(self, piece: "_Piece[object]") -> None:
+        execute = self.store.connection.execute
+        execute("savepoint piece")
+        try:
+            piece.result = piece.work(self.store)
+        except sqlite3.Error as trouble:
+            if not self.store.connection.in_transaction:
+                raise
+            piece.trouble = StoreUnavailable(str(trouble))
+            piece.trouble.__cause__ = trouble
+            execute("rollback to piece")
+        except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
+            piece.trouble = trouble
+            execute("rollback to piece")
+        execute("release piece")
+
+    def _settle(self, batch: "list[_Piece[object]]", trouble: BaseException | None) -> None:
+        if trouble is not None:
+            if self.store.connection.in_transaction:
+                self.store.connection.execute("rollback")
+            for piece in batch:
+                piece.trouble = StoreUnavailable(str(trouble))
+        for piece in batch:
+            if piece.future.done():
+                continue
+            if piece.trouble is not None:
+                piece.future.set_exception(piece.trouble)
+            else:
+                piece.future.set_result(piece.result)
+        if self._waiting:
+            self._loop.call_soon(self._batch)
+        else:
+            self._busy = False
+            self._idle.set()
