@@ -38,7 +38,7 @@ _GUESSABLE: Final = re.compile(r"(?=.*[0-9])[0-9a-zåäö .,:/-]+")
 _STAYS: Final = re.compile(
     "för|inför|med|i|om|vid|under|efter|från|mellan|och|eller|av|sedan|kring|runt|på|varje|var|varannan|förra|sista|första"
     "|möten?|mötet|träff|träffen|version|for|with|in|at|about|of|from|between|and|or|after|since|every|each|last|first|on"
-    "|the|to|a|meetings?"
+    "|the|till|to|a|meetings?"
 )
 """After these words a day belongs to the sentence: "protokoll från 15 mars", "rapport varje fredag"."""
 _EDGE: Final = " \t\r\n,;:–—-"
