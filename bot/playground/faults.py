@@ -107,7 +107,7 @@ def nonsense_page(fault: Html) -> HTMLResponse:
 class HungUp:
     """Drop the connection without one byte of answer; an endpoint returns it in place of a response."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         # ASGI has no word for hanging up, so the transport is taken from the server's own object.
         hang_up = _transport_close(receive)
         if hang_up is not None:
