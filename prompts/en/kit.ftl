@@ -1,0 +1,33 @@
+# What every part of the conversation shares: refusals, form fields, forms as talks.
+# Plain language: short, kind, to one person. Say what helps, not only what is wrong.
+
+## Refusals
+
+refused-no-forum = This chat does not belong to a forum yet. Start a forum here, or tie the chat to an existing one.
+refused-not-member = You are not in this forum yet. Press Count me in, and you are.
+refused-already-member = You are already in this forum.
+refused-forum-here = There is already a forum here.
+refused-coordinator-only = Only the forum's coordinator can do this. Ask the coordinator for help.
+refused-stale = That button no longer applies. Write help to see what you can do.
+apology = Something went wrong on my side, and nothing was saved. The fault has been noted. Please try again in a while.
+
+## Fields
+
+field-required = An answer is needed here.
+field-too-long = The text is too long: { $now } characters. At most { $most } fit.
+field-date-unreadable = I cannot tell which day you mean by “{ $said }”. Write for example on Friday, 15 March or in two weeks.
+field-date-past = { $day } has already been. Choose a day ahead.
+field-choice-gone = That choice is no longer there. Choose one of the options.
+
+## Forms as talks
+
+form-open = Open the form
+form-question = { $label } ({ $step } of { $steps })
+form-present = Now: { $present }
+form-reply-here = Reply to this message.
+form-chosen = ✓ { $label }
+form-keep = Keep
+form-next = Next
+form-skip = Skip
+form-back = Back
+form-cancel = Cancel

@@ -1,0 +1,33 @@
+# Det som alla delar av samtalet har gemensamt: nekanden, formulärfält, formulär som samtal.
+# Skriv klarspråk: kort, vänligt, du-tilltal. Säg vad som hjälper, inte bara vad som är fel.
+
+## Nekanden
+
+refused-no-forum = Den här chatten hör inte till något forum än. Starta ett forum här, eller koppla chatten till ett som finns.
+refused-not-member = Du är inte med i forumet än. Tryck på Jag är med, så är du det.
+refused-already-member = Du är redan med i forumet.
+refused-forum-here = Här finns redan ett forum.
+refused-coordinator-only = Det här kan bara forumets samordnare göra. Be samordnaren om hjälp.
+refused-stale = Den knappen gäller inte längre. Skriv hjälp, så ser du vad du kan göra.
+apology = Något gick fel hos mig, och ingenting sparades. Felet är antecknat. Försök gärna igen om en stund.
+
+## Fält
+
+field-required = Här behövs ett svar.
+field-too-long = Texten är för lång: { $now } tecken. Högst { $most } får plats.
+field-date-unreadable = Jag förstår inte vilken dag du menar med ”{ $said }”. Skriv till exempel på fredag, 15 mars eller om två veckor.
+field-date-past = { $day } har redan varit. Välj en dag framåt i tiden.
+field-choice-gone = Det valet finns inte längre. Välj ett av alternativen.
+
+## Formulär som samtal
+
+form-open = Öppna formuläret
+form-question = { $label } ({ $step } av { $steps })
+form-present = Nu: { $present }
+form-reply-here = Svara på det här meddelandet.
+form-chosen = ✓ { $label }
+form-keep = Behåll
+form-next = Vidare
+form-skip = Hoppa över
+form-back = Tillbaka
+form-cancel = Avbryt
