@@ -137,9 +137,9 @@ def clean(text: str, longest: int | None = None) -> str:
     """
     kept = _NEVER_TAKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = unicodedata.normalize("NFC", kept).strip()
-    if not any(map(_is_visible, kept)):
-        return ""
-    return kept if longest is None or len(kept) <= longest else _cut(kept, longest).rstrip()
+    if longest is not None and len(kept) > longest:
+        kept = _cut(kept, longest).rstrip()
+    return kept if any(map(_is_visible, kept)) else ""
 
 
 def _is_visible(sign: str) -> bool:
