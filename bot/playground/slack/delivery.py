@@ -103,9 +103,13 @@ class Delivery:
             return
 
     async def _attempt(self, parcel: Parcel, attempt: Attempt) -> Outcome:
-        if self._stage.deliver_by == "socket":
-            return await self._gate.ask(parcel, attempt, self.patience)
-        return await self._post(self._stage.deliver_by[1], parcel, attempt)
+        way = self._stage.deliver_by
+        if way == "socket":
+            outcome = await self._gate.ask(parcel, attempt, self.patience)
+        else:
+            outcome = await self._post(way[1], parcel, attempt)
+        self._stage.changes.touch()
+        return outcome
 
     async def _post(self, url: str, parcel: Parcel, attempt: Attempt) -> Outcome:
         if self._session is None:
