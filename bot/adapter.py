@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.speech import Sentence
 from handlers.kit.inbound import AnyInbound
 from handlers.kit.ui import Card, Form, Text
 from storage.outbox import Address

@@ -86,7 +86,7 @@ def say(form: Form, talk: Talk, words: str, today: date) -> Turn:
     return _next(form, Talk({**talk.answers, field.key: raw}, talk.step))
 
 
-def press(form: Form, talk: Talk, what: str, step: int, choice: int) -> Turn:
+def press(form: Form, talk: Talk, what: str, step: int, choice: int) -> Turn:  # noqa: C901 - a case per button
     """The person pressed one of the talk's buttons, drawn for ``step``; ``choice`` is the option's index."""
     if what == "cancel":
         return Cancelled()

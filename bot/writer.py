@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from storage.db import Store, StoreUnavailable
 
@@ -34,7 +34,7 @@ class Writer:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._loop = asyncio.get_running_loop()
-        self._waiting: list[_Piece[object]] = []
+        self._waiting: list[_Piece[Any]] = []
         self._busy = False
         self._flusher = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._idle = asyncio.Event()
@@ -47,12 +47,13 @@ class Writer:
         nothing could be kept.
         """
         piece = _Piece(work, self._loop.create_future())
-        self._waiting.append(piece)  # type: ignore[arg-type]
+        self._waiting.append(piece)
         if not self._busy:
             self._busy = True
             self._idle.clear()
             self._loop.call_soon(self._batch)
-        return await piece.future
+        result: T = await piece.future
+        return result
 
     async def close(self) -> None:
         """Finish what was handed in, then stop."""
@@ -72,7 +73,7 @@ class Writer:
             flushed = self._loop.run_in_executor(self._flusher, connection.execute, "commit")
             flushed.add_done_callback(lambda done: self._settle(batch, done.exception()))
 
-    def _run_piece(self, piece: "_Piece[object]") -> None:
+    def _run_piece(self, piece: "_Piece[Any]") -> None:
         execute = self.store.connection.execute
         execute("savepoint piece")
         try:
@@ -88,7 +89,7 @@ class Writer:
             execute("rollback to piece")
         execute("release piece")
 
-    def _settle(self, batch: "list[_Piece[object]]", trouble: BaseException | None) -> None:
+    def _settle(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
         if trouble is not None:
             if self.store.connection.in_transaction:
                 self.store.connection.execute("rollback")

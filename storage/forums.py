@@ -6,7 +6,7 @@ from storage.db import Store, to_ms
 from storage.records import Actor, Forum, Member, Place
 
 _PLACE = "id, forum, platform, workspace, chat, topic, title, language, state"
-_FORUM = "id, name, challenge, language, zone, amend"
+_FORUM = "id, name, challenge, language, zone, amend, invite"
 _MEMBER = "m.forum, m.id, m.person, m.actor, m.role, m.state, p.name"
 
 
@@ -114,15 +114,16 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
 # --- Forums ----------------------------------------------------------------------------------------------------
 
 
-def create(store: Store, *, name: str, challenge: str, language: str, zone: str, now: datetime) -> Forum:
+def create(store: Store, *, name: str, challenge: str, language: str, zone: str, invite: str, now: datetime) -> Forum:
     """A new forum."""
     row = store.one(
-        "insert into forum (name, challenge, language, zone, created_at)"
-        f" values (:name, :challenge, :language, :zone, :at) returning {_FORUM}",
+        "insert into forum (name, challenge, language, zone, invite, created_at)"
+        f" values (:name, :challenge, :language, :zone, :invite, :at) returning {_FORUM}",
         name=name,
         challenge=challenge,
         language=language,
         zone=zone,
+        invite=invite,
         at=to_ms(now),
     )
     assert row is not None  # noqa: S101
@@ -263,12 +264,12 @@ def coordinators(store: Store, forum: int) -> list[Member]:
 def memberships(store: Store, person: int) -> list[tuple[Forum, Member]]:
     """Every forum in which the person is active."""
     rows = store.all(
-        f"select f.id, f.name, f.challenge, f.language, f.zone, f.amend, {_MEMBER}"
+        f"select f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, {_MEMBER}"
         " from member m join person p on p.id = m.person join forum f on f.id = m.forum"
         " where m.person = :person and m.state = 'active' order by f.name, f.id",
         person=person,
     )
-    return [(Forum(*each[:6]), Member(*each[6:])) for each in rows]
+    return [(Forum(*each[:7]), Member(*each[7:])) for each in rows]
 
 
 def leave(store: Store, forum: int, member_id: int) -> None:

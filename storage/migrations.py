@@ -22,7 +22,7 @@ create index account_person on account (person);
 
 create table forum (
   id integer primary key, name text not null, challenge text not null, language text not null,
-  zone text not null, amend text not null default 'members', created_at bigint not null);
+  zone text not null, amend text not null default 'members', invite text not null, created_at bigint not null);
 
 create table place (
   id integer primary key, forum bigint references forum (id),

@@ -15,7 +15,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Forum:
-    """A collaboration. ``amend`` says who may change a decision later: ``members`` or ``coordinators``."""
+    """A collaboration. ``amend`` says who may change a decision later: ``members`` or ``coordinators``.
+
+    ``invite`` is the secret in its join links: knowing a forum's id lets nobody in.
+    """
 
     id: int
     name: str
@@ -23,6 +26,7 @@ class Forum:
     language: str
     zone: str
     amend: str
+    invite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Decision:
 
     @property
     def label(self) -> str:
-        """ "12/2026", as people say it after the paragraph sign."""
+        """What people say after the paragraph sign: 12/2026."""
         return f"{self.number}/{self.year}"
 
 

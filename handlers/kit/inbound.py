@@ -5,9 +5,10 @@ Adapters make them from platform payloads, the timers make ``Due``. A ``Request`
 forum, which member, which language, what time it is. A handler gets nothing else from outside.
 """
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -121,14 +122,30 @@ class Happened(Inbound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due(Inbound):
-    """A timer whose time has come. ``due_at`` is when it should have rung, ``forum`` the forum it belongs to."""
+    """A timer whose time has come. ``due_at`` is when it should have rung; ``data`` the encoded action to run.
+
+    ``late`` says what happens when more than ``grace`` has passed since: ``ring`` or ``skip``.
+    """
 
     name: str
     data: str
     due_at: datetime
+    grace: timedelta
+    late: str
 
 
 AnyInbound: TypeAlias = Said | Click | Shortcut | Submit | Happened | Due
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command as the menu and the help see it: its words' id, its handler, what it asks for, its feature."""
+
+    word: str
+    handler: str
+    deed: str
+    menu: bool
+    feature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +154,29 @@ class Request:
 
     ``forum`` is the one the chat is tied to, or the one that a private button belongs to once the person is known
     to be its member; ``None`` before set-up. ``member`` is ``None`` for somebody who has not joined.
+    ``contents`` lists all commands in reading order; ``words`` maps everything one can say to the command's id.
     """
 
     inbound: AnyInbound
     store: Store
     now: datetime
-    rng: Random
     language: str
     forum: Forum | None = None
     member: Member | None = None
     person: Person | None = None
     place: Place | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+    contents: tuple[Entry, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    secret: bytes = b""
+
+    @property
+    def rng(self) -> Random:
+        """Randomness that follows from the inbound and the installation's secret: nobody outside can guess it."""
+        return Random(self.seal(self.inbound.key))  # noqa: S311 - seeded with a secret, used once
+
+    def seal(self, words: str) -> str:
+        """A keyed fingerprint (HMAC-SHA-256, hex): what is kept in place of a code."""
+        return hmac.new(self.secret, words.encode(), "sha256").hexdigest()
 
     @property
     def zone(self) -> str:

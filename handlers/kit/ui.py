@@ -265,13 +265,15 @@ def _button_to_json(button: Button | Link) -> Json:
 
 
 def _button_from_json(raw: Json) -> Button | Link:
+    if not isinstance(raw, dict):
+        raise ValueError("not a button")  # noqa: TRY004
     match raw:
         case {"label": label, "url": str(url)}:
             return Link(_text(label), url)
-        case {"label": label, "do": [str(name), *args], "style": ("plain" | "primary" | "danger") as style, **rest}:
+        case {"label": label, "do": [str(name), *args], "style": ("plain" | "primary" | "danger") as style}:
             action = Action(name, tuple(each for each in args if isinstance(each, str | int)))
-            confirm = _text(rest["confirm"]) if "confirm" in rest else None
-            return Button(_text(label), action, style, confirm, "private" in rest)
+            confirm = _text(raw["confirm"]) if "confirm" in raw else None
+            return Button(_text(label), action, style, confirm, "private" in raw)
         case _:
             raise ValueError("not a button")
 

@@ -1,0 +1,84 @@
+"""Everything put together: database, engine, adapters, dispatcher, timers. The one place that wires."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from secrets import token_hex
+
+from bot.adapter import Adapter, Intake
+from bot.clock import Clock
+from bot.dispatcher import Dispatcher
+from bot.engine import Engine
+from bot.resolve import Surroundings
+from bot.speech import Speech
+from bot.timers import Alarm, Timers
+from bot.writer import Writer
+from handlers import FEATURES
+from handlers.kit.feature import Book
+from prompts.texts import Catalog
+from storage import codes, intake, outbox
+from storage.db import Database, Store
+from storage.migrations import migrate
+
+KEEP_KEYS = timedelta(days=14)
+"""Longer than any platform redelivers."""
+
+MakeAdapters = Callable[[Intake, Speech], Mapping[str, Adapter]]
+
+
+def installation_secret(store: Store) -> bytes:
+    """The secret of this installation, made at the first start and kept with the data."""
+    known = intake.fact(store, "secret")
+    if not known:
+        known = token_hex(32)
+        intake.set_fact(store, "secret", known)
+    return bytes.fromhex(known)
+
+
+class App:
+    """A running bot. ``make_adapters`` gets the intake and the speech, and gives the adapters by platform."""
+
+    def __init__(
+        self, path: Path, clock: Clock, alarm: Alarm, make_adapters: MakeAdapters, *, language: str = "sv"
+    ) -> None:
+        self.clock = clock
+        self.database = Database(path)
+        migrate(self.database.tools)
+        self.catalog = Catalog.load()
+        self.speech = Speech(self.catalog)
+        self.writer = Writer(self.database.store)
+        around = Surroundings.of(
+            Book.of(FEATURES), self.catalog.word_table(), language, installation_secret(self.database.store)
+        )
+        self.timers = Timers(self.writer, clock, alarm)
+        self.dispatcher = Dispatcher(self.writer, clock, {})
+        self.engine = Engine(self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.wake)
+        self.adapters = make_adapters(self.engine, self.speech)
+        self.dispatcher.adapters = self.adapters
+        self.dispatcher.intake = self.engine
+        self.timers.intake = self.engine
+
+    async def start(self) -> None:
+        """Begin: first what was left over goes out and what fell due rings, then new things come in."""
+        await self.writer.run(partial(_prune, self.clock))
+        for each in self.adapters.values():
+            await each.start()
+        await self.dispatcher.recover()
+        self.timers.start()
+
+    async def stop(self) -> None:
+        """Stop taking in, finish what is under way, close the database."""
+        for each in self.adapters.values():
+            await each.stop()
+        await self.timers.stop()
+        await self.dispatcher.stop()
+        await self.writer.close()
+        self.database.close()
+
+
+def _prune(clock: Clock, store: Store) -> None:
+    before = clock.now() - KEEP_KEYS
+    intake.forget_keys(store, before)
+    outbox.prune(store, before)
+    codes.forget(store, before)

@@ -1,0 +1,240 @@
+"""Carries out effects: durable ones become rows in the transaction, immediate ones are kept for the adapter."""
+
+import json
+from dataclasses import dataclass, field
+
+from bot.adapter import OpenedForm
+from handlers.kit.effects import (
+    Cancel,
+    Direct,
+    Effect,
+    FieldErrors,
+    Immediate,
+    OpenForm,
+    Post,
+    Publish,
+    Schedule,
+    Toast,
+    Update,
+    Whisper,
+)
+from handlers.kit.feature import Book, cast
+from handlers.kit.inbound import Click, Request, Said, Shortcut
+from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, card_to_json, text, values_of
+from storage import forums, outbox, people, timers
+from storage.outbox import Address, Letter
+from storage.records import Place
+
+
+@dataclass(slots=True)
+class Carried:
+    """What one request led to: messages to hand to the dispatcher, and what goes straight back."""
+
+    letters: list[Letter] = field(default_factory=list)
+    timers_moved: bool = False
+    form: OpenedForm | None = None
+    toast: Text | None = None
+    errors: dict[str, Text] = field(default_factory=dict)
+
+
+def address_of(place: Place) -> Address:
+    """Where messages to a place go."""
+    return Address(place.platform, place.workspace, place.chat, place.topic)
+
+
+def card_json(card: Card) -> str:
+    """A card as it waits in the outbox."""
+    return json.dumps(card_to_json(card), ensure_ascii=False, separators=(",", ":"))
+
+
+class Carrier:
+    """Carries out the effects of one request."""
+
+    def __init__(self, req: Request, book: Book) -> None:
+        self.req = req
+        self.book = book
+        self.done = Carried()
+
+    def carry(self, effect: Effect) -> None:
+        """Carry out one effect."""
+        match effect:
+            case OpenForm() | Toast() | FieldErrors():
+                self._immediate(effect)
+            case Schedule() | Cancel():
+                self._timer(effect)
+            case Post():
+                self._post(effect)
+            case Update():
+                self._update(effect)
+            case Direct():
+                self.direct(effect)
+            case Whisper():
+                self.whisper(effect.card, replace=effect.replace)
+            case Publish():
+                self._publish(effect)
+
+    def _immediate(self, effect: Immediate) -> None:
+        match effect:
+            case OpenForm():
+                self.open_form(effect)
+            case Toast() if isinstance(self.req.inbound, Click):
+                self.done.toast = effect.text
+            case Toast():
+                self.whisper(Card(effect.text))
+            case FieldErrors():
+                self.done.errors.update(effect.errors)
+
+    def _post(self, effect: Post) -> None:
+        req = self.req
+        if effect.here or req.forum is None:
+            if req.place is None:
+                self.whisper(effect.card, replace=False)
+                return
+            where = [req.place]
+        else:
+            where = forums.places(req.store, req.forum.id)
+        body = card_json(effect.card)
+        for place in where:
+            self._put(
+                "post", address_of(place), effect.card, body, language=self._language(place), care=effect.care
+            )
+
+    def _update(self, effect: Update) -> None:
+        body = card_json(effect.card)
+        for to, person in outbox.hung(self.req.store, effect.card.name):
+            language = self._person_language(person) if person else self._chat_language(to)
+            self._put("update", to, effect.card, body, language=language, person=person, hang=False)
+
+    def direct(self, effect: Direct) -> None:
+        """Tell a person in private, or in the chat when they cannot be reached."""
+        req = self.req
+        reach = people.private_account(req.store, effect.person)
+        if reach is None:
+            if effect.fallback:
+                self.in_chat(effect.person, effect.fallback)
+            return
+        platform, workspace, user = reach
+        fallback = card_json(effect.fallback) if effect.fallback else ""
+        self._put(
+            "direct", Address(platform, workspace, user), effect.card, card_json(effect.card), person=effect.person,
+            language=self._person_language(effect.person), care=effect.care, fallback=fallback,
+        )  # fmt: skip
+
+    def in_chat(self, person: int, card: Card) -> None:
+        """Say it in the chat instead: in a place where the person is, if there is one."""
+        req = self.req
+        if req.forum is None:
+            return
+        where = forums.places(req.store, req.forum.id)
+        theirs = {(platform, workspace) for platform, workspace, _ in people.accounts(req.store, person)}
+        near = [each for each in where if (each.platform, each.workspace) in theirs] or where
+        for place in near[:1]:
+            self._put("post", address_of(place), card, card_json(card), language=self._language(place))
+
+    def whisper(self, card: Card, *, replace: bool = False) -> None:
+        """Answer the one who acted, where they are."""
+        inbound = self.req.inbound
+        who, chat = inbound.who, inbound.chat
+        if who is None:
+            if self.req.place is not None:
+                self._put(
+                    "post", address_of(self.req.place), card, card_json(card), language=self.req.language
+                )
+            return
+        to = Address(who.platform, who.workspace, who.user)
+        if chat and not chat.private:
+            here = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
+            if chat.platform == "slack" or not self._reachable():
+                to = here
+        old = inbound.message if replace and isinstance(inbound, Click) and inbound.message_private else ""
+        self._put(
+            "whisper", to, card, card_json(card), language=self.req.language,
+            person=self.req.person.id if self.req.person else None, replaces=old, thread=inbound.thread,
+            reply_to=inbound.message if chat and to.chat == chat.chat and not isinstance(inbound, Click) else "",
+        )  # fmt: skip
+
+    def _reachable(self) -> bool:
+        who = self.req.inbound.who
+        known = people.known(self.req.store, who.platform, who.workspace, who.user) if who else None
+        return known is not None and known[2]
+
+    def _publish(self, effect: Publish) -> None:
+        for platform, workspace, user in people.accounts(self.req.store, effect.person):
+            if platform == "slack":
+                self._put(
+                    "publish", Address(platform, workspace, user), effect.card, card_json(effect.card),
+                    person=effect.person, language=self._person_language(effect.person), care="once",
+                )  # fmt: skip
+
+    def _timer(self, effect: Schedule | Cancel) -> None:
+        store, forum = self.req.store, self.req.forum.id if self.req.forum else 0
+        self.done.timers_moved = True
+        name = f"{forum}:{effect.name}"
+        if isinstance(effect, Cancel):
+            timers.cancel(store, name)
+            return
+        timers.schedule(
+            store, name, effect.at, effect.action.encode(forum), forum=forum or None,
+            grace=effect.grace, late=effect.late,
+        )  # fmt: skip
+
+    # --- Forms -------------------------------------------------------------------------------------------------
+
+    def build(self, action: Action) -> Form:
+        """The form that an action names, built from the present store."""
+        handler = self.book.forms[action.name]
+        return handler.build(self.req, *cast(handler.casts, tuple(map(str, action.args))))
+
+    def open_form(self, effect: OpenForm) -> None:
+        """Ask: a modal where one can open now, otherwise a button that opens it. Talks are begun by the engine."""
+        form = self.build(effect.action).prefilled(effect.prefill)
+        inbound = self.req.inbound
+        now = isinstance(inbound, Click | Shortcut) or (isinstance(inbound, Said) and inbound.command)
+        if now or (inbound.who and inbound.who.platform == "telegram"):
+            self.done.form = OpenedForm(
+                effect.action.encode(self.req.forum.id if self.req.forum else 0), form
+            )
+        else:
+            button = Button(text("form-open"), effect.action, "primary")
+            self.whisper(Card(form.title, (Row((button,)),)))
+
+    def put_here(self, card: Card, to: Address, *, replaces: str, reply_to: str) -> None:
+        """A question of a talk, or what takes its place."""
+        self._put(
+            "post", to, card, card_json(card), language=self.req.language, replaces=replaces, reply_to=reply_to,
+            hang=not replaces,
+        )  # fmt: skip
+
+    # --- Rows --------------------------------------------------------------------------------------------------
+
+    def _put(
+        self, kind: str, to: Address, card: Card, body: str, *, language: str, care: str = "repeat",
+        person: int | None = None, fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
+        hang: bool = True,
+    ) -> None:  # fmt: skip
+        forum = self.req.forum.id if self.req.forum else None
+        if card.name and hang:
+            outbox.hang(self.req.store, card.name, to, forum=forum, person=person)
+        letter = outbox.put(
+            self.req.store, kind, to, body, now=self.req.now, language=language, zone=self.req.zone, forum=forum,
+            person=person, card_name=card.name, care=care, fallback=fallback, replaces=replaces, thread=thread,
+            reply_to=reply_to,
+        )  # fmt: skip
+        self.done.letters.append(letter)
+
+    def _language(self, place: Place) -> str:
+        return place.language or (self.req.forum.language if self.req.forum else self.req.language)
+
+    def _chat_language(self, to: Address) -> str:
+        place = forums.place_at(self.req.store, to.platform, to.workspace, to.chat, to.topic)
+        return self._language(place) if place else self.req.language
+
+    def _person_language(self, person: int) -> str:
+        known = people.get(self.req.store, person)
+        own = known.language if known else ""
+        return own or (self.req.forum.language if self.req.forum else self.req.language)
+
+
+def mentioned(card: Card) -> frozenset[int]:
+    """The ids of everybody a card speaks to by name."""
+    return frozenset(each.person for each in values_of(card) if isinstance(each, Mention))

@@ -1,0 +1,270 @@
+"""Turns outbox rows into messages: in order within a chat, at the platforms' pace, without one chat delaying another.
+
+Rows come over in memory after each commit; the table is read only at start. A message is marked before it is tried
+and after it went out. What nobody knows the outcome of is sent once more when the sender said so (``repeat``), never
+otherwise: our own records change exactly once, a message may in a crash window come twice.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+import structlog
+
+from bot import pace
+from bot.adapter import (
+    Adapter,
+    Gone,
+    Intake,
+    MessageGone,
+    Moved,
+    NotNow,
+    Outgoing,
+    Refused,
+    Revoked,
+    SendTrouble,
+    Uncertain,
+    Unreachable,
+)
+from bot.carry import mentioned
+from bot.clock import Clock
+from bot.writer import Writer
+from handlers.kit.inbound import Chat, Happened
+from handlers.kit.ui import card_from_json
+from storage import outbox, people
+from storage.db import Store, StoreUnavailable
+from storage.outbox import Letter
+
+log = structlog.get_logger()
+TRIES = 2
+"""How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
+PATIENCE = 60.0
+"""Seconds between tries while our token is refused or the store cannot take a mark."""
+
+_Chat = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What the store adds to a letter just before it goes."""
+
+    message: str
+    mentions: Mapping[int, str]
+    person_user: str
+
+
+class Dispatcher:
+    """Sends letters through the adapters. ``intake`` hears what sending taught us about chats and people."""
+
+    def __init__(self, writer: Writer, clock: Clock, adapters: Mapping[str, Adapter]) -> None:
+        self.writer = writer
+        self.clock = clock
+        self.adapters = adapters
+        self.intake: Intake | None = None
+        self._queues: dict[_Chat, deque[Letter]] = {}
+        self._tasks: dict[_Chat, asyncio.Task[None]] = {}
+        self._paces: dict[_Chat, pace.Pace] = {}
+        self._whole: dict[str, pace.Pace] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    # --- Taking over -------------------------------------------------------------------------------------------
+
+    def take(self, letters: Iterable[Letter]) -> None:
+        """Take messages over after their commit."""
+        for each in letters:
+            chat = (each.to.platform, each.to.workspace, each.to.chat)
+            self._queues.setdefault(chat, deque()).append(each)
+            if chat not in self._tasks:
+                self._idle.clear()
+                task = asyncio.create_task(self._drain(chat))
+                self._tasks[chat] = task
+                task.add_done_callback(partial(self._drained, chat))
+
+    async def recover(self) -> None:
+        """Take over what the last process left. What may have been sent already follows its own rule."""
+        after = 0
+        while letters := await self.writer.run(partial(outbox.waiting, after=after)):
+            after = letters[-1].id
+            for each in letters:
+                if each.state == "sending" and not _may_repeat(each):
+                    await self.writer.run(partial(_mark, each.id, "unknown", "restart"))
+                else:
+                    self.take((each,))
+
+    async def idle(self) -> None:
+        """Wait until nothing is queued or being sent."""
+        await self._idle.wait()
+
+    async def stop(self) -> None:
+        """Stop sending; what is left stays in the table."""
+        tasks = list(self._tasks.values())
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _drained(self, chat: _Chat, task: "asyncio.Task[None]") -> None:
+        self._tasks.pop(chat, None)
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("dispatcher-fault", kind=type(fault).__name__)
+        if not self._tasks:
+            self._idle.set()
+
+    # --- One chat ----------------------------------------------------------------------------------------------
+
+    async def _drain(self, chat: _Chat) -> None:
+        queue = self._queues[chat]
+        while queue:
+            letter = queue[0]
+            if letter.kind == "update" and _superseded(letter, queue):
+                queue.popleft()
+                await self._mark(letter, "dropped", "newer update")
+                continue
+            await self._wait_for_turn(chat)
+            if await self._try(letter):
+                queue.popleft()
+        del self._queues[chat]
+
+    async def _wait_for_turn(self, chat: _Chat) -> None:
+        own = self._paces.setdefault(chat, pace.Pace(_limits(chat)))
+        whole = self._whole_of(chat[0])
+        while wait := max(own.wait(self.clock.steady()), whole.wait(self.clock.steady())):
+            await self.clock.sleep(wait)
+        own.note(self.clock.steady())
+        whole.note(self.clock.steady())
+
+    def _whole_of(self, platform: str) -> pace.Pace:
+        return self._whole.setdefault(platform, pace.Pace(pace.TELEGRAM_ALL))
+
+    async def _try(self, letter: Letter) -> bool:
+        """Send one; true when it is finished one way or another."""
+        adapter = self.adapters.get(letter.to.platform)
+        if adapter is None:
+            await self._mark(letter, "dead", "platform not connected")
+            return True
+        try:
+            ready = await self.writer.run(partial(_prepare, letter))
+            if letter.kind == "update" and not ready.message:
+                await self._mark(letter, "dropped", "never posted")
+                return True
+            message = await adapter.send(_outgoing(letter, ready))
+            await self.writer.run(lambda store: outbox.mark_sent(store, letter, message))
+        except SendTrouble as trouble:
+            return await self._trouble(letter, trouble)
+        except StoreUnavailable:
+            await self.clock.sleep(1.0)
+            return False
+        return True
+
+    async def _trouble(self, letter: Letter, trouble: SendTrouble) -> bool:
+        chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
+        now = self.clock.steady()
+        match trouble:
+            case NotNow():
+                held = self._whole_of(chat[0]) if trouble.everywhere else self._paces[chat]
+                held.hold(now, trouble.seconds)
+                await self._mark(letter, "new", "asked to wait")
+                return False
+            case Revoked():
+                self._whole_of(chat[0]).hold(now, PATIENCE)
+                log.error("token-refused", platform=chat[0])
+                await self._mark(letter, "new", "token refused")
+                return False
+            case Uncertain() if letter.kind == "update" or _may_repeat(letter):
+                self._paces[chat].hold(now, 2.0)
+                self._queues[chat][0] = replace(letter, attempts=letter.attempts + 1)
+                return letter.kind == "update" and letter.attempts >= TRIES
+            case Uncertain():
+                await self._mark(letter, "unknown", "no clear answer")
+            case MessageGone() if letter.replaces:
+                self._queues[chat][0] = replace(letter, replaces="")
+                return False
+            case Moved():
+                await self._moved(letter, trouble.chat)
+            case _:
+                await self._lost(letter, trouble)
+        return True
+
+    async def _lost(self, letter: Letter, trouble: SendTrouble) -> None:
+        await self._mark(letter, "dead", type(trouble).__name__)
+        if isinstance(trouble, Refused):
+            log.error("message-refused", letter=letter.id, kind=letter.kind, reason=str(trouble))
+        elif isinstance(trouble, Unreachable):
+            await self._tell(
+                Happened(key=f"{letter.id:013d}:undelivered", what="undelivered", detail=str(letter.id))
+            )
+        elif isinstance(trouble, Gone):
+            chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat, letter.to.topic)
+            await self._tell(Happened(key=f"{letter.id:013d}:gone", chat=chat, what="bot-removed"))
+
+    async def _moved(self, letter: Letter, new: str) -> None:
+        chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat)
+        await self._tell(Happened(key=f"{letter.id:013d}:moved", chat=chat, what="chat-moved", detail=new))
+        old = (letter.to.platform, letter.to.workspace, letter.to.chat)
+        here = list(self._queues[old])
+        self._queues[old].clear()
+        self._queues[old].append(letter)
+        self.take(replace(each, to=replace(each.to, chat=new)) for each in here)
+
+    async def _tell(self, happened: Happened) -> None:
+        if self.intake is not None:
+            await self.intake.handle(happened)
+
+    async def _mark(self, letter: Letter, state: str, trouble: str) -> None:
+        await self.writer.run(partial(_mark, letter.id, state, trouble))
+
+
+def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
+    outbox.mark(store, letter, state, trouble)
+
+
+def _may_repeat(letter: Letter) -> bool:
+    return letter.care == "repeat" and letter.attempts < TRIES
+
+
+def _superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
+    """Whether a newer update of the same card waits in the same chat."""
+    return any(
+        each.kind == "update" and each.card_name == letter.card_name and each.id > letter.id for each in queue
+    )
+
+
+def _limits(chat: _Chat) -> tuple[pace.Limit, ...]:
+    if chat[0] == "slack":
+        return pace.SLACK_CHANNEL
+    return pace.TELEGRAM_GROUP if chat[2].startswith("-") else pace.TELEGRAM_PRIVATE
+
+
+def _platform(letter: Letter) -> Literal["slack", "telegram"]:
+    return "slack" if letter.to.platform == "slack" else "telegram"
+
+
+def _prepare(letter: Letter, store: Store) -> _Prepared:
+    """Mark the letter as on its way, and look up what drawing it needs."""
+    outbox.mark_sending(store, (letter.id,))
+    card = card_from_json(json.loads(letter.card))
+    mentions = {
+        person: user
+        for person in mentioned(card)
+        if (user := people.account_on(store, person, letter.to.platform, letter.to.workspace))
+    }
+    message = outbox.message_of(store, letter.card_name, letter.to) if letter.kind == "update" else ""
+    user = (
+        people.account_on(store, letter.person, letter.to.platform, letter.to.workspace)
+        if letter.person
+        else None
+    )
+    return _Prepared(message, mentions, user or "")
+
+
+def _outgoing(letter: Letter, ready: _Prepared) -> Outgoing:
+    return Outgoing(
+        kind=letter.kind, to=letter.to, card=card_from_json(json.loads(letter.card)), language=letter.language,
+        zone=letter.zone, forum=letter.forum or 0, private=bool(letter.person) and letter.to.chat == ready.person_user,
+        person_user=ready.person_user, message=ready.message, replaces=letter.replaces, thread=letter.thread,
+        reply_to=letter.reply_to, mentions=ready.mentions,
+    )  # fmt: skip

@@ -1,0 +1,244 @@
+"""The engine: one inbound, one transaction.
+
+It stops if the key was seen, gives the request to the one handler that answers it, and carries out the effects that
+the handler yields. The three kinds of trouble part here: a ``Refusal`` is told to the member, a fault of ours gets
+an apology to the person and a trace to us, and ``StoreUnavailable`` goes through to the adapter, which then
+acknowledges nothing. This is the one place with a broad ``except``.
+"""
+
+import json
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from bot.adapter import Outcome
+from bot.carry import Carried, Carrier
+from bot.clock import Clock
+from bot.resolve import Surroundings, resolve
+from bot.talks import Heard, Talks, is_talk_button
+from bot.writer import Writer
+from handlers.kit.access import check
+from handlers.kit.answers import parse_form
+from handlers.kit.effects import Direct, Effect, OpenForm, Refusal
+from handlers.kit.feature import Handler, UnknownAction, cast, decode
+from handlers.kit.inbound import AnyInbound, Click, Due, Happened, Request, Said, Shortcut, Submit
+from handlers.kit.ui import Action, Card, Text, card_from_json, text
+from prompts.words import fold
+from storage import forums, intake, outbox, people, timers
+from storage.db import Store, StoreUnavailable
+from storage.outbox import Letter
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    outcome: Outcome
+    carried: Carried
+
+
+class Engine:
+    """Handles inbounds. ``deliver`` gets the messages after each commit, ``wake`` is called when timers moved."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        clock: Clock,
+        around: Surroundings,
+        *,
+        deliver: Callable[[Iterable[Letter]], None],
+        wake: Callable[[], None],
+    ) -> None:
+        self.writer = writer
+        self.clock = clock
+        self.around = around
+        self._deliver = deliver
+        self._wake = wake
+
+    async def handle(self, inbound: AnyInbound) -> Outcome:
+        """Handle and commit. Raises ``StoreUnavailable`` when nothing may be acknowledged; never anything else."""
+        try:
+            done = await self.writer.run(partial(self._work, inbound))
+        except StoreUnavailable:
+            raise
+        except Refusal as refusal:
+            done = await self.writer.run(partial(self._tell, inbound, refusal.text, refusal.card))
+        except UnknownAction:
+            done = await self.writer.run(partial(self._tell, inbound, text("refused-stale"), None))
+        except Exception as fault:  # noqa: BLE001 - a fault of ours must neither stop the bot nor go unnoticed
+            _trace(inbound, fault)
+            done = await self.writer.run(partial(self._tell, inbound, text("apology"), None))
+        self._deliver(done.carried.letters)
+        if done.carried.timers_moved:
+            self._wake()
+        return done.outcome
+
+    async def bury(self, platform: str, reason: str, body: str) -> None:
+        """Set aside a payload that cannot be read."""
+        now = self.clock.now()
+        await self.writer.run(lambda store: intake.bury(store, platform, reason, body, now))
+
+    # --- Inside the transaction --------------------------------------------------------------------------------
+
+    def _work(self, inbound: AnyInbound, store: Store) -> _Done:
+        now = self.clock.now()
+        if not intake.first_time(store, inbound.key, now):
+            if isinstance(inbound, Due):
+                timers.ring(store, inbound.name, inbound.due_at)
+            return _Done(Outcome(again=True), Carried())
+        req = resolve(store, inbound, self.around, now)
+        carrier = Carrier(req, self.around.book)
+        talks = Talks(carrier)
+        for effect in self._effects(req, talks):
+            carrier.carry(effect)
+        talks.mend()
+        if carrier.done.form and talks.wanted:
+            talks.begin(carrier.done.form)
+            carrier.done.form = None
+        return _Done(self._outcome(req, carrier.done), carrier.done)
+
+    def _effects(self, req: Request, talks: Talks) -> Iterable[Effect]:
+        match req.inbound:
+            case Said() as said:
+                heard = talks.hear(said)
+                return self._filled(req, heard, talks) if heard else self._said(req, said)
+            case Click() as click if is_talk_button(click.data):
+                return self._filled(req, talks.pressed(click), talks)
+            case Click() as click:
+                return self._act(req, click.data)
+            case Submit() as submit:
+                return self._submit(req, submit.data, submit.answers, talks)
+            case Shortcut() as shortcut:
+                return self._shortcut(req, shortcut)
+            case Happened() as event:
+                return self._happened(req, event)
+            case Due() as due:
+                return self._due(req, due)
+
+    def _said(self, req: Request, said: Said) -> Iterable[Effect]:
+        first, _, rest = said.text.strip().partition(" ")
+        word = self.around.words.get(fold(first))
+        found = self.around.book.words.get(word) if word else None
+        if found is None:
+            return self._events(req, "not-understood")
+        check(req, found.handler.deed)
+        return found.handler(req, rest.strip())
+
+    def _act(self, req: Request, data: str) -> Iterable[Effect]:
+        name, _, raw = decode(data)
+        book = self.around.book
+        if name in book.forms:
+            form = book.forms[name]
+            check(req, form.deed)
+            return (OpenForm(Action(name, cast(form.casts, raw))),)
+        if name not in book.handlers:
+            raise UnknownAction
+        handler = book.handlers[name]
+        check(req, handler.deed)
+        return handler(req, *cast(handler.casts, raw))
+
+    def _filled(self, req: Request, heard: Heard, talks: Talks) -> Iterable[Effect]:
+        return self._submit(req, heard.filled.data, heard.filled.answers, talks) if heard.filled else ()
+
+    def _submit(self, req: Request, data: str, answers: Mapping[str, str], talks: Talks) -> Iterable[Effect]:
+        name, _, raw = decode(data)
+        handler = self.around.book.forms.get(name)
+        if handler is None:
+            raise UnknownAction
+        check(req, handler.deed)
+        args = cast(handler.casts, raw)
+        parsed, errors = parse_form(handler.build(req, *args), answers, req.today)
+        if errors:
+            talks.ask_again(data, answers, errors)
+            return ()
+        return handler.taken[0](req, parsed, *args)
+
+    def _shortcut(self, req: Request, shortcut: Shortcut) -> Iterable[Effect]:
+        handler = self.around.book.shortcuts.get(shortcut.name)
+        if handler is None:
+            raise UnknownAction
+        check(req, handler.deed)
+        return handler(req)
+
+    def _due(self, req: Request, due: Due) -> Iterable[Effect]:
+        if not timers.ring(req.store, due.name, due.due_at):
+            return ()
+        if due.late == "skip" and req.now - due.due_at > due.grace:
+            return ()
+        name, _, raw = decode(due.data)
+        handler: Handler[...] | None = self.around.book.handlers.get(name)
+        if handler is None:
+            raise UnknownAction
+        return handler(req, *cast(handler.casts, raw))
+
+    def _happened(self, req: Request, event: Happened) -> Iterable[Effect]:
+        who, chat, store = event.who, event.chat, req.store
+        match event.what:
+            case "reachable" | "unreachable" if who:
+                reachable = event.what == "reachable"
+                people.set_reachable(store, who.platform, who.workspace, who.user, reachable=reachable)
+            case "chat-moved" if chat:
+                forums.move_chat(store, chat.platform, chat.workspace, chat.chat, event.detail)
+            case "chat-renamed" if chat:
+                forums.rename_chat(store, chat.platform, chat.workspace, chat.chat, chat.title)
+            case "bot-removed" | "chat-archived" if chat:
+                forums.suspend_chat(store, chat.platform, chat.workspace, chat.chat)
+            case "undelivered":
+                yield from self._undelivered(req, event)
+            case _:
+                pass
+        yield from self._events(req, event.what)
+
+    def _undelivered(self, req: Request, event: Happened) -> Iterable[Effect]:
+        """A private message did not reach the person: try another account of theirs, then the chat."""
+        lost = outbox.letter(req.store, int(event.detail))
+        if lost is None or lost.person is None or not lost.card:
+            return
+        people.set_reachable(req.store, lost.to.platform, lost.to.workspace, lost.to.chat, reachable=False)
+        if lost.kind == "direct":
+            fallback = card_from_json(json.loads(lost.fallback)) if lost.fallback else None
+            yield Direct(lost.person, card_from_json(json.loads(lost.card)), fallback=fallback)
+
+    def _events(self, req: Request, what: str) -> Iterable[Effect]:
+        for handler in self.around.book.events.get(what, ()):
+            yield from handler(req)
+
+    def _outcome(self, req: Request, carried: Carried) -> Outcome:
+        return Outcome(
+            language=req.language,
+            zone=req.zone,
+            form=carried.form,
+            toast=carried.toast,
+            errors=carried.errors,
+        )
+
+    def _tell(self, inbound: AnyInbound, why: Text, card: Card | None, store: Store) -> _Done:
+        """Record that the inbound was answered, and answer it: nothing else of it happened."""
+        now = self.clock.now()
+        if not intake.first_time(store, inbound.key, now):
+            return _Done(Outcome(again=True), Carried())
+        if isinstance(inbound, Due):
+            timers.ring(store, inbound.name, inbound.due_at)
+            return _Done(Outcome(), Carried())
+        try:
+            req = resolve(store, inbound, self.around, now)
+        except UnknownAction:
+            return _Done(Outcome(language=self.around.language, refused=why), Carried())
+        carrier = Carrier(req, self.around.book)
+        talk = Talks(carrier).wanted and isinstance(inbound, Submit)
+        aloud = isinstance(inbound, Said | Shortcut) or talk or card is not None
+        if aloud and inbound.chat:
+            carrier.whisper(card or Card(why))
+        return _Done(Outcome(req.language, req.zone, refused=why), carrier.done)
+
+
+def _trace(inbound: AnyInbound, fault: BaseException) -> None:
+    """What went wrong and where, without a word of what anybody wrote."""
+    frames = [f"{each.filename.rsplit('/', 2)[-2]}/{each.filename.rsplit('/', 1)[-1]}:{each.lineno} {each.name}"
+              for each in traceback.extract_tb(fault.__traceback__)[-8:]]  # fmt: skip
+    log.error(
+        "fault", kind=type(fault).__name__, inbound=type(inbound).__name__, key=inbound.key, frames=frames
+    )

@@ -1,0 +1,51 @@
+"""How fast one may write.
+
+Slack takes about one message a second and channel; Telegram one a second and chat, twenty a minute and group,
+thirty a second in all. A short burst is fine with both.
+
+Sources: docs.slack.dev/apis/web-api/rate-limits, core.telegram.org/bots/faq (broadcasting).
+"""
+
+from collections import deque
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``most`` messages within any ``seconds``."""
+
+    most: int
+    seconds: float
+
+
+SLACK_CHANNEL = (Limit(3, 3.0),)
+TELEGRAM_PRIVATE = (Limit(3, 3.0),)
+TELEGRAM_GROUP = (Limit(3, 3.0), Limit(20, 60.0))
+TELEGRAM_ALL = (Limit(30, 1.0),)
+
+
+class Pace:
+    """The messages of late to one chat, or one platform. Times are seconds on a steady clock."""
+
+    __slots__ = ("_held_until", "_limits", "_sent")
+
+    def __init__(self, limits: tuple[Limit, ...]) -> None:
+        self._limits = limits
+        self._sent: deque[float] = deque(maxlen=max(each.most for each in limits))
+        self._held_until = 0.0
+
+    def wait(self, now: float) -> float:
+        """How long the next message has to wait; 0 when it may go."""
+        until = self._held_until
+        for limit in self._limits:
+            if len(self._sent) >= limit.most:
+                until = max(until, self._sent[-limit.most] + limit.seconds)
+        return max(0.0, until - now)
+
+    def note(self, now: float) -> None:
+        """A message goes now."""
+        self._sent.append(now)
+
+    def hold(self, now: float, seconds: float) -> None:
+        """The platform told us to wait."""
+        self._held_until = max(self._held_until, now + seconds)

@@ -1,0 +1,136 @@
+"""Who is this, where are we, which forum is meant: an inbound into a request, inside its transaction.
+
+The forum comes from the chat. In private it comes from the button pressed, and counts only for its own members; for
+plain words it is the person's only forum, or the one they chose last.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.talks import is_talk_button
+from handlers.kit.feature import Book, UnknownAction, decode
+from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Request, Said, Submit
+from storage import forums, intake, people
+from storage.db import Store
+from storage.outbox import Address
+from storage.records import Forum, Person, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every request gets alike: the table of contents and the words, made once at start."""
+
+    book: Book
+    contents: tuple[Entry, ...]
+    words: Mapping[str, str]
+    language: str
+    secret: bytes
+
+    @staticmethod
+    def of(book: Book, words: Mapping[str, str], language: str, secret: bytes) -> "Surroundings":
+        """Read the table of contents off the features; ``language`` is used until somebody chooses one."""
+        contents = tuple(
+            Entry(each.word, each.handler.name, each.handler.deed.value, each.menu, feature.name)
+            for feature in book.features
+            for each in feature.words.values()
+        )
+        return Surroundings(book, contents, words, language, secret)
+
+
+def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: datetime) -> Request:
+    """The request of an inbound. Meets people and chats seen for the first time.
+
+    Raises ``UnknownAction`` for button data that belongs to another forum than the chat does, or to one in which
+    the person has no part.
+    """
+    person = _person(store, inbound, now)
+    place = _place(store, inbound.chat) if inbound.chat and not inbound.chat.private else None
+    claim = _claim(store, inbound)
+    forum = _forum(store, claim, place, person)
+    member = forums.member_of(store, forum.id, person.id) if forum and person else None
+    if forum and not member and place is None and not isinstance(inbound, Due):
+        # The forum's own secret among the arguments is an invitation: the one thing an outsider may bring.
+        forum = forum if claim and forum.invite in decode(claim)[2] else None
+    return Request(
+        inbound, store, now, _language(inbound, person, forum, place, around.language),
+        forum, member, person, place, around.contents, around.words, around.secret,
+    )  # fmt: skip
+
+
+def _person(store: Store, inbound: AnyInbound, now: datetime) -> Person | None:
+    who = inbound.who
+    if who is None:
+        return None
+    found = people.known(store, who.platform, who.workspace, who.user)
+    if found is None:
+        person = people.meet(store, who.platform, who.workspace, who.user, name=who.name or who.user, now=now)
+        reachable = False
+    else:
+        person, name, reachable = found
+        if who.name and name != who.name:
+            people.rename(store, person.id, who.platform, who.workspace, who.user, who.name)
+            person = Person(person.id, who.name, person.language)
+    if inbound.chat and inbound.chat.private and isinstance(inbound, Said | Click):
+        people.touch(store, who.platform, who.workspace, who.user, now)
+        if not reachable:
+            people.set_reachable(store, who.platform, who.workspace, who.user, reachable=True)
+    return person
+
+
+def _place(store: Store, chat: Chat) -> Place:
+    known = forums.place_at(store, chat.platform, chat.workspace, chat.chat, chat.topic)
+    if known and known.state == "active":
+        return known
+    here = forums.moved_to(store, chat.platform, chat.workspace, chat.chat)
+    known = forums.place_at(store, chat.platform, chat.workspace, here, chat.topic)
+    if known and known.state == "active":
+        return known
+    title = chat.title or (known.title if known else "")
+    return forums.add_place(
+        store, chat.platform, chat.workspace, here, known.topic if known else chat.topic, title
+    )
+
+
+def _forum(store: Store, claim: str, place: Place | None, person: Person | None) -> Forum | None:
+    claimed = decode(claim)[1] if claim else 0
+    if place is not None:
+        if claimed and claimed != place.forum:
+            raise UnknownAction
+        return forums.get(store, place.forum) if place.forum is not None else None
+    if claimed:
+        return forums.get(store, claimed)
+    return _own_forum(store, person) if person else None
+
+
+def _claim(store: Store, inbound: AnyInbound) -> str:
+    """The encoded action that says which forum is meant: a button's, or that of the form being filled in."""
+    if isinstance(inbound, Submit | Due) or (isinstance(inbound, Click) and not is_talk_button(inbound.data)):
+        return inbound.data
+    chat, who = inbound.chat, inbound.who
+    if isinstance(inbound, Said | Click) and chat and chat.private and who and who.platform == "telegram":
+        draft = intake.draft(store, Address(chat.platform, chat.workspace, chat.chat, chat.topic), who.user)
+        if draft and not (isinstance(inbound, Said) and inbound.command):
+            return draft.form
+    return ""
+
+
+def _own_forum(store: Store, person: Person) -> Forum | None:
+    mine = [forum for forum, _ in forums.memberships(store, person.id)]
+    if len(mine) <= 1:
+        return mine[0] if mine else None
+    chosen = intake.fact(store, f"forum-of:{person.id}")
+    return next((each for each in mine if str(each.id) == chosen), mine[0])
+
+
+def _language(
+    inbound: AnyInbound, person: Person | None, forum: Forum | None, place: Place | None, default: str
+) -> str:
+    if person and person.language:
+        return person.language
+    if place and place.language:
+        return place.language
+    if forum:
+        return forum.language
+    hint = inbound.who.language[:2].lower() if inbound.who else ""
+    return hint if hint in ("sv", "en") else default

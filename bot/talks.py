@@ -1,0 +1,195 @@
+"""Forms as talks, inside the transaction: keeps how far each one has come, and asks the next question.
+
+The talk belongs to one person in one chat (and topic). In a group one answers by replying to the question, for the
+bot does not see other messages there. What ``stepform`` decides is carried out here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import stepform
+from bot.adapter import OpenedForm
+from bot.carry import Carrier
+from handlers.kit.feature import UnknownAction, decode
+from handlers.kit.inbound import Click, Said
+from handlers.kit.ui import Action, Card, Form, Text, text
+from prompts.words import fold
+from storage import intake, outbox
+from storage.intake import Draft
+from storage.outbox import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form whose questions are all answered: its encoded action and the raw answers."""
+
+    data: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The talk took the message; ``filled`` when it was the last answer."""
+
+    filled: Filled | None = None
+
+
+def is_talk_button(data: str) -> bool:
+    """Whether button data belongs to a talk and not to a feature."""
+    return data.startswith(stepform.NAME + ".")
+
+
+class Talks:
+    """The talk of one request's person in its chat."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self.carrier = carrier
+        inbound = carrier.req.inbound
+        self.who = inbound.who
+        self.chat = inbound.chat
+        self.wanted = bool(self.who and self.chat and self.who.platform == "telegram")
+        self._last: Filled | None = None
+
+    # --- Coming in ---------------------------------------------------------------------------------------------
+
+    def hear(self, said: Said) -> Heard | None:
+        """Take a message if it answers a question; ``None`` when it is meant for somebody else."""
+        draft = self._draft() if self.wanted else None
+        if draft is None:
+            return None
+        if said.command:
+            return self._command(said)
+        if self.chat and not self.chat.private and not self._is_reply(said):
+            return None
+        form = self._form(draft)
+        talk = stepform.Talk(draft.answers, draft.step)
+        return self._turn(
+            draft, form, talk, stepform.say(form, talk, said.text, self.carrier.req.today), said=True
+        )
+
+    def pressed(self, click: Click) -> Heard:
+        """Take a press on one of the talk's buttons."""
+        name, _, raw = decode(click.data)
+        if len(raw) != 2 or not all(each.isascii() and each.isdigit() for each in raw):  # noqa: PLR2004
+            raise UnknownAction
+        draft = self._draft()
+        if draft is None or not self._is_mine(click):
+            self.carrier.done.toast = text("form-over")
+            return Heard()
+        form = self._form(draft)
+        talk = stepform.Talk(draft.answers, draft.step)
+        what = name.removeprefix(stepform.NAME + ".")
+        return self._turn(
+            draft, form, talk, stepform.press(form, talk, what, int(raw[0]), int(raw[1])), said=False
+        )
+
+    def _command(self, said: Said) -> Heard | None:
+        first = said.text.strip().partition(" ")[0]
+        if self.carrier.req.words.get(fold(first)) != "cancel":
+            return None
+        self._end(text("form-cancelled"))
+        return Heard()
+
+    def _turn(
+        self, draft: Draft, form: Form, talk: stepform.Talk, turn: stepform.Turn, *, said: bool
+    ) -> Heard:
+        match turn:
+            case stepform.Talk():
+                self._ask(draft.form, form, turn, replace=not said)
+            case stepform.Wrong(why):
+                self._ask(draft.form, form, talk, replace=not said, wrong=why)
+            case stepform.Cancelled():
+                self._end(text("form-cancelled"))
+            case stepform.Stale():
+                self.carrier.done.toast = text("form-answered")
+            case stepform.Finished(answers):
+                self._end(text("form-received"))
+                self._last = Filled(draft.form, answers)
+                return Heard(self._last)
+        return Heard()
+
+    # --- Going out ---------------------------------------------------------------------------------------------
+
+    def begin(self, opened: OpenedForm) -> None:
+        """Ask the first question."""
+        self._ask(opened.data, opened.form, stepform.begin(opened.form), replace=False)
+
+    def ask_again(self, data: str, answers: Mapping[str, str], errors: Mapping[str, Text]) -> None:
+        """Something in a filled-in form cannot be used: keep all answers and show what is wrong, where it is."""
+        self.carrier.done.errors.update(errors)
+        if not self.wanted:
+            return
+        name, _, raw = decode(data)
+        form = self.carrier.build(Action(name, raw))
+        keys = [each.key for each in stepform.visible(form)]
+        wrong = min((keys.index(each) for each in errors if each in keys), default=0)
+        why = errors.get(keys[wrong])
+        self._ask(data, form, stepform.Talk(answers, wrong), replace=False, wrong=why)
+
+    def mend(self) -> None:
+        """The feature itself found something wrong in the answers that this talk gave."""
+        if self._last is not None and self.carrier.done.errors:
+            self.ask_again(self._last.data, self._last.answers, self.carrier.done.errors)
+
+    def _ask(
+        self, data: str, form: Form, talk: stepform.Talk, *, replace: bool, wrong: Text | None = None
+    ) -> None:  # fmt: skip
+        now = self.carrier.req.now
+        draft = Draft(data, dict(talk.answers), talk.step, "", now + stepform.LIFETIME)
+        to, user = self._place()
+        intake.keep_draft(self.carrier.req.store, to, user, draft)
+        in_group = bool(self.chat and not self.chat.private)
+        self._say(
+            stepform.question(form, talk, name=self._name(), in_group=in_group, wrong=wrong), replace=replace
+        )
+
+    def _end(self, why: Text) -> None:
+        """Close the talk; its last question turns into a line without buttons."""
+        to, user = self._place()
+        intake.drop_draft(self.carrier.req.store, to, user)
+        self._say(Card(why, (), self._name()), replace=True)
+
+    def _say(self, card: Card, *, replace: bool) -> None:
+        to, _ = self._place()
+        inbound = self.carrier.req.inbound
+        old = outbox.message_of(self.carrier.req.store, card.name, to) if replace else ""
+        answered = (
+            inbound.message if isinstance(inbound, Said) and self.chat and not self.chat.private else ""
+        )
+        self.carrier.put_here(card, to, replaces=old, reply_to="" if old else answered)
+
+    # --- Which talk --------------------------------------------------------------------------------------------
+
+    def _place(self) -> tuple[Address, str]:
+        assert self.chat is not None  # noqa: S101 - a talk is wanted only where there is a chat and a person
+        assert self.who is not None  # noqa: S101
+        return Address(
+            self.chat.platform, self.chat.workspace, self.chat.chat, self.chat.topic
+        ), self.who.user
+
+    def _name(self) -> str:
+        to, user = self._place()
+        return f"form:{to.platform}:{to.chat}:{to.topic}:{user}"
+
+    def _draft(self) -> Draft | None:
+        to, user = self._place()
+        draft = intake.draft(self.carrier.req.store, to, user)
+        if draft and draft.expires_at < self.carrier.req.now:
+            intake.drop_draft(self.carrier.req.store, to, user)
+            return None
+        return draft
+
+    def _form(self, draft: Draft) -> Form:
+        name, _, raw = decode(draft.form)
+        return self.carrier.build(Action(name, raw))
+
+    def _is_reply(self, said: Said) -> bool:
+        to, _ = self._place()
+        return (
+            bool(said.reply_to) and outbox.card_at(self.carrier.req.store, to, said.reply_to) == self._name()
+        )
+
+    def _is_mine(self, click: Click) -> bool:
+        """In a group anybody can press; only the one who is asked may answer."""
+        to, _ = self._place()
+        return outbox.card_at(self.carrier.req.store, to, click.message) == self._name()

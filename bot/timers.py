@@ -1,0 +1,147 @@
+"""Rings what is due. The database remembers every timer; APScheduler only wakes the process at the next one.
+
+A due timer becomes an ``Inbound`` with a key made of its name and time, so it rings once however often it is found.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.adapter import Intake
+from bot.clock import Clock
+from bot.writer import Writer
+from handlers.kit.inbound import Due
+from storage import timers
+from storage.db import Store, StoreUnavailable, to_ms
+
+SAFETY_NET = timedelta(seconds=60)
+"""Look at least so often, in case the machine's clock was moved."""
+
+
+class Alarm(Protocol):
+    """Calls back at an instant."""
+
+    def start(self, ring: Callable[[], None]) -> None:
+        """From now on ``ring`` is what an alarm calls."""
+        ...
+
+    def set(self, at: datetime | None) -> None:
+        """The next instant to ring at; ``None`` for nothing. The last call counts."""
+        ...
+
+    def stop(self) -> None:
+        """Ring no more."""
+        ...
+
+
+class SchedulerAlarm:
+    """An alarm kept by APScheduler on the machine's clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True}
+        )
+        self._ring: Callable[[], None] = lambda: None
+
+    def start(self, ring: Callable[[], None]) -> None:
+        """Start waking."""
+        self._ring = ring
+        self._scheduler.start()
+        self._scheduler.add_job(
+            _in_loop, IntervalTrigger(seconds=round(SAFETY_NET.total_seconds())), args=[ring]
+        )
+
+    def set(self, at: datetime | None) -> None:
+        """Wake at this instant of the product's clock."""
+        if at is None:
+            return
+        real = datetime.now(at.tzinfo) + timedelta(seconds=max(0.0, self._clock.real_delay(at)))  # noqa: TID251
+        self._scheduler.add_job(
+            _in_loop, DateTrigger(run_date=real), args=[self._ring], id="next", replace_existing=True
+        )
+
+    def stop(self) -> None:
+        """Wake no more."""
+        self._scheduler.shutdown(wait=False)
+
+
+async def _in_loop(ring: Callable[[], None]) -> None:
+    """APScheduler runs coroutines in the loop; plain functions it would run in a thread."""
+    ring()
+
+
+class Timers:
+    """Finds due timers and hands them to the engine, one after the other."""
+
+    def __init__(self, writer: Writer, clock: Clock, alarm: Alarm) -> None:
+        self.writer = writer
+        self.clock = clock
+        self.alarm = alarm
+        self.intake: Intake | None = None
+        self._wanted = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, with everything that fell due while nobody was awake."""
+        self.alarm.start(self.wake)
+        self._task = asyncio.create_task(self._run())
+        self.wake()
+
+    def wake(self) -> None:
+        """Look now: a timer was set or moved, or the alarm rang."""
+        self._idle.clear()
+        self._wanted.set()
+
+    async def idle(self) -> None:
+        """Wait until everything due has rung and the alarm is set for the next one."""
+        await self._idle.wait()
+
+    async def stop(self) -> None:
+        """Stop looking."""
+        self.alarm.stop()
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            try:
+                while await self._ring_due():
+                    pass
+                self.alarm.set(await self.writer.run(timers.next_due))
+            except StoreUnavailable:
+                self.alarm.set(self.clock.now() + timedelta(seconds=5))
+            if not self._wanted.is_set():
+                self._idle.set()
+
+    async def _ring_due(self) -> bool:
+        due = await self.writer.run(partial(_due, self.clock.now()))
+        for each in due:
+            key = f"{to_ms(each.due_at):013d}:timer:{each.name}"
+            if self.intake is not None:
+                await self.intake.handle(
+                    Due(
+                        key=key,
+                        name=each.name,
+                        data=each.action,
+                        due_at=each.due_at,
+                        grace=each.grace,
+                        late=each.late,
+                    )
+                )
+        return bool(due)
+
+
+def _due(now: datetime, store: Store) -> list[timers.Timer]:
+    return timers.due(store, now)
