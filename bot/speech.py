@@ -108,7 +108,7 @@ class _Saying:
             case Items():
                 said = [self.words(each) for each in value.values]
                 return format_list(said, locale=LOCALES[self.language]) if said else ""
-            case date():
+            case _:
                 return _day(value, self.language)
 
 
@@ -149,9 +149,5 @@ def _is_visible(sign: str) -> bool:
 def _cut(text: str, longest: int) -> str:
     """At most so many characters, up to the end of a sign: looked for from the last plain letter on."""
     start = next((each for each in range(longest - 1, 0, -1) if " " <= text[each] <= "~"), 0)
-    end = start
-    for sign in regex.finditer(r"\X", text[start : longest + 1]):
-        if start + sign.end() > longest:
-            break
-        end = start + sign.end()
-    return text[: end or longest]
+    ends = (start + sign.end() for sign in regex.finditer(r"\X", text[start : longest + 1]))
+    return text[: max((each for each in ends if each <= longest), default=start) or longest]

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import Pattern
 from fluent.syntax import ast
 
 from prompts.ftl_files import Language, differences, read_language
@@ -125,9 +126,7 @@ class Catalog:
         held: dict[str, str] = {}
         short = {name: _hold(each, held) for name, each in values.items()}
         bundle = self._bundles[language]
-        pattern = bundle.get_message(key).value
-        if pattern is None:
-            raise TextError(f"{language}: {key} says nothing")
+        pattern = cast(Pattern, bundle.get_message(key).value)  # a text that says nothing does not load
         result, errors = bundle.format_pattern(pattern, short)
         if errors:
             raise TextError(*(f"{language}: {key}: {each}" for each in errors))

@@ -149,7 +149,7 @@ def _guess(phrase: str, today: date) -> date | None:
                 "TIMEZONE": "UTC",
             },
         )
-    except (ValueError, OverflowError, ArithmeticError):  # it trips over some impossible dates
+    except (ValueError, ArithmeticError):  # a library may trip over a date that we did not think of
         return None
     if found is None or not 0 <= (found.date() - today).days <= NEAR:
         return None

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import dateparser
 import dateparser.parser
 import dateparser.utils
 import pytest
@@ -266,6 +267,18 @@ def test_jumbled_date_words_never_raise_and_lie_ahead(said: str, today: date) ->
 def test_iso_days_are_read_as_they_stand(day: date, today: date) -> None:
     """A full date is that date, past or not."""
     assert parse_day(day.isoformat(), today) == day
+
+
+@pytest.mark.parametrize("trouble", [ValueError, OverflowError])
+def test_trouble_in_the_library_is_no_day(monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]) -> None:
+    """A date that dateparser trips over is one that cannot be read."""
+
+    def trip(*_args: object, **_settings: object) -> datetime:
+        raise trouble
+
+    monkeypatch.setattr(dateparser, "parse", trip)
+
+    assert parse_day("15mars", WEDNESDAY) is None
 
 
 def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
