@@ -30,7 +30,8 @@ class Delivery:
     """The platform's side of telling its app things.
 
     `patience` and `retry_waits` are the platform's own seconds; a test may shorten them. `history` holds all that
-    was ever sent, `lost` the events that were given up.
+    was ever sent, `lost` the events that were given up, `failures` what
+    came of each attempt that failed.
     """
 
     def __init__(self, stage: Stage, gate: SocketGate, errands: Errands) -> None:
@@ -38,6 +39,7 @@ class Delivery:
         self.retry_waits: Sequence[float] = RETRY_WAITS
         self.history: list[Parcel] = []
         self.lost: list[Parcel] = []
+        self.failures: list[Outcome] = []
         self._stage = stage
         self._gate = gate
         self._errands = errands
@@ -79,6 +81,7 @@ class Delivery:
     def forget(self) -> None:
         self.history.clear()
         self.lost.clear()
+        self.failures.clear()
 
     async def close(self) -> None:
         if self._session is not None:
@@ -108,6 +111,8 @@ class Delivery:
             outcome = await self._gate.ask(parcel, attempt, self.patience)
         else:
             outcome = await self._post(way[1], parcel, attempt)
+        if not outcome.acknowledged:
+            self.failures.append(outcome)
         self._stage.changes.touch()
         return outcome
 

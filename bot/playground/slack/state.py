@@ -17,6 +17,7 @@ Filling = str | list[str]
 _KEYS = {
     "static_select": "selected_option",
     "radio_buttons": "selected_option",
+    "overflow": "selected_option",
     "multi_static_select": "selected_options",
     "checkboxes": "selected_options",
     "datepicker": "selected_date",

@@ -1,9 +1,13 @@
 """How the app is told: words, presses and commands, over sockets and by signed requests, once and again."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bot.playground.faults import (
     CutReply,
@@ -16,6 +20,7 @@ from bot.playground.faults import (
     Slow,
 )
 from bot.playground.slack import BOT_USER, NotThere, plain
+from tests.bot.standin_slack.conftest import Served
 from tests.bot.standin_slack.scene import APP_TOKEN, Scene, actions, button, refusal, section
 
 pytestmark = pytest.mark.anyio
@@ -200,6 +205,47 @@ async def test_an_event_is_given_up_after_three_retries(by_http: Scene) -> None:
 
     assert (quiet_before, scene.app.deaf_times, scene.app.got) == (False, 0, [])
     assert len(scene.slack.delivery.lost) == 1
+
+
+async def _slow(_request: Request) -> Response:
+    await asyncio.sleep(0.2)
+    return Response()
+
+
+async def _round_and_round(_request: Request) -> Response:
+    return RedirectResponse("/odd")
+
+
+async def _never_again(_request: Request) -> Response:
+    return Response(status_code=500, headers={"x-slack-no-retry": "1"})
+
+
+async def _words_in_plain_text(_request: Request) -> Response:
+    return PlainTextResponse("Noted")
+
+
+@pytest.mark.parametrize(
+    ("app", "reasons"),
+    [
+        (_slow, ["http_timeout", "http_timeout"]),
+        (_round_and_round, ["too_many_redirects", "too_many_redirects"]),
+        (_never_again, ["http_error"]),
+        (_words_in_plain_text, []),
+    ],
+)
+async def test_failures_have_their_reasons(
+    scene: Scene, served: Served, app: Any, reasons: list[str]
+) -> None:
+    """Too slow, lost in redirects and not wanted again: each failed attempt knows why it failed."""
+    scene.slack.delivery.patience, scene.slack.delivery.retry_waits = 0.1, (0.0,)
+    scene.slack.deliver_by = ("http", f"{scene.slack.base_url}/odd")
+    route = Route("/odd", app, methods=["GET", "POST"])
+    served[2].router.routes.append(route)
+    await scene.slack.say(scene.ada, scene.room, "@Samsyn hi")
+    await scene.slack.quiet()
+    served[2].router.routes.remove(route)
+
+    assert [outcome.reason for outcome in scene.slack.delivery.failures] == reasons
 
 
 async def test_a_silent_app_is_asked_again_over_the_socket(by_socket: Scene) -> None:
