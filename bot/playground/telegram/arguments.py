@@ -135,6 +135,6 @@ def _multipart(body: bytes, boundary: bytes, query: dict[str, Any]) -> Arguments
         if "filename" in named:
             mime = re.search(rb"content-type: *(\S+)", head, re.IGNORECASE)
             files[named["name"]] = Upload(named["filename"], mime[1].decode() if mime else "", content)
-        elif "name" in named:
+        else:
             fields[named["name"]] = _meaning(named["name"], content.decode())
     return Arguments(fields, files)

@@ -10,7 +10,7 @@ from bot.playground.telegram.errors import QUERY_TOO_OLD, bad_request
 from bot.playground.telegram.html_mode import units
 from bot.playground.telegram.people import PAYLOAD, start_payload
 from bot.playground.telegram.updates import PRESS_LIFETIME
-from bot.playground.telegram.values import Toast
+from bot.playground.telegram.values import Member, Toast
 from bot.playground.telegram.wire import Json, chat_json, member_json, user_json
 
 ANSWER_LIMIT = 200
@@ -49,7 +49,8 @@ def get_chat_member(desk: Desk, args: Arguments) -> Json:
         raise bad_request("invalid user_id specified")
     if chat.hides_members and user != desk.world.bot.id and not desk.world.bot_is_admin(chat):
         raise bad_request("member list is inaccessible")
-    return member_json(desk.world, user, chat.member(user))
+    in_private = chat.type == "private" and user in {chat.id, desk.world.bot.id}
+    return member_json(desk.world, user, Member("member") if in_private else chat.member(user))
 
 
 def get_chat_administrators(desk: Desk, args: Arguments) -> list[Json]:

@@ -156,8 +156,16 @@ class HtmlReader:
         if opened.tag == "a":
             inside = "".join(self._seen).encode("utf-16-le")[opened.at * 2 :].decode("utf-16-le")
             return link(opened.argument or inside, opened.at, length)
-        language = opened.argument.removeprefix("language-") or None if opened.tag == "code" else None
-        return Entity(_TYPES[opened.tag], opened.at, length, language=language)
+        language = opened.argument.removeprefix("language-") if opened.tag == "code" else ""
+        last = self._entities[-1] if self._entities else None
+        if (
+            opened.tag == "pre"
+            and last
+            and (last.type, last.offset, last.length) == ("code", opened.at, length)
+        ):
+            # A block of code that holds nothing but code is one thing, with the language of the inner tag.
+            language = self._entities.pop().language or ""
+        return Entity(_TYPES[opened.tag], opened.at, length, language=language or None)
 
     def _until(self, stop: str) -> str:
         found = re.compile(stop).search(self._source, self._i)

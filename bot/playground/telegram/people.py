@@ -67,7 +67,7 @@ class People:
 
     def forward(self, user: User, message: Message, chat: int) -> Message:
         """Forward a message into another chat."""
-        author = self.world.users[message.author]
+        author = self.world.users[self._current(user, message).author]
         origin = {"type": "user", "sender_user": user_json(author), "date": message.date}
         text = Formatted(message.text, message.entities)
         return self._write(user, chat, text, None, None, attachment=message.attachment, origin=origin)
@@ -114,10 +114,15 @@ class People:
         self._presses += 1
         press = Press(f"{self._presses:019d}", user.id, chat.id, message.id, self.world.now())
         self.world.presses[press.id] = press
-        if chat.type == "private" or chat.member(self.world.bot.id).present:
+        if self._bot_is_in(chat):
             self.notices.press(press, button.callback_data or "", current)
         self.world.bell.ring()
         return press
+
+    def _bot_is_in(self, chat: Chat) -> bool:
+        if chat.type == "private":
+            return not self.world.acquaintances[chat.id].blocked
+        return chat.member(self.world.bot.id).present
 
     def follow(self, user: User, url: str) -> None:
         """Open a link. A start link of the bot opens its private chat and starts it, all others a browser."""
@@ -157,9 +162,15 @@ class People:
         return chat
 
     def _own(self, user: User, message: Message) -> Message:
+        current = self._current(user, message)
+        if current.author != user.id:
+            raise Impossible("the message is somebody else's")
+        return current
+
+    def _current(self, user: User, message: Message) -> Message:
         current = self.world.message(self._in(user, message.chat).id, message.id)
-        if current is None or current.author != user.id:
-            raise Impossible("the message is gone, or somebody else's")
+        if current is None:
+            raise Impossible("the message is gone")
         return current
 
     def _text(self, text: str, mentions: Iterable[User] = ()) -> Formatted:

@@ -6,7 +6,9 @@ again after 1, 2, 4 … 60 seconds, or after what `Retry-After` says, and holds 
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +22,7 @@ from bot.playground.telegram.wire import Json
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 LONGEST_PAUSE = 60.0
 CONNECTIONS = 40
+TIMEOUT = 60.0
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -37,7 +40,6 @@ class Webhook:
     _hurry: int = 0
     _lines: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _watch: asyncio.Task[None] | None = None
-    _client: httpx.AsyncClient | None = None
 
     async def set(self, args: Arguments) -> None:
         """Bring updates to an address from now on; an empty one ends it."""
@@ -54,8 +56,6 @@ class Webhook:
         if args.flag("drop_pending_updates"):
             self.updates.drop()
         if url:
-            limits = httpx.Limits(max_connections=self.connections)
-            self._client = httpx.AsyncClient(limits=limits, timeout=60.0, trust_env=False)
             self._watch = asyncio.create_task(self._keep_bringing())
 
     def info(self) -> Json:
@@ -84,22 +84,23 @@ class Webhook:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._lines.clear()
         self._watch = None
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
 
     async def _keep_bringing(self) -> None:
-        while True:
-            for update in self.updates.pending():
-                if update.queue not in self._lines:
-                    self._lines[update.queue] = asyncio.create_task(self._bring_line(update.queue))
-            seen = self.bell.revision
-            await self.bell.until(lambda seen=seen: self.bell.revision != seen)  # type: ignore[misc]
+        limits = httpx.Limits(max_connections=self.connections)
+        async with httpx.AsyncClient(limits=limits, timeout=TIMEOUT, trust_env=False) as client:
+            while True:
+                seen = self.bell.revision
+                for queue in {update.queue for update in self.updates.pending()} - self._lines.keys():
+                    self._lines[queue] = asyncio.create_task(self._bring_line(client, queue))
+                await self.bell.until(partial(self._changed, seen))
 
-    async def _bring_line(self, queue: str) -> None:
+    def _changed(self, since: int) -> bool:
+        return self.bell.revision != since
+
+    async def _bring_line(self, client: httpx.AsyncClient, queue: str) -> None:
         pause = 1.0
         while (update := self._first(queue)) is not None:
-            asked = await self._bring(update)
+            asked = await self._bring(client, update)
             if asked is None:
                 self.updates.settle(update.id)
                 pause = 1.0
@@ -111,12 +112,11 @@ class Webhook:
     def _first(self, queue: str) -> Update | None:
         return next((update for update in self.updates.pending() if update.queue == queue), None)
 
-    async def _bring(self, update: Update) -> float | None:
+    async def _bring(self, client: httpx.AsyncClient, update: Update) -> float | None:
         """Bring one update; give nothing when it was taken, or the pause asked for when it was not."""
         headers = {SECRET_HEADER: self.secret} if self.secret else {}
-        assert self._client is not None  # noqa: S101 - set together with the address
         try:
-            answer = await self._client.post(self.url, json=update.json(), headers=headers)
+            answer = await client.post(self.url, json=update.json(), headers=headers)
         except httpx.HTTPError as trouble:
             return self._failed(f"Connection failed: {type(trouble).__name__}", "0")
         if answer.is_success:
@@ -131,11 +131,9 @@ class Webhook:
 
     async def _pause(self, seconds: float) -> None:
         seen = self._hurry
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.bell.until(lambda: self._hurry != seen)
-        except TimeoutError:
-            return
 
 
 def _acceptable(url: str) -> bool:
