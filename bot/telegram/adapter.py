@@ -1,0 +1,232 @@
+"""Telegram as one of the bot's platforms: takes updates in by polling or webhook, draws and sends messages.
+
+``start`` asks who we are, names the commands and opens the way in. ``send`` tries once and says plainly how that
+went; pacing and second tries are the dispatcher's.
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
+from telegram.constants import ChatMemberStatus, ParseMode
+from telegram.error import BadRequest
+
+from bot.adapter import Intake, MessageGone, Outgoing, Refused, SendTrouble
+from bot.clock import Clock
+from bot.speech import Speech
+from bot.telegram.client import client
+from bot.telegram.intake import ALLOWED, Entrance
+from bot.telegram.polling import Polling
+from bot.telegram.presses import Presses
+from bot.telegram.render import Drawn, Undrawable, is_private, render
+from bot.telegram.translate import Ourselves
+from bot.telegram.troubles import in_our_words, is_not_modified
+from bot.telegram.webhook import receive
+from prompts.texts import TextError
+
+log = structlog.get_logger()
+
+Commands = Mapping[str, Sequence[tuple[str, str]]]
+"""Per language, commands and what they are for; the first language is everybody's who has no other."""
+OFFICIAL: Final = "https://api.telegram.org/bot"
+GRACE_SECONDS: Final = 10.0
+"""How much longer than the poll itself an answer may take."""
+_RUNS_IT = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramAdapter:
+    """One bot in Telegram. With ``webhook_url`` updates are brought, without they are fetched.
+
+    Raises ``ValueError`` for a webhook without a secret that Telegram accepts.
+    """
+
+    platform = "telegram"
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        intake: Intake,
+        speech: Speech,
+        clock: Clock,
+        commands: Commands,
+        base_url: str = OFFICIAL,
+        webhook_url: str | None = None,
+        webhook_secret: str | None = None,
+        poll_seconds: int = 50,
+    ) -> None:
+        if webhook_url and not _SECRET.fullmatch(webhook_secret or ""):
+            raise ValueError("a webhook needs a secret of 1-256 letters, digits, _ and -")
+        self._bot = client(token, base_url)
+        self._intake = intake
+        self._speech = speech
+        self._clock = clock
+        self._commands = commands
+        self._webhook_url = webhook_url
+        self._webhook_secret = webhook_secret
+        self._poll_seconds = poll_seconds
+        self._presses = Presses(self._bot, speech)
+        self._entrance: Entrance | None = None
+        self._polling: Polling | None = None
+        self._fetching: asyncio.Task[None] | None = None
+
+    @property
+    def username(self) -> str:
+        """Our name in Telegram, known once started."""
+        return self._bot.username
+
+    @property
+    def trouble(self) -> SendTrouble | None:
+        """Why no updates are fetched any more: a bad token, or another process that fetches them."""
+        return self._polling.trouble if self._polling else None
+
+    async def ended(self) -> SendTrouble | None:
+        """Wait until fetching ends, by ``stop`` or by itself, and say why. At once when it is not fetching."""
+        if self._fetching:
+            await asyncio.wait((self._fetching,))
+        return self.trouble
+
+    # --- In ----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Begin to take updates in. Raises ``SendTrouble`` when Telegram refuses us or is not there."""
+        try:
+            with in_our_words():
+                await self._bot.initialize()
+                me = Ourselves(self._bot.id, self._bot.username)
+                await self._open()
+        except SendTrouble:
+            await self._bot.shutdown()
+            raise
+        await self._name_commands()
+        self._entrance = Entrance(self._intake, me, self._presses.react)
+        if not self._webhook_url:
+            self._polling = Polling(self._fetch, self._entrance.take_all, self._clock)
+            self._fetching = asyncio.create_task(self._polling.run())
+
+    async def stop(self) -> None:
+        """Take nothing more in; what is being handled is finished, and its presses answered."""
+        if self._polling and self._fetching:
+            self._polling.stop()
+            await self._fetching
+        self._entrance = None
+        await self._presses.finish()
+        await self._bot.shutdown()
+
+    async def telegram_updates(self, request: Request) -> Response:
+        """The route that ``webhook_url`` leads to."""
+        return await receive(request, self._webhook_secret, self._entrance.take if self._entrance else None)
+
+    async def _open(self) -> None:
+        if self._webhook_url:
+            await self._bot.set_webhook(
+                self._webhook_url, allowed_updates=ALLOWED, secret_token=self._webhook_secret
+            )
+        else:
+            await self._bot.delete_webhook()
+
+    async def _fetch(self, offset: int, wait: bool) -> Sequence[object]:
+        seconds = self._poll_seconds if wait else 0
+        wish = {"offset": offset, "timeout": seconds, "limit": 100 if wait else 1, "allowed_updates": ALLOWED}
+        with in_our_words():
+            # Lower case: the server does not mind, and PTB takes no offence at a method that it knows itself. Its own
+            # get_updates builds all objects at once, so that one unreadable update would hide all others.
+            batch = await self._bot.do_api_request(
+                "getupdates", api_kwargs=wish, read_timeout=seconds + GRACE_SECONDS
+            )
+            if not isinstance(batch, list):
+                raise TypeError("no list of updates")
+        return batch
+
+    async def _name_commands(self) -> None:
+        """Let the apps suggest our commands; without them everything still works."""
+        scopes = (BotCommandScopeDefault(), BotCommandScopeAllGroupChats())
+        lists = [(None, next(iter(self._commands.values()), ())), *self._commands.items()]
+        calls = [
+            self._bot.set_my_commands([BotCommand(*each) for each in named], scope, language)
+            for language, named in lists
+            for scope in scopes
+        ]
+        try:
+            with in_our_words():
+                await asyncio.gather(*calls)
+        except SendTrouble as trouble:
+            log.warning("commands not named", trouble=type(trouble).__name__)
+
+    # --- Out ---------------------------------------------------------------------------------------------------
+
+    async def send(self, message: Outgoing) -> str:
+        """Send once, and return the message id. Raises ``SendTrouble``.
+
+        What was to take the place of a message that is gone becomes a new message; only for an ``update`` is
+        ``MessageGone`` raised.
+        """
+        if message.kind == "publish":
+            return ""
+        try:
+            drawn = render(message, self._speech, self.username)
+        except (Undrawable, TextError) as fault:
+            raise Refused(str(fault)) from None
+        if message.kind == "update":
+            return await self._change(message, message.message, drawn)
+        if message.replaces:
+            try:
+                return await self._change(message, message.replaces, drawn)
+            except MessageGone:
+                pass
+        return await self._post(message, drawn)
+
+    async def is_administrator(self, workspace: str, chat: str, user: str) -> bool:  # noqa: ARG002 - none here
+        """Whether the person runs this chat."""
+        with in_our_words(private=is_private(chat)):
+            try:
+                member = await self._bot.get_chat_member(int(chat), int(user))
+            except BadRequest as refusal:
+                words = refusal.message.casefold()
+                if "inaccessible" in words:
+                    admins = await self._bot.get_chat_administrators(int(chat))
+                    return any(str(each.user.id) == user for each in admins)
+                if "user" in words or "participant" in words:
+                    return False
+                raise
+        return member.status in _RUNS_IT
+
+    async def _post(self, message: Outgoing, drawn: Drawn) -> str:
+        to = message.to
+        answered = (
+            ReplyParameters(int(message.reply_to), allow_sending_without_reply=True)
+            if message.reply_to
+            else None
+        )
+        with in_our_words(private=is_private(to.chat)):
+            sent = await self._bot.send_message(
+                int(to.chat), drawn.html, ParseMode.HTML, reply_markup=drawn.keyboard,
+                message_thread_id=int(to.topic) if to.topic else None, reply_parameters=answered,
+                link_preview_options=_NO_PREVIEW,
+            )  # fmt: skip
+            return f"{sent.message_id:d}"
+
+    async def _change(self, message: Outgoing, old: str, drawn: Drawn) -> str:
+        with in_our_words(private=is_private(message.to.chat)):
+            try:
+                await self._bot.edit_message_text(
+                    drawn.html, int(message.to.chat), int(old), parse_mode=ParseMode.HTML,
+                    reply_markup=drawn.keyboard, link_preview_options=_NO_PREVIEW,
+                )  # fmt: skip
+            except BadRequest as refusal:
+                if not is_not_modified(refusal):
+                    raise
+        return old

@@ -1,0 +1,58 @@
+"""The Bot API client: PTB's ``Bot`` over connections of our own, silent about what passes through it.
+
+The token is part of every address and people's words are part of every answer, so none of the libraries below may
+write to the log: httpx logs addresses at INFO, PTB logs whole answers when it cannot read one.
+"""
+
+import json
+import logging
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+from typing_extensions import override
+
+from bot.telegram.troubles import Flood
+
+CONNECTIONS = 64
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 10.0
+POOL_SECONDS = 5.0
+
+
+class Connections(HTTPXRequest):
+    """PTB's transport with its own reading of answers."""
+
+    @staticmethod
+    @override
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer without logging it. A flood wait leaves as ``Flood``, for PTB's own class warns at birth."""
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise TelegramError("the answer is no JSON") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("the answer is no object")
+        parameters = answer.get("parameters")
+        wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
+        if isinstance(wait, int) and wait > 0:
+            raise Flood(float(wait))
+        return answer
+
+
+def client(token: str, base_url: str) -> Bot:
+    """A client for this bot. It tries nothing twice by itself."""
+    hush()
+    request = Connections(
+        connection_pool_size=CONNECTIONS, connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS,
+        write_timeout=READ_SECONDS, pool_timeout=POOL_SECONDS, httpx_kwargs={"trust_env": False},
+    )  # fmt: skip
+    return Bot(token, base_url=base_url, request=request, get_updates_request=request)
+
+
+def hush() -> None:
+    """Keep addresses and answers out of the log, whatever level the rest of the program logs at."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL)

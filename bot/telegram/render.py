@@ -1,0 +1,112 @@
+"""From a card to a Telegram message: HTML text and an inline keyboard. Pure.
+
+All buttons stand under the text, whatever stood between them. Whatever the server would refuse is refused here, with
+a reason that names the fault and no words of anybody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.adapter import Outgoing
+from bot.speech import Speech
+from bot.telegram.confirming import asking
+from bot.telegram.deep_links import start_link
+from bot.telegram.wording import Block, Span, fit, in_html, spans
+from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Row, Text, text
+
+BUTTONS_PER_ROW = 8
+BUTTONS = 100
+"""What the server takes in one keyboard; it is written nowhere, but more is cut or refused."""
+_AROUND = {
+    "plain": ("", "", True),
+    "quote": ("<blockquote>", "</blockquote>", False),
+    "small": ("<i>", "</i>", False),
+}
+
+
+class Undrawable(Exception):  # noqa: N818
+    """Telegram would never take this card; a fault of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A message as the Bot API takes it."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None
+
+
+def render(message: Outgoing, speech: Speech, bot: str) -> Drawn:
+    """Draw a card for its chat; ``bot`` is our username. Raises :class:`Undrawable`."""
+    drawing = _Drawing(message, speech, bot)
+    note = Block(drawing.spans(text("card-too-long")), "<i>", "</i>")
+    return Drawn(in_html(fit(list(drawing.blocks()), note)), drawing.keyboard())
+
+
+def is_private(chat: str) -> bool:
+    """Whether a chat id is a person's: groups have negative ones."""
+    return not chat.startswith("-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    message: Outgoing
+    speech: Speech
+    bot: str
+
+    def plain(self, words: Text) -> str:
+        return self.speech.say(words, self.message.language, zone=self.message.zone).plain
+
+    def spans(self, words: Text) -> tuple[Span, ...]:
+        sentence = self.speech.say(words, self.message.language, zone=self.message.zone)
+        return tuple(spans(sentence, self.message.mentions, self.bot))
+
+    def blocks(self) -> Iterator[Block]:
+        card = self.message.card
+        yield Block(self.spans(card.title), "<b>", "</b>")
+        for element in card.body:
+            match element:
+                case Line(words, style):
+                    before, after, wide = _AROUND[style]
+                    yield Block(self.spans(words), before, after, wide)
+                case Fact(label, value):
+                    label_spans = self.spans(text("telegram-label", label=label))
+                    bold = tuple(
+                        replace(each, before=f"<b>{each.before}", after=f"{each.after}</b>")
+                        for each in label_spans
+                    )
+                    yield Block((*bold, Span(" "), *self.spans(text("telegram-value", value=value))))
+                case Row():
+                    pass
+
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        rows = [
+            [self.button(each) for each in element.buttons[start : start + BUTTONS_PER_ROW]]
+            for element in self.message.card.body
+            if isinstance(element, Row)
+            for start in range(0, len(element.buttons), BUTTONS_PER_ROW)
+        ]
+        count = sum(map(len, rows))
+        if count > BUTTONS:
+            raise Undrawable(f"{count} buttons in one card; Telegram takes {BUTTONS}")
+        return InlineKeyboardMarkup(rows) if rows else None
+
+    def button(self, button: Button | Link) -> InlineKeyboardButton:
+        label = self.plain(button.label)
+        if isinstance(button, Link):
+            return InlineKeyboardButton(label, url=button.url)
+        data = button.action.encode(self.message.forum)
+        if button.private and not is_private(self.message.to.chat):
+            try:
+                return InlineKeyboardButton(label, url=start_link(self.bot, data))
+            except ValueError as fault:
+                raise Undrawable(str(fault)) from None
+        if button.confirm:
+            data = asking(data, button.confirm, self.message.language)
+        if len(data.encode()) > BUTTON_BYTES:
+            raise Undrawable(
+                f"{button.action.name}: {len(data.encode())} bytes of button data; {BUTTON_BYTES} fit"
+            )
+        return InlineKeyboardButton(label, callback_data=data)
