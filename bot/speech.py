@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import regex  # type: ignore[import-untyped]
+import regex
 from babel.dates import format_date
 from babel.lists import format_list
 

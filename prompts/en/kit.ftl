@@ -31,3 +31,15 @@ form-next = Next
 form-skip = Skip
 form-back = Back
 form-cancel = Cancel
+form-over = That form is closed. Start again whenever you like.
+form-answered = That question is already answered.
+form-cancelled = Cancelled. Nothing is saved.
+form-received = Thank you, I have your answers.
+
+## Shared words
+
+word-cancel = cancel
+verbatim = { $words }
+nobody = nobody yet
+person-of-actor = { $person } ({ $actor })
+refused-no-person = I cannot see who you are, because you write anonymously in this group. Turn that off and try again.

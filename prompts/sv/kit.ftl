@@ -31,3 +31,15 @@ form-next = Vidare
 form-skip = Hoppa över
 form-back = Tillbaka
 form-cancel = Avbryt
+form-over = Det formuläret är avslutat. Börja om när du vill.
+form-answered = Den frågan är redan besvarad.
+form-cancelled = Avbrutet. Inget är sparat.
+form-received = Tack, jag har fått dina svar.
+
+## Gemensamma ord
+
+word-cancel = avbryt
+verbatim = { $words }
+nobody = ingen än
+person-of-actor = { $person } ({ $actor })
+refused-no-person = Jag ser inte vem du är, för du skriver anonymt i gruppen. Stäng av anonymiteten och försök igen.

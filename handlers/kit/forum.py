@@ -1,0 +1,27 @@
+"""The forum and the member of a request, where a handler's deed already promises that there are such."""
+
+from handlers.kit.effects import Refusal
+from handlers.kit.inbound import Request
+from handlers.kit.ui import text
+from storage.records import Forum, Member, Person
+
+
+def forum_of(req: Request) -> Forum:
+    """The request's forum; a refusal where there is none."""
+    if req.forum is None:
+        raise Refusal(text("refused-no-forum"))
+    return req.forum
+
+
+def member_of(req: Request) -> Member:
+    """The acting member; a refusal for anybody else."""
+    if req.member is None:
+        raise Refusal(text("refused-not-member"))
+    return req.member
+
+
+def person_of(req: Request) -> Person:
+    """The acting person; a refusal where the platform hides who it is (an anonymous administrator)."""
+    if req.person is None:
+        raise Refusal(text("refused-no-person"))
+    return req.person

@@ -1,0 +1,54 @@
+"""People and organisations as a card or a form shows them."""
+
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Items, Mention, Option, Text, Value, text
+from storage import forums
+from storage.records import Actor, Member
+
+
+def verbatim(words: str) -> Text:
+    """Somebody's own words, as they stand."""
+    return text("verbatim", words=words)
+
+
+def person(member: Member | None) -> Value:
+    """A member by name; active where they are in the chat."""
+    return Mention(member.person, member.name) if member else text("nobody")
+
+
+def owner(req: Request, forum: int, actor_id: int | None, member_id: int | None) -> Value:
+    """Who has something: the person and their organisation, or the organisation alone, or nobody yet."""
+    actor = forums.actor(req.store, forum, actor_id) if actor_id else None
+    member = forums.member(req.store, forum, member_id) if member_id else None
+    if member and actor:
+        return text("person-of-actor", person=person(member), actor=actor.name)
+    if member:
+        return person(member)
+    return actor.name if actor else text("nobody")
+
+
+def actor_options(req: Request) -> tuple[Option, ...]:
+    """The forum's organisations, to choose among."""
+    assert req.forum is not None  # noqa: S101 - forms that ask for an actor belong to a forum
+    return tuple(Option(str(each.id), verbatim(each.name)) for each in forums.actors(req.store, req.forum.id))
+
+
+def member_options(req: Request) -> tuple[Option, ...]:
+    """The forum's members with their organisations, to choose among."""
+    assert req.forum is not None  # noqa: S101
+    names = {each.id: each.name for each in forums.actors(req.store, req.forum.id)}
+    return tuple(
+        Option(str(each.id), _labelled(each, names)) for each in forums.members(req.store, req.forum.id)
+    )
+
+
+def _labelled(member: Member, actors: dict[int, str]) -> Text:
+    actor = actors.get(member.actor or 0)
+    if actor is None:
+        return verbatim(member.name)
+    return text("person-of-actor", person=member.name, actor=actor)
+
+
+def actor_names(actors: list[Actor], chosen: tuple[int, ...]) -> Items:
+    """The chosen organisations as one list."""
+    return Items(tuple(each.name for each in actors if each.id in chosen))
