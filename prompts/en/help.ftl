@@ -1,0 +1,15 @@
+# Menu and help.
+
+word-menu = menu
+word-help = help
+help-menu = menu shows a button for everything you can do here.
+help-help = help shows this text.
+menu-title = What would you like to do?
+menu-forum = The forum is called { $name }.
+menu-join = Count me in
+help-title = This is what you can write to me
+help-forum = You are in the forum { $name }. Everything can be done with the buttons in the menu as well.
+help-no-forum = This chat does not belong to a forum yet.
+help-to-menu = Show the menu
+help-not-understood = I do not understand “{ $said }”.
+help-did-you-mean = Did you mean one of these?

@@ -1,0 +1,15 @@
+# Meny och hjälp.
+
+word-menu = meny
+word-help = hjälp
+help-menu = meny visar knappar för allt du kan göra här.
+help-help = hjälp visar den här texten.
+menu-title = Vad vill du göra?
+menu-forum = Forumet heter { $name }.
+menu-join = Jag är med
+help-title = Det här kan du skriva till mig
+help-forum = Du är i forumet { $name }. Allt går också att göra med knapparna i menyn.
+help-no-forum = Den här chatten hör inte till något forum än.
+help-to-menu = Visa menyn
+help-not-understood = Jag förstår inte ”{ $said }”.
+help-did-you-mean = Menade du något av det här?
