@@ -177,8 +177,8 @@ class Forms(Hands):
                     replace(self.world, view, check_view(answer.get("view"), "modal"))
                 case "push":
                     show(self.world, view.user, check_view(answer.get("view"), "modal"), push=True)
-                case None if view in stack:
-                    stack.remove(view)
+                case _:  # taken: it closes, unless something else has taken its place meanwhile
+                    stack[:] = [standing for standing in stack if standing is not view]
         except SlackRefusal:
             return self._failed(view)
         self.world.changes.touch()

@@ -136,9 +136,8 @@ class SocketGate:
         if connection in self._connections:
             self._connections.remove(connection)
             self._stage.changes.touch()
-        for future in connection.waiting.values():
-            if not future.done():
-                future.set_exception(ConnectionResetError("the connection closed"))
+        for future in [waiting for waiting in connection.waiting.values() if not waiting.done()]:
+            future.set_exception(ConnectionResetError("the connection closed"))
         connection.waiting.clear()
 
 

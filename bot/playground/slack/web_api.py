@@ -177,7 +177,7 @@ def _broken_before(fault: Fault | None) -> tuple[Answer, str] | None:
             return nonsense_page(fault), f"html_{status}"
         case PlatformError(code, status):
             return JSONResponse({"ok": False, "error": code}, status), code
-        case CutReply() | Slow() | None:
+        case _:
             return None
 
 

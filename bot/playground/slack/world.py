@@ -292,10 +292,6 @@ class World:
                 return view
         raise SlackRefusal("not_found")
 
-    def member_ids(self) -> list[str]:
-        """Give everybody with an account, without the bot."""
-        return [user for user in self.users if user != BOT_USER]
-
     # ----- short-lived permissions
 
     def new_trigger(self, user: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.faults import Faults, HungUp, Slow
+from bot.playground.faults import Faults, Html, HungUp, Slow
 from bot.playground.ledger import Call, Ledger
-from bot.playground.slack import BOT_USER, NotThere, plain
+from bot.playground.slack import BOT_USER, NotThere, StandInSlack, plain
 from tests.bot.standin_slack.scene import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -368,6 +368,121 @@ async def test_hanging_up_works_under_any_server() -> None:
     await HungUp()({"type": "http"}, receive, send)
 
     assert [message["type"] for message in sent] == ["http.response.start"]
+
+
+async def test_hanging_up_closes_the_connection_of_the_server() -> None:
+    """With a server's own connection at hand it is closed, and nothing is sent."""
+
+    class Cycle:
+        """What a server keeps of one request."""
+
+        def __init__(self) -> None:
+            self.transport = self
+            self.left = ["http.request", "http.disconnect"]
+            self.closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+        async def receive(self) -> Any:
+            return {"type": self.left.pop(0)}
+
+    async def send(message: Any) -> None:
+        raise AssertionError(message)
+
+    cycle = Cycle()
+    await HungUp()({"type": "http"}, cycle.receive, send)
+
+    assert (cycle.closed, cycle.left) == (True, [])
+
+
+async def test_a_stand_in_that_was_never_used_can_be_closed() -> None:
+    """Closing what never opened a connection is nothing."""
+    slack = StandInSlack(
+        now=lambda: 1.0, ledger=Ledger(), faults=Faults(), signing_secret="s", bot_token="b", app_token="a"
+    )
+    await slack.close()
+
+    assert (slack.is_quiet(), slack.deliver_by) == (True, "socket")
+
+
+async def test_whispers_change_through_their_address_only(scene: Scene) -> None:
+    """A late answer can change a whisper and take it away."""
+    answer = await scene.client.chat_postEphemeral(channel=scene.room.id, user=scene.ada.id, text="psst")
+    hook = scene.slack.world.new_hook(scene.ada.id, scene.room.id, answer["message_ts"])
+    url = f"{scene.slack.base_url}/slack/response/{hook}"
+    async with aiohttp.ClientSession() as session:
+        async with session.post(url, json={"text": "changed", "replace_original": True}) as reply:
+            await reply.read()
+        changed = [plain(message) for message in scene.slack.seen(scene.ada, scene.room)]
+        async with session.post(url, json={"delete_original": True}) as reply:
+            await reply.read()
+
+    assert changed == ["changed"]
+    assert scene.slack.seen(scene.ada, scene.room) == []
+
+
+async def test_the_history_names_arrivals_and_files(scene: Scene) -> None:
+    """What stands in a channel comes back with its kind and its files; changing blocks alone keeps the text."""
+    scene.slack.delivery.retry_waits = ()
+    await scene.slack.remove_bot(scene.room)
+    await scene.slack.invite_bot(scene.ada, scene.room)
+    await scene.client.conversations_join(channel=scene.room.id)
+    await scene.client.files_upload_v2(channel=scene.room.id, content=b"x", filename="x.txt")
+    await scene.slack.quiet()
+    text = await scene.posts("kept")
+    update = {"channel": scene.room.id, "ts": text.ts, "blocks": [section("new")]}
+    await scene.client.api_call("chat.update", json=update)
+    found = await scene.client.conversations_history(channel=scene.room.id)
+
+    assert [message.get("subtype") for message in found["messages"]] == [None, None, "channel_join"]
+    assert found["messages"][1]["files"][0]["name"] == "x.txt"
+    assert (text.text, plain(text)) == ("kept", "new")
+
+
+async def test_a_button_that_is_there_is_pressed_by_its_id(by_socket: Scene) -> None:
+    """A press by id takes the button as it stands; a menu's entries are named when a button is not found."""
+    scene = by_socket
+    day = section("x", accessory={"type": "datepicker", "action_id": "day"})
+    small = {"type": "context", "elements": [words("small")]}
+    blocks = [
+        small,
+        day,
+        actions(button("No", "no"), button("Yes", "yes", value="7")),
+        section("x", accessory=MENU),
+    ]
+    message = await scene.posts("Vote", blocks=blocks)
+    await scene.slack.press_id(scene.ada, message, "yes")
+
+    assert scene.app.got[0]["actions"][0]["value"] == "7"
+    with pytest.raises(NotThere, match="Move"):
+        await scene.slack.press(scene.ada, message, "Maybe")
+
+
+async def test_loose_fields_and_groups_in_a_form(by_socket: Scene) -> None:
+    """A list beside a text needs no answer; options in groups are found by their words."""
+    scene = by_socket
+    groups = [{"label": words("All"), "options": MENU["options"]}]
+    loose = section("Loose", accessory={"type": "users_select", "action_id": "who"})
+    await scene.opens(scene.ada, form(loose, entry("What", "static_select", option_groups=groups)))
+
+    assert await scene.slack.submit(scene.ada, {"What": "Move"}) == {}
+
+
+async def test_broadcasts_hide_in_rich_text_too(scene: Scene) -> None:
+    """A broadcast element pings everybody, and so it is noted."""
+    ping = {"type": "rich_text_section", "elements": [{"type": "broadcast", "range": "here"}]}
+    await scene.posts("x", blocks=[{"type": "rich_text", "elements": [ping]}])
+
+    assert [broadcast.word for broadcast in scene.slack.world.broadcasts] == ["here"]
+
+
+async def test_an_upload_can_meet_a_fault(scene: Scene) -> None:
+    """The upload address has bad days like any method."""
+    scene.slack.faults.plant("upload", Html(502))
+    begun = await scene.client.files_getUploadURLExternal(filename="x.txt", length=1)
+    async with aiohttp.ClientSession() as session, session.post(begun["upload_url"], data=b"x") as reply:
+        assert reply.status == 502
 
 
 async def test_the_bot_token_is_no_secret_to_the_ledger(scene: Scene) -> None:

@@ -100,6 +100,15 @@ async def test_objections_stay_until_the_form_is_sent_again(by_socket: Scene) ->
     assert (taken, scene.slack.modal(scene.ada)) == ({}, None)
 
 
+async def test_objections_come_by_http_too(by_http: Scene) -> None:
+    """The answer to a signed request does the same as the one over a socket."""
+    scene = by_http
+    scene.app.answers["view_submission"] = {"response_action": "errors", "errors": {"text": "Too short"}}
+    await scene.opens(scene.ada, form(entry("Text")))
+
+    assert await scene.slack.submit(scene.ada, {"Text": "a"}) == {"Text": "Too short"}
+
+
 async def test_an_objection_to_no_field_is_trouble(by_socket: Scene) -> None:
     """Errors for something that is not a field are not shown: the person sees only that something failed."""
     scene = by_socket

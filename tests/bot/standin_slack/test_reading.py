@@ -235,3 +235,11 @@ def test_a_date_must_look_like_one() -> None:
     view.values["day", "it"]["selected_date"] = "tomorrow"
 
     assert list(objections(view)) == ["day"]
+
+
+def test_blocks_within_the_limits_are_taken() -> None:
+    """What the reference allows is given back as it was."""
+    chosen = {"type": "multi_static_select", "options": CHOICES, "initial_options": CHOICES}
+    blocks = [{"type": "rich_text", "elements": []}, section("x" * 3000, accessory=chosen)]
+
+    assert check_message_blocks(blocks) == blocks
