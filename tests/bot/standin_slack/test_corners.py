@@ -1,18 +1,14 @@
-"""The rarer corners: lists and shortcuts, lookups that fail, sockets that are refused."""
+"""The rarer corners: lists and shortcuts, lookups that fail, whispers and uploads."""
 
-import asyncio
 from typing import Any
 
 import aiohttp
 import pytest
 
-from bot.playground.faults import Faults, Html, HungUp, Slow
-from bot.playground.ledger import Call, Ledger
-from bot.playground.slack import BOT_USER, NotThere, StandInSlack, plain
+from bot.playground.faults import Html
+from bot.playground.slack import BOT_USER, NotThere, plain
 from tests.bot.standin_slack.scene import (
-    APP_TOKEN,
     BOT_TOKEN,
-    Json,
     Scene,
     actions,
     button,
@@ -222,69 +218,6 @@ async def test_uploads_are_checked_and_can_be_fetched(scene: Scene) -> None:
     assert (wrong, right, fetched, missing) == (400, 200, b"ok", 404)
 
 
-async def test_sockets_are_refused(by_socket: Scene) -> None:
-    """An eleventh connection, a used address and an app that chose HTTP get no socket."""
-    scene = by_socket
-    gate = scene.slack.sockets
-    async with aiohttp.ClientSession() as session:
-        used = await gate.open()
-        others = [await session.ws_connect(used)]
-        others += [await session.ws_connect(await gate.open()) for _ in range(9)]
-        hello: Json = await others[0].receive_json()
-        eleventh: Json = await others[-1].receive_json()
-        with pytest.raises(aiohttp.WSServerHandshakeError):
-            await session.ws_connect(used)
-        for other in others:
-            await other.close()
-    scene.slack.deliver_by = ("http", "http://127.0.0.1:9/")
-
-    assert (hello["type"], gate.connected > 0) == ("hello", True)
-    assert eleventh["reason"] == "too_many_websockets"
-    opened = scene.client.apps_connections_open(app_token=APP_TOKEN)
-    assert await refusal(opened) == "socket_mode_not_enabled"
-
-
-async def test_an_admin_can_switch_socket_mode_off(scene: Scene) -> None:
-    """When the link is disabled the connection is told why, and the app token opens no more."""
-    async with aiohttp.ClientSession() as session:
-        connection = await session.ws_connect(await scene.slack.sockets.open())
-        await connection.receive_json()
-        await scene.slack.sockets.disconnect("link_disabled")
-        last: Json = await connection.receive_json()
-        await connection.close()
-
-    assert last["reason"] == "link_disabled"
-    assert await refusal(scene.client.apps_connections_open(app_token=APP_TOKEN)) == "token_revoked"
-
-
-async def test_a_connection_that_breaks_leaves_its_envelope_undelivered(scene: Scene) -> None:
-    """An envelope on its way when the connection closes counts as not acknowledged."""
-    scene.slack.delivery.retry_waits = ()
-    async with aiohttp.ClientSession() as session:
-        connection = await session.ws_connect(await scene.slack.sockets.open())
-        await connection.receive_json()
-        saying = asyncio.create_task(scene.slack.say(scene.ada, scene.room, "@Samsyn hi"))
-        envelope: Json = await connection.receive_json()
-        await connection.send_bytes(b"noise")
-        await connection.send_json({"envelope_id": "another"})
-        await connection.close()
-        await saying
-        await scene.slack.quiet()
-
-    assert envelope["payload"]["event"]["type"] == "app_mention"
-    assert [parcel.body for parcel in scene.slack.delivery.lost] == [envelope["payload"]]
-
-
-async def test_an_unreachable_address_loses_the_event(scene: Scene) -> None:
-    """Nobody at the request address: the event is retried and given up."""
-    scene.slack.delivery.retry_waits = (0.0,)
-    scene.slack.deliver_by = ("http", "http://127.0.0.1:9/")
-    await scene.slack.say(scene.ada, scene.room, "@Samsyn hi")
-    await scene.slack.quiet()
-
-    assert len(scene.slack.delivery.lost) == 1
-
-
 async def test_people_act_only_where_they_are(scene: Scene) -> None:
     """Strangers to a channel, closed channels and deleted messages leave nothing to act on."""
     slack, cy = scene.slack, scene.slack.world.add_user("cy")
@@ -328,82 +261,6 @@ async def test_views_close_one_by_one_or_all(by_socket: Scene) -> None:
     await scene.slack.close_modal(scene.ada)
 
     assert [body["is_cleared"] for body in scene.app.of("view_closed")] == [True, True]
-
-
-def test_the_ledger_tells_sent_from_refused() -> None:
-    """Messages of both platforms count as sent; typing notices and refusals do not."""
-    ledger = Ledger()
-    for platform, method, outcome in [
-        ("slack", "chat.postMessage", "ok"),
-        ("telegram", "sendMessage", "ok"),
-        ("telegram", "sendChatAction", "ok"),
-        ("slack", "chat.postMessage", "ratelimited"),
-    ]:
-        ledger.append(Call(platform, method, {}, outcome, 0.0))
-
-    assert [call.platform for call in ledger.sent()] == ["slack", "telegram"]
-    assert [call.outcome for call in ledger.refused()] == ["ratelimited"]
-    assert len(ledger.of("send*", "telegram")) == len(list(ledger)) - 2
-
-
-def test_faults_wait_for_their_own_platform() -> None:
-    """A fault planted for one platform passes the other by, and strikes as often as it was told."""
-    faults = Faults()
-    faults.plant("send*", Slow(1), 2, platform="telegram")
-
-    assert faults.take("slack", "sendMessage") is None
-    assert [faults.take("telegram", "sendPhoto") for _ in range(3)] == [Slow(1), Slow(1), None]
-
-
-async def test_hanging_up_works_under_any_server() -> None:
-    """Without a transport to close, the answer stops after its head."""
-    sent: list[Any] = []
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    async def receive() -> Any:
-        return {"type": "http.disconnect"}
-
-    await HungUp()({"type": "http"}, receive, send)
-
-    assert [message["type"] for message in sent] == ["http.response.start"]
-
-
-async def test_hanging_up_closes_the_connection_of_the_server() -> None:
-    """With a server's own connection at hand it is closed, and nothing is sent."""
-
-    class Cycle:
-        """What a server keeps of one request."""
-
-        def __init__(self) -> None:
-            self.transport = self
-            self.left = ["http.request", "http.disconnect"]
-            self.closed = False
-
-        def close(self) -> None:
-            self.closed = True
-
-        async def receive(self) -> Any:
-            return {"type": self.left.pop(0)}
-
-    async def send(message: Any) -> None:
-        raise AssertionError(message)
-
-    cycle = Cycle()
-    await HungUp()({"type": "http"}, cycle.receive, send)
-
-    assert (cycle.closed, cycle.left) == (True, [])
-
-
-async def test_a_stand_in_that_was_never_used_can_be_closed() -> None:
-    """Closing what never opened a connection is nothing."""
-    slack = StandInSlack(
-        now=lambda: 1.0, ledger=Ledger(), faults=Faults(), signing_secret="s", bot_token="b", app_token="a"
-    )
-    await slack.close()
-
-    assert (slack.is_quiet(), slack.deliver_by) == (True, "socket")
 
 
 async def test_whispers_change_through_their_address_only(scene: Scene) -> None:
