@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from bot.speech import Sentence
 from handlers.kit.ui import Mention
