@@ -1,0 +1,158 @@
+"""Messages out: posts, private messages, ephemeral answers, updates and App Home.
+
+Nothing is sent twice from here: what became of a message is said by the kind of trouble, and the dispatcher decides.
+"""
+
+from typing import Final
+
+from bot.adapter import Gone, MessageGone, NotNow, Outgoing, SendTrouble, Uncertain, Unreachable
+from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen
+from bot.slack.directory import Directory
+from bot.slack.late_answers import LateAnswers
+from bot.slack.troubles import SOON, ThreadClosed
+from bot.slack.web_api import Json, WebApi
+from bot.speech import Speech
+
+PLAIN: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+"""No previews of links, and no notation read in the words for notifications."""
+
+
+class Sender:
+    """Sends drawn messages."""
+
+    def __init__(self, api: WebApi, directory: Directory, late: LateAnswers, speech: Speech) -> None:
+        self._api = api
+        self._directory = directory
+        self._late = late
+        self._speech = speech
+
+    def pen(self, language: str, zone: str) -> Pen:
+        """What draws a sentence or a form for one person."""
+        return Pen(self._speech, language, zone)
+
+    async def send(self, message: Outgoing) -> str:
+        """Draw and send; the message's id, or "" for a page or an ephemeral. Raises ``SendTrouble``."""
+        pen = Pen(self._speech, message.language, message.zone, message.forum, message.mentions)
+        if message.kind == "publish":
+            await self._publish(message.to.chat, pen.card(message.card, most=HOME_BLOCKS, size=HOME_SIZE))
+            return ""
+        drawn, chat = pen.card(message.card), message.to.chat
+        if message.kind == "update":
+            return await self._update(chat, message.message, drawn)
+        if message.kind != "whisper":
+            return await self._post(chat, drawn, message.thread)
+        return await self.whisper(
+            chat, message.person_user, drawn, thread=message.thread, replaces=message.replaces
+        )
+
+    async def whisper(
+        self, chat: str, user: str, drawn: Drawn, *, thread: str = "", replaces: str = ""
+    ) -> str:
+        """Say something to one person where they are. In private it is a message like any other."""
+        if is_person(chat):
+            return await self._in_private(chat, drawn, thread, replaces)
+        if replaces and await self._replaced(chat, replaces, drawn):
+            return ""
+        try:
+            await self._ephemeral(chat, user, drawn, thread)
+        except (Gone, Unreachable):
+            # The bot is not in there: a command was used where it was never invited.
+            url = self._late.take(chat, user)
+            if not url:
+                raise
+            await self._api.answer(
+                url, {"response_type": "ephemeral", "replace_original": False, **_said(drawn)}
+            )
+        return ""
+
+    async def _in_private(self, user: str, drawn: Drawn, thread: str, replaces: str) -> str:
+        if replaces:
+            try:
+                return await self._update(user, replaces, drawn)
+            except MessageGone:
+                pass
+        return await self._post(user, drawn, thread)
+
+    async def _replaced(self, chat: str, message: str, drawn: Drawn) -> bool:
+        url = self._late.take(chat, message)
+        if not url:
+            return False
+        try:
+            await self._api.answer(url, {"replace_original": True, **_said(drawn)})
+        except Uncertain:
+            return True  # better left as it may stand than said a second time
+        except SendTrouble:
+            return False
+        return True
+
+    async def _ephemeral(self, chat: str, user: str, drawn: Drawn, thread: str) -> None:
+        where: Json = {"channel": chat, "user": user, **_said(drawn)}
+        try:
+            await self._api.tell("chat.postEphemeral", **where, **({"thread_ts": thread} if thread else {}))
+        except ThreadClosed:
+            if not thread:
+                raise
+            await self._api.tell("chat.postEphemeral", **where)
+
+    async def _post(self, chat: str, drawn: Drawn, thread: str) -> str:
+        where: Json = {"channel": await self._channel(chat), **_said(drawn), **PLAIN}
+        try:
+            try:
+                reply = await self._api.tell(
+                    "chat.postMessage", **where, **({"thread_ts": thread} if thread else {})
+                )
+            except ThreadClosed:
+                if not thread:
+                    raise
+                reply = await self._api.tell("chat.postMessage", **where)
+        except Gone as gone:
+            raise self._lost(chat, gone) from gone
+        return _id(reply)
+
+    async def _update(self, chat: str, message: str, drawn: Drawn) -> str:
+        try:
+            reply = await self._api.tell(
+                "chat.update", channel=await self._channel(chat), ts=message, **_said(drawn)
+            )
+        except Uncertain as unknown:
+            raise NotNow(SOON) from unknown  # to say the same again changes nothing
+        except Gone as gone:
+            raise self._lost(chat, gone) from gone
+        return _id(reply)
+
+    async def _publish(self, user: str, drawn: Drawn) -> None:
+        try:
+            await self._api.tell("views.publish", user_id=user, view={"type": "home", "blocks": drawn.blocks})
+        except Uncertain as unknown:
+            raise NotNow(SOON) from unknown
+
+    async def _channel(self, chat: str) -> str:
+        if not is_person(chat):
+            return chat
+        try:
+            return await self._directory.private_channel(chat)
+        except Uncertain as unknown:
+            raise NotNow(SOON) from unknown  # a channel may be opened any number of times
+
+    def _lost(self, chat: str, gone: Gone) -> SendTrouble:
+        """A private channel that is not there means that the person is not."""
+        if not is_person(chat):
+            return gone
+        self._directory.forget_private(chat)
+        return Unreachable(str(gone))
+
+
+def is_person(chat: str) -> bool:
+    """Whether a chat is the private talk with the person of that id."""
+    return chat[:1] in ("U", "W")
+
+
+def _said(drawn: Drawn) -> Json:
+    return {"text": drawn.text, "blocks": drawn.blocks}
+
+
+def _id(reply: Json) -> str:
+    ts = reply.get("ts")
+    if not isinstance(ts, str) or not ts:
+        raise Uncertain("no ts in the reply")
+    return ts

@@ -1,0 +1,89 @@
+"""Asking Slack for something: one connection pool, no hidden second try, every trouble by its kind.
+
+The client library would send a message again when a connection drops, and so post it twice; its retries are off.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapter import NotNow, Uncertain
+from bot.slack.troubles import SOON, of_reply
+
+Json = dict[str, Any]
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=5)
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+OK: Final = 200
+
+
+def quiet_logger(name: str) -> logging.Logger:
+    """A logger for the libraries. They would write down addresses with tickets, and payloads."""
+    logger = logging.getLogger(f"samsyn.slack.{name}")
+    logger.setLevel(logging.CRITICAL)
+    return logger
+
+
+class WebApi:
+    """The methods of the Web API. To be made inside the running loop, and closed."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self.session = aiohttp.ClientSession(timeout=TIMEOUT)
+        self.client = AsyncWebClient(
+            token=token,
+            base_url=f"{base_url.rstrip('/')}/",
+            session=self.session,
+            retry_handlers=[],
+            logger=quiet_logger("web"),
+        )
+        if urlsplit(base_url).hostname in LOOPBACK:
+            self.client.proxy = None  # the library takes the machine's proxy even for loopback
+
+    async def ask(self, method: str, **args: str | bool) -> Json:
+        """Call a method that only tells. Raises ``SendTrouble``."""
+        return (await self._call(method, http_verb="GET", params=args))[0]
+
+    async def tell(self, method: str, **args: object) -> Json:
+        """Call a method that does something; ``token`` may be another than the bot's. Raises ``SendTrouble``."""
+        return (await self._call(method, json=args))[0]
+
+    async def introduce(self) -> tuple[Json, frozenset[str]]:
+        """Who the token makes us, and the scopes it has. Raises ``SendTrouble``."""
+        reply, headers = await self._call("auth.test", json={})
+        return reply, frozenset(filter(None, headers.get("x-oauth-scopes", "").split(",")))
+
+    async def answer(self, url: str, body: Json) -> None:
+        """Answer to an address that an interaction brought along. Raises ``SendTrouble``."""
+        try:
+            async with self.session.post(url, json=body, proxy=self.client.proxy) as reply:
+                if reply.status != OK:
+                    raise of_reply(reply.status, reply.headers, None)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
+            raise NotNow(SOON, everywhere=True) from trouble
+        except (TimeoutError, aiohttp.ClientError) as trouble:
+            raise Uncertain(type(trouble).__name__) from trouble
+
+    async def close(self) -> None:
+        await self.session.close()
+
+    async def _call(self, method: str, **how: Any) -> tuple[Json, Mapping[str, str]]:  # noqa: ANN401 - the library's
+        try:
+            reply = await self.client.api_call(method, **how)
+        except SlackApiError as refusal:
+            # A reply that is no JSON comes as the connection's own object, all others as the library's.
+            raw = refusal.response
+            status = int(getattr(raw, "status_code", 0) or getattr(raw, "status", 0))
+            raise of_reply(status, raw.headers, getattr(raw, "data", None)) from refusal
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
+            raise NotNow(SOON, everywhere=True) from trouble
+        except (TimeoutError, aiohttp.ClientError) as trouble:
+            raise Uncertain(type(trouble).__name__) from trouble
+        except (AttributeError, UnicodeDecodeError, LookupError) as nonsense:
+            # The library trips over a reply that is no object, or in no known alphabet.
+            raise Uncertain(type(nonsense).__name__) from nonsense
+        return (reply.data if isinstance(reply.data, dict) else {}), reply.headers
