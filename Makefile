@@ -1,0 +1,69 @@
+# What a person needs: make run, make test. The rest is for those who change something.
+# Works with GNU make 3.81 and later, so with what macOS brings.
+
+VENV := .venv
+BIN := $(VENV)/bin
+ifndef PYTHON
+PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$each"; break; }; done)
+endif
+CHROMIUM ?= /usr/bin/chromium
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+LOCK := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --quiet
+
+.PHONY: help run test check lock bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make run     start the bot: with tokens in .env for real, without them as a playground in the browser'
+	@echo 'make test    everything that must be green, as CI runs it'
+	@echo 'make check   format, lint, types and import rules only'
+	@echo 'make bench   measure; ONLY=id,id measures some'
+	@echo 'make lock    write the requirements files anew from pyproject.toml'
+	@echo 'make clean   remove what make made'
+
+run: $(VENV)/installed
+	@exec $(BIN)/python -m bot run
+
+test: check
+	@$(BIN)/python tests/whole.py --chromium '$(CHROMIUM)'
+
+check: $(VENV)/installed-dev
+	@$(BIN)/ruff format --check --quiet . || { echo 'Run: $(BIN)/ruff format .'; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python -m bench $(if $(ONLY),--only '$(ONLY)')
+
+lock: $(BIN)/python
+	@$(BIN)/python -m venv build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@build/lock/bin/uv pip compile $(LOCK) --upgrade --output-file requirements.txt
+	@build/lock/bin/uv pip compile $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp for each lock, so that what is installed changes exactly when the lock does.
+$(VENV)/installed: requirements.txt $(BIN)/python
+	@echo 'Installing what the bot needs (once) ...'
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(BIN)/python
+	@echo 'Installing what the tests need (once) ...'
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { \
+		echo 'Samsyn needs Python 3.11 or later, and found none. Install it, or say where it is: make PYTHON=/path/to/python3'; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python cannot make a virtual environment. On Debian and Ubuntu: sudo apt-get install python3-venv'; \
+		exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
