@@ -37,10 +37,20 @@ def installation_secret(store: Store) -> bytes:
 
 
 class App:
-    """A running bot. ``make_adapters`` gets the intake and the speech, and gives the adapters by platform."""
+    """A running bot. ``make_adapters`` gets the intake and the speech, and gives the adapters by platform.
+
+    ``pacing`` is the clock that messages keep their distance by, where it is not the ordinary one.
+    """
 
     def __init__(
-        self, path: Path, clock: Clock, alarm: Alarm, make_adapters: MakeAdapters, *, language: str = "sv"
+        self,
+        path: Path,
+        clock: Clock,
+        alarm: Alarm,
+        make_adapters: MakeAdapters,
+        *,
+        language: str = "sv",
+        pacing: Clock | None = None,
     ) -> None:
         self.clock = clock
         self.database = Database(path)
@@ -52,7 +62,7 @@ class App:
             Book.of(FEATURES), self.catalog.word_table(), language, installation_secret(self.database.store)
         )
         self.timers = Timers(self.writer, clock, alarm)
-        self.dispatcher = Dispatcher(self.writer, clock, {})
+        self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
         self.engine = Engine(self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.wake)
         self.adapters = make_adapters(self.engine, self.speech)
         self.dispatcher.adapters = self.adapters

@@ -100,6 +100,11 @@ class Dispatcher:
         """Wait until nothing is queued or being sent."""
         await self._idle.wait()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is queued or being sent."""
+        return self._idle.is_set()
+
     async def stop(self) -> None:
         """Stop sending; what is left stays in the table."""
         tasks = list(self._tasks.values())

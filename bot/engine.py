@@ -119,6 +119,8 @@ class Engine:
                 return self._due(req, due)
 
     def _said(self, req: Request, said: Said) -> Iterable[Effect]:
+        if said.reply_to and not said.command and req.place is not None:
+            return ()  # people comment on our cards among themselves
         first, _, rest = said.text.strip().partition(" ")
         word = self.around.words.get(fold(first))
         found = self.around.book.words.get(word) if word else None

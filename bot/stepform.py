@@ -130,7 +130,7 @@ def _next(form: Form, talk: Talk) -> Turn:
 
 def _may_save(form: Form, talk: Talk) -> bool:
     """Whether all that must be answered is: the rest may be left out."""
-    return all(each.optional or talk.answers.get(each.key) for each in form.fields)
+    return all(each.optional or talk.answers.get(each.key) for each in visible(form))
 
 
 def _chosen_by_words(field: ChoiceField, words: str) -> str:
@@ -190,7 +190,7 @@ def _ways_on(form: Form, talk: Talk, field: AnyField) -> list[Button]:
     elif answered:
         ways.append(Button(text("form-keep"), _button("keep", talk)))
     if field.optional:
-        ways.append(Button(text("form-skip"), _button("skip", talk)))
+        ways.append(Button(text("form-clear") if answered else text("form-skip"), _button("skip", talk)))
     if talk.step > 0 and _may_save(form, talk):
         ways.append(Button(form.submit, _button("save", talk), "primary"))
     if talk.step > 0:

@@ -93,6 +93,8 @@ class Talks:
     def _turn(
         self, draft: Draft, form: Form, talk: stepform.Talk, turn: stepform.Turn, *, said: bool
     ) -> Heard:
+        if said and not isinstance(turn, stepform.Finished):
+            self._put_away(form, talk)
         match turn:
             case stepform.Talk():
                 self._ask(draft.form, form, turn, replace=not said)
@@ -142,6 +144,14 @@ class Talks:
         self._say(
             stepform.question(form, talk, name=self._name(), in_group=in_group, wrong=wrong), replace=replace
         )
+
+    def _put_away(self, form: Form, talk: stepform.Talk) -> None:
+        """A question answered in writing loses its buttons, so that only the present one can be pressed."""
+        to, _ = self._place()
+        old = outbox.message_of(self.carrier.req.store, self._name(), to)
+        if old:
+            label = stepform.visible(form)[talk.step].label
+            self.carrier.put_here(Card(label), to, replaces=old, reply_to="")
 
     def _end(self, why: Text) -> None:
         """Close the talk; its last question turns into a line without buttons."""

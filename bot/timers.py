@@ -105,6 +105,11 @@ class Timers:
         """Wait until everything due has rung and the alarm is set for the next one."""
         await self._idle.wait()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing due is left to ring."""
+        return self._idle.is_set()
+
     async def stop(self) -> None:
         """Stop looking."""
         self.alarm.stop()

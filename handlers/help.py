@@ -5,7 +5,8 @@ answered with the nearest ones and a button to the menu, never with silence.
 """
 
 from handlers.kit.access import TABLE, Deed, Standing, standing
-from handlers.kit.doors import join, menu as menu_door
+from handlers.kit.doors import join
+from handlers.kit.doors import menu as menu_door
 from handlers.kit.effects import Effects, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.inbound import Entry, Request, Said

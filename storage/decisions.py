@@ -204,6 +204,36 @@ def _add_version(
 # --- Words for search ------------------------------------------------------------------------------------------
 
 _STEMMERS = (Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english"))
+_ENDINGS = (
+    "arna",
+    "erna",
+    "orna",
+    "ens",
+    "ets",
+    "ar",
+    "er",
+    "or",
+    "en",
+    "et",
+    "an",
+    "na",
+    "n",
+    "t",
+    "s",
+    "e",
+    "a",
+)
+_ROOT = 4
+"""Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
+
+
+def _stems(word: str) -> set[str]:
+    """How the word is filed: its Swedish and English stems, and the word without a common Swedish ending.
+
+    The stemmers part "kaffe" from "kaffet"; the plain ending rule brings them together.
+    """
+    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _ROOT), "")
+    return {word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)}
 
 
 def _words(said: str) -> list[str]:
@@ -213,7 +243,7 @@ def _words(said: str) -> list[str]:
 
 def _index(store: Store, forum: int, decision: int, wording: Wording) -> int:
     words = _words(f"{wording.what} {wording.why} {wording.objections}")
-    stems = {f"f{forum}x{stem}" for stemmer in _STEMMERS for stem in stemmer.stemWords(words)}
+    stems = {f"f{forum}x{stem}" for word in set(words) for stem in _stems(word)}
     row = store.one(
         "insert into decision_words (words, forum, decision) values (:words, :forum, :decision) returning rowid",
         words=" ".join(stems),
@@ -228,8 +258,7 @@ def _query(forum: int, said: str) -> str:
     """Every word, as either language's stem or as a beginning (from three letters on)."""
     terms = []
     for word in dict.fromkeys(_words(said)[:12]):
-        stems = {stemmer.stemWord(word) for stemmer in _STEMMERS}
-        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(stems))
+        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(_stems(word)))
         beginning = f' OR "f{forum}x{word}"*' if len(word) >= 3 else ""  # noqa: PLR2004
         terms.append(f"({either}{beginning})")
     return " AND ".join(terms)

@@ -114,7 +114,9 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
 # --- Forums ----------------------------------------------------------------------------------------------------
 
 
-def create(store: Store, *, name: str, challenge: str, language: str, zone: str, invite: str, now: datetime) -> Forum:
+def create(
+    store: Store, *, name: str, challenge: str, language: str, zone: str, invite: str, now: datetime
+) -> Forum:
     """A new forum."""
     row = store.one(
         "insert into forum (name, challenge, language, zone, invite, created_at)"

@@ -29,6 +29,7 @@ form-chosen = ✓ { $label }
 form-keep = Keep
 form-next = Next
 form-skip = Skip
+form-clear = Leave empty
 form-back = Back
 form-cancel = Cancel
 form-over = That form is closed. Start again whenever you like.

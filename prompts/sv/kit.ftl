@@ -29,6 +29,7 @@ form-chosen = ✓ { $label }
 form-keep = Behåll
 form-next = Vidare
 form-skip = Hoppa över
+form-clear = Lämna tomt
 form-back = Tillbaka
 form-cancel = Avbryt
 form-over = Det formuläret är avslutat. Börja om när du vill.

@@ -1,0 +1,42 @@
+"""Shared by all tests: the stage for stories, made once; every story gets an empty world."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.stage.chat import Chat
+from tests.stage.platforms import Platforms
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def _runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def _platforms(_runner: asyncio.Runner) -> Iterator[Platforms]:
+    platforms = _runner.run(_open_platforms())
+    yield platforms
+    _runner.run(platforms.close())
+
+
+async def _open_platforms() -> Platforms:
+    platforms = Platforms()
+    await platforms.open()
+    return platforms
+
+
+@pytest.fixture
+def chat(_runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path) -> Iterator[Chat]:
+    """A bot in a Slack channel and a Telegram group; the story fails when something it said is left unread."""
+    _runner.run(_platforms.renew())
+    story = Chat(_runner, _platforms, tmp_path)
+    yield story
+    story.ends()
