@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from bot.adapter import Adapter, Intake
 from bot.app import App
+from bot.playground.telegram.values import Member
 from bot.slack.adapter import SlackAdapter
 from bot.speech import Speech
-from bot.playground.telegram.values import Member
 from bot.telegram.adapter import TelegramAdapter
 from handlers.kit.ui import Text, Value, text
 from prompts.texts import Catalog
