@@ -56,14 +56,19 @@ def text(key: str, /, **values: Value) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button does: a registered handler's name and its arguments (numbers or short plain words)."""
+    """What a button does: a registered handler's name and its arguments (numbers or short plain words).
+
+    It belongs to the forum of the card it stands on, or to ``forum`` where a card leads into another one.
+    """
 
     name: str
     args: tuple[str | int, ...] = ()
+    forum: int | None = None
 
     def encode(self, forum: int) -> str:
         """The action as at most 64 bytes of button data: ``name:forum:arg:arg`` (forum 0 = none)."""
-        return ":".join((self.name, str(forum), *map(str, self.args)))
+        own = forum if self.forum is None else self.forum
+        return ":".join((self.name, str(own), *map(str, self.args)))
 
 
 Style: TypeAlias = Literal["plain", "primary", "danger"]
@@ -261,6 +266,8 @@ def _button_to_json(button: Button | Link) -> Json:
         out["confirm"] = value_to_json(button.confirm)
     if button.private:
         out["private"] = 1
+    if button.action.forum is not None:
+        out["forum"] = button.action.forum
     return out
 
 
@@ -271,7 +278,9 @@ def _button_from_json(raw: Json) -> Button | Link:
         case {"label": label, "url": str(url)}:
             return Link(_text(label), url)
         case {"label": label, "do": [str(name), *args], "style": ("plain" | "primary" | "danger") as style}:
-            action = Action(name, tuple(each for each in args if isinstance(each, str | int)))
+            forum = raw.get("forum")
+            known = tuple(each for each in args if isinstance(each, str | int))
+            action = Action(name, known, forum if isinstance(forum, int) else None)
             confirm = _text(raw["confirm"]) if "confirm" in raw else None
             return Button(_text(label), action, style, confirm, "private" in raw)
         case _:
