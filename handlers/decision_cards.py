@@ -2,6 +2,7 @@
 
 from handlers.kit.doors import new_action
 from handlers.kit.effects import Update
+from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, owner, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Instant, Line, Link, Option, Row, Text, text
@@ -32,7 +33,7 @@ def decision_card(req: Request, one: Decision, *, named: bool = True) -> Card:
     if one.state == "replaced" and one.replaced_by:
         new = decisions.get(req.store, one.forum, one.replaced_by)
         body.append(Line(text("decision-replaced-by", number=new.label if new else "")))
-    body.append(Line(_signature(one), "small"))
+    body.append(Line(_signature(req, one), "small"))
     body.append(Row(tuple(_buttons(req, one))))
     return Card(title(one), tuple(body), f"decision:{one.forum}:{one.id}" if named else "")
 
@@ -71,10 +72,11 @@ def _facts(req: Request, one: Decision) -> list[Element]:
     return facts
 
 
-def _signature(one: Decision) -> Text:
+def _signature(req: Request, one: Decision) -> Text:
+    day = local_day(req, one.at)
     if one.version == 1:
-        return text("decision-recorded-by", who=one.by_name, day=one.at.date())
-    return text("decision-version-by", version=str(one.version), who=one.by_name, day=one.at.date())
+        return text("decision-recorded-by", who=one.by_name, day=day)
+    return text("decision-version-by", version=str(one.version), who=one.by_name, day=day)
 
 
 def _buttons(req: Request, one: Decision) -> list[Button | Link]:

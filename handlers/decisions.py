@@ -102,6 +102,8 @@ def _record(req: Request, wording: Wording, link: str) -> Effects:
     )
     one = _load(req, decision)
     yield Post(decision_card(req, one))
+    if req.place is None:
+        yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)
     yield Schedule(
         f"undo:{decision}", req.now + UNDO_FOR, undo_over.action(decision), grace=timedelta(days=2)
     )

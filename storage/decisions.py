@@ -9,7 +9,7 @@ from storage.db import Row, Store, day_or_none, from_ms, to_ms
 from storage.records import Decision
 
 _COLUMNS = (
-    "d.forum, d.id, d.year, d.number, d.version, v.state, v.what, v.why, v.process, v.actors, v.objections,"
+    "d.forum, d.id, d.year, d.number, v.version, v.state, v.what, v.why, v.process, v.actors, v.objections,"
     " v.owner, v.follow_up_on, v.reason, v.by_member, coalesce(p.name, ''), v.at, d.recorded_at, d.recorded_by,"
     " d.link, d.replaced_by"
 )
@@ -152,6 +152,19 @@ def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5
         + " where d.forum = :forum and (:before is null or d.id < :before) order by d.id desc limit :most",
         forum=forum,
         before=before,
+        most=most,
+    )
+    return [_decision(each) for each in rows]
+
+
+def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 5) -> list[Decision]:
+    """Decisions that stand and whose follow-up from a day on is the member's, soonest first."""
+    rows = store.all(
+        _PRESENT + " where d.forum = :forum and v.state = 'standing' and v.owner = :member"
+        " and v.follow_up_on >= :since order by v.follow_up_on, d.id limit :most",
+        forum=forum,
+        member=member,
+        since=since.isoformat(),
         most=most,
     )
     return [_decision(each) for each in rows]

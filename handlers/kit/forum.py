@@ -1,5 +1,8 @@
 """The forum and the member of a request, where a handler's deed already promises that there are such."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from handlers.kit.effects import Refusal
 from handlers.kit.inbound import Request
 from handlers.kit.ui import text
@@ -25,3 +28,8 @@ def person_of(req: Request) -> Person:
     if req.person is None:
         raise Refusal(text("refused-no-person"))
     return req.person
+
+
+def local_day(req: Request, at: datetime) -> date:
+    """The date of an instant on the forum's wall calendar."""
+    return at.astimezone(ZoneInfo(req.zone)).date()

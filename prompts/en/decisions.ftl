@@ -62,6 +62,7 @@ decision-withdraw = Withdraw
 decision-show = Show the decision
 decision-more = Show more
 
+decision-recorded = § { $number } is recorded and shows in the forum's chats.
 decision-undone = § { $number } is undone.
 decision-undo-over = One can undo for a quarter of an hour, and only what one recorded oneself. Press Change instead.
 decision-not-standing = § { $number } no longer stands and cannot be changed.

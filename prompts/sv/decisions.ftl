@@ -62,6 +62,7 @@ decision-withdraw = Upphäv
 decision-show = Visa beslutet
 decision-more = Visa fler
 
+decision-recorded = § { $number } är antecknat och syns i forumets chattar.
 decision-undone = § { $number } är ångrat.
 decision-undo-over = Det går att ångra i en kvart, och bara för den som antecknade beslutet. Tryck på Ändra i stället.
 decision-not-standing = § { $number } gäller inte längre och kan inte ändras.

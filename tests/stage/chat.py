@@ -81,7 +81,7 @@ class Chat:
         """Somebody in the Slack channel."""
         locale = "sv-SE" if language == "sv" else "en-GB"
         user = self.slack.world.add_user(name.lower().replace(" ", "."), name, locale=locale, **more)
-        self.slack.world.channels[self.channel].members.add(user.id)
+        self.slack.world.channels[self.channel].members.append(user.id)
         self.names[user.id] = name
         return SlackPerson(self, name, language, user)
 
@@ -173,7 +173,7 @@ class Chat:
             (f"slack:{each.channel}:{each.ts}", slack_plain(each, self.names))
             for channel in self.slack.world.channels
             for each in self.slack.world.in_channel(channel)
-            if each.by_bot and not each.deleted
+            if each.by_bot and not each.deleted and each.subtype is None
         ]
         bot = self.telegram.world.bot.id
         found += [

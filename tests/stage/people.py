@@ -138,7 +138,10 @@ class SlackPerson(Somebody):
             (
                 each
                 for each in seen
-                if each.by_bot and not each.deleted and each.ephemeral_to in (None, self.user.id)
+                if each.by_bot
+                and each.subtype is None
+                and not each.deleted
+                and each.ephemeral_to in (None, self.user.id)
             ),
             key=lambda each: float(each.ts),
         )
