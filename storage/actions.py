@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from storage.db import Row, Store, day_or_none, from_ms, to_ms
-from storage.records import ActionItem
+from storage.db import Param, Row, Store, day_or_none, from_ms, to_ms
+from storage.records import ActionItem, Member
 
 _COLUMNS = (
     "a.forum, a.id, a.what, a.actor, a.owner, a.due_on, a.state, a.decision, a.by_member, a.at, a.done_at,"
@@ -95,15 +95,29 @@ def set_state(
     note(store, forum, action, state, detail, member=member, now=now)
 
 
-def set_due(store: Store, forum: int, action: int, due_on: date, *, member: int, now: datetime) -> None:
-    """A new day; the count of reminders begins again."""
+def set_due(
+    store: Store, forum: int, action: int, due_on: date | None, *, member: int, now: datetime, kept: bool
+) -> None:
+    """A new day, or none; the count of reminders begins again. ``kept``: agreed before the old day had passed."""
     store.run(
         "update action set due_on = :due_on, reminders = 0 where forum = :forum and id = :id",
-        due_on=due_on.isoformat(),
+        due_on=due_on.isoformat() if due_on else None,
         forum=forum,
         id=action,
     )
-    note(store, forum, action, "new-date", due_on.isoformat(), member=member, now=now)
+    detail = due_on.isoformat() if due_on else ""
+    note(store, forum, action, "new-date" if kept else "new-date-late", detail, member=member, now=now)
+
+
+def reword(store: Store, one: ActionItem, what: str, *, member: int, now: datetime) -> None:
+    """Other words for the same action; the old ones stay in its history."""
+    store.run(
+        "update action set what = :what where forum = :forum and id = :id",
+        what=what,
+        forum=one.forum,
+        id=one.id,
+    )
+    note(store, one.forum, one.id, "reworded", one.what, member=member, now=now)
 
 
 def set_owner(
@@ -154,32 +168,101 @@ def open_in(
     return [_action(each) for each in rows]
 
 
+def fell_due(
+    store: Store, forum: int, *, since: str, today: date, most: int = 8
+) -> tuple[list[ActionItem], int]:
+    """Open actions whose day passed before today but not before ``since`` (ISO): the first ones, and how many."""
+    where = (
+        f" from action a where a.forum = :forum and {_IS_OPEN} and a.due_on >= :since and a.due_on < :today"
+    )
+    values: dict[str, Param] = {"forum": forum, "since": since, "today": today.isoformat()}
+    rows = store.all(f"select {_COLUMNS}{where} order by a.due_on, a.id limit :most", most=most, **values)
+    count = store.one(f"select count(*){where}", **values)
+    return [_action(each) for each in rows], int(count[0]) if count else 0
+
+
+def next_due(store: Store, forum: int, *, since: str) -> date | None:
+    """The first day from ``since`` (ISO) on which an open action is due."""
+    row = store.one(
+        f"select min(a.due_on) from action a where a.forum = :forum and {_IS_OPEN} and a.due_on >= :since",
+        forum=forum,
+        since=since,
+    )
+    return day_or_none(row[0]) if row else None
+
+
 def count_open(store: Store, forum: int) -> int:
     """How many actions are open."""
     row = store.one(f"select count(*) from action a where a.forum = :forum and {_IS_OPEN}", forum=forum)
     return int(row[0]) if row else 0
 
 
-def of_member(store: Store, forum: int, member: int) -> list[ActionItem]:
-    """A member's open actions, soonest first."""
+def of_member(
+    store: Store, forum: int, member: int, *, after: tuple[str, int] | None = None, most: int = 8
+) -> list[ActionItem]:
+    """A member's open actions, soonest first; a further page begins ``after`` a key as in :func:`open_in`."""
+    day, number = after or ("", 0)
     rows = store.all(
         f"select {_COLUMNS} from action a where a.forum = :forum and a.owner = :member and {_IS_OPEN}"
-        " order by coalesce(a.due_on, '9999'), a.id",
+        " and (coalesce(a.due_on, '9999') > :day or (coalesce(a.due_on, '9999') = :day and a.id > :number))"
+        " order by coalesce(a.due_on, '9999'), a.id limit :most",
         forum=forum,
         member=member,
+        day=day,
+        number=number,
+        most=most,
     )
     return [_action(each) for each in rows]
 
 
-def unowned_of_actor(store: Store, forum: int, actor: int) -> list[ActionItem]:
-    """An actor's open actions that no person has."""
+_NOBODYS = "a.owner is null and (a.actor = :actor or (:lead = 1 and a.actor is null))"
+
+
+def untaken(store: Store, one: Member, *, most: int = 8) -> list[ActionItem]:
+    """Open actions of the member's actor that no person has; for a coordinator also those that nobody has at all."""
     rows = store.all(
-        f"select {_COLUMNS} from action a where a.forum = :forum and a.actor = :actor and a.owner is null"
-        f" and {_IS_OPEN} order by coalesce(a.due_on, '9999'), a.id",
-        forum=forum,
-        actor=actor,
+        f"select {_COLUMNS} from action a where a.forum = :forum and {_IS_OPEN} and {_NOBODYS}"
+        " order by coalesce(a.due_on, '9999'), a.id limit :most",
+        forum=one.forum,
+        actor=one.actor,
+        lead=int(one.role == "coordinator"),
+        most=most,
     )
     return [_action(each) for each in rows]
+
+
+def count_waiting(store: Store, one: Member) -> int:
+    """How many open actions are the member's own, or there for them to take."""
+    row = store.one(
+        f"select count(*) from action a where a.forum = :forum and {_IS_OPEN}"
+        f" and (a.owner = :member or {_NOBODYS})",
+        forum=one.forum,
+        member=one.id,
+        actor=one.actor,
+        lead=int(one.role == "coordinator"),
+    )
+    return int(row[0]) if row else 0
+
+
+def release(store: Store, gone: Member, now: datetime) -> list[ActionItem]:
+    """Let a member's open actions rest with their actor, or the member's where they had none; soonest first."""
+    numbers = store.all(
+        f"select a.id from action a where a.forum = :forum and a.owner = :member and {_IS_OPEN}"
+        " order by coalesce(a.due_on, '9999'), a.id",
+        forum=gone.forum,
+        member=gone.id,
+    )
+    store.run(
+        "update action as a set owner = null, actor = coalesce(a.actor, :actor)"
+        f" where a.forum = :forum and a.owner = :member and {_IS_OPEN}",
+        forum=gone.forum,
+        member=gone.id,
+        actor=gone.actor,
+    )
+    for (number,) in numbers:
+        note(store, gone.forum, number, "released", "", member=gone.id, now=now)
+    found = (get(store, gone.forum, number) for (number,) in numbers)
+    return [each for each in found if each]
 
 
 def of_decision(store: Store, forum: int, decision: int) -> list[ActionItem]:
