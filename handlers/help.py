@@ -29,7 +29,9 @@ def menu(req: Request, _said: str) -> Effects:
 def show(req: Request, _said: str) -> Effects:
     """Every command in one line each, and the way to the menu."""
     lines: list[Element] = [Line(text(f"help-{each.word}")) for each in _allowed(req)]
-    forum = Line(text("help-forum", name=req.forum.name), "small") if req.forum else Line(text("help-no-forum"))
+    forum = (
+        Line(text("help-forum", name=req.forum.name), "small") if req.forum else Line(text("help-no-forum"))
+    )
     yield Whisper(Card(text("help-title"), (forum, *lines, _to_menu())))
 
 
