@@ -202,7 +202,7 @@ class Dispatcher:
             await self._tell(
                 Happened(key=f"{letter.id:013d}:undelivered", what="undelivered", detail=str(letter.id))
             )
-        elif isinstance(trouble, Gone):
+        elif isinstance(trouble, Gone) and letter.kind == "post":
             chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat, letter.to.topic)
             await self._tell(Happened(key=f"{letter.id:013d}:gone", chat=chat, what="bot-removed"))
 

@@ -95,6 +95,8 @@ class Engine:
         for effect in self._effects(req, talks):
             carrier.carry(effect)
         talks.mend()
+        if carrier.done.errors and isinstance(inbound, Submit):
+            intake.release(store, inbound.key)  # a modal keeps its identity when it is sent in again corrected
         if carrier.done.form and talks.wanted:
             talks.begin(carrier.done.form)
             carrier.done.form = None

@@ -17,6 +17,11 @@ def first_time(store: Store, key: str, now: datetime) -> bool:
     )
 
 
+def release(store: Store, key: str) -> None:
+    """Let a key go: nothing came of the inbound, and the same one may come again corrected."""
+    store.run("delete from seen where key = :key", key=key)
+
+
 def forget_keys(store: Store, before: datetime) -> None:
     """Drop keys older than any platform redelivers."""
     store.run("delete from seen where at < :before", before=to_ms(before))
