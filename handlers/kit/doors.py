@@ -11,6 +11,36 @@ def new_action(decision: int = 0) -> Action:
     return Action("actions.add_form", (decision,))
 
 
+def show_action(action: int) -> Action:
+    """One action with everything one can do about it."""
+    return Action("actions.show", (action,))
+
+
+def open_actions() -> Action:
+    """The forum's open actions."""
+    return Action("actions.page", ("", 0))
+
+
+def my_things() -> Action:
+    """What waits for the one who asks."""
+    return Action("mine.mine", ("",))
+
+
+def member_left(member: int) -> Action:
+    """What a member who left had in hand finds its way to the others; run it as a timer, at once."""
+    return Action("actions.orphaned", (member,))
+
+
+def show_decision(decision: int) -> Action:
+    """One decision as it stands."""
+    return Action("decisions.show", (decision,))
+
+
+def decision_refresh(decision: int) -> Action:
+    """A decision's card is drawn anew, for something on it has changed; run it as a timer, at once."""
+    return Action("decisions.undo_over", (decision,))
+
+
 def new_decision() -> Action:
     """The form for a new decision."""
     return Action("decisions.record_form")
@@ -24,3 +54,18 @@ def join(invite: str) -> Action:
 def menu() -> Action:
     """What one can do."""
     return Action("help.menu", ("",))
+
+
+def give_code() -> Action:
+    """A code that ties another chat to the forum."""
+    return Action("ties.give_code")
+
+
+def tie_here() -> Action:
+    """Tie this chat to a forum that exists, with a code."""
+    return Action("ties.tie_here")
+
+
+def member_left(member: int) -> Action:
+    """Somebody is no longer in the forum: what they had taken on needs somebody else."""
+    return Action("actions.orphaned", (member,))
