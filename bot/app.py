@@ -63,7 +63,7 @@ class App:
         )
         self.timers = Timers(self.writer, clock, alarm)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
-        self.engine = Engine(self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.wake)
+        self.engine = Engine(self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.heard)
         self.adapters = make_adapters(self.engine, self.speech)
         self.dispatcher.adapters = self.adapters
         self.dispatcher.intake = self.engine

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.adapter import OpenedForm
 from handlers.kit.effects import (
@@ -31,7 +32,7 @@ class Carried:
     """What one request led to: messages to hand to the dispatcher, and what goes straight back."""
 
     letters: list[Letter] = field(default_factory=list)
-    timers_moved: bool = False
+    rings_at: datetime | None = None
     form: OpenedForm | None = None
     toast: Text | None = None
     errors: dict[str, Text] = field(default_factory=dict)
@@ -86,6 +87,9 @@ class Carrier:
 
     def _post(self, effect: Post) -> None:
         req = self.req
+        if effect.place:
+            self._post_at(effect)
+            return
         if effect.here or req.forum is None:
             if req.place is None:
                 self.whisper(effect.card, replace=False)
@@ -98,6 +102,18 @@ class Carrier:
             self._put(
                 "post", address_of(place), effect.card, body, language=self._language(place), care=effect.care
             )
+
+    def _post_at(self, effect: Post) -> None:
+        """To one place, on behalf of the forum that it belongs to by now."""
+        place = forums.place(self.req.store, effect.place)
+        if place is None:
+            return
+        forum = forums.get(self.req.store, place.forum) if place.forum is not None else None
+        language = place.language or (forum.language if forum else self.req.language)
+        self._put(
+            "post", address_of(place), effect.card, card_json(effect.card), language=language, care=effect.care,
+            forum=forum.id if forum else None,
+        )  # fmt: skip
 
     def _update(self, effect: Update) -> None:
         body = card_json(effect.card)
@@ -168,7 +184,8 @@ class Carrier:
 
     def _timer(self, effect: Schedule | Cancel) -> None:
         store, forum = self.req.store, self.req.forum.id if self.req.forum else 0
-        self.done.timers_moved = True
+        if isinstance(effect, Schedule) and effect.forum:
+            forum = effect.forum
         name = f"{forum}:{effect.name}"
         if isinstance(effect, Cancel):
             timers.cancel(store, name)
@@ -177,6 +194,7 @@ class Carrier:
             store, name, effect.at, effect.action.encode(forum), forum=forum or None,
             grace=effect.grace, late=effect.late,
         )  # fmt: skip
+        self.done.rings_at = min(effect.at, self.done.rings_at or effect.at)
 
     # --- Forms -------------------------------------------------------------------------------------------------
 
@@ -210,9 +228,9 @@ class Carrier:
     def _put(
         self, kind: str, to: Address, card: Card, body: str, *, language: str, care: str = "repeat",
         person: int | None = None, fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
-        hang: bool = True,
+        hang: bool = True, forum: int | None = None,
     ) -> None:  # fmt: skip
-        forum = self.req.forum.id if self.req.forum else None
+        forum = forum or (self.req.forum.id if self.req.forum else None)
         if card.name and hang:
             outbox.hang(self.req.store, card.name, to, forum=forum, person=person)
         letter = outbox.put(

@@ -8,8 +8,9 @@ acknowledges nothing. This is the one place with a broad ``except``.
 
 import json
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -24,7 +25,18 @@ from handlers.kit.access import check
 from handlers.kit.answers import parse_form
 from handlers.kit.effects import Direct, Effect, OpenForm, Refusal
 from handlers.kit.feature import Handler, UnknownAction, cast, decode
-from handlers.kit.inbound import AnyInbound, Click, Due, Happened, Request, Said, Shortcut, Submit
+from handlers.kit.inbound import (
+    Account,
+    AnyInbound,
+    Chat,
+    Click,
+    Due,
+    Happened,
+    Request,
+    Said,
+    Shortcut,
+    Submit,
+)
 from handlers.kit.ui import Action, Card, Text, card_from_json, text
 from prompts.words import fold
 from storage import forums, intake, outbox, people, timers
@@ -41,7 +53,7 @@ class _Done:
 
 
 class Engine:
-    """Handles inbounds. ``deliver`` gets the messages after each commit, ``wake`` is called when timers moved."""
+    """Handles inbounds. ``deliver`` gets the messages after each commit, ``wake`` the time of a timer set."""
 
     def __init__(
         self,
@@ -50,18 +62,20 @@ class Engine:
         around: Surroundings,
         *,
         deliver: Callable[[Iterable[Letter]], None],
-        wake: Callable[[], None],
+        wake: Callable[[datetime], None],
     ) -> None:
         self.writer = writer
         self.clock = clock
         self.around = around
         self._deliver = deliver
         self._wake = wake
+        self._is_administrator = is_administrator
 
     async def handle(self, inbound: AnyInbound) -> Outcome:
         """Handle and commit. Raises ``StoreUnavailable`` when nothing may be acknowledged; never anything else."""
         try:
-            done = await self.writer.run(partial(self._work, inbound))
+            runs_it = await self._administrator(inbound)
+            done = await self.writer.run(partial(self._work, inbound, runs_it))
         except StoreUnavailable:
             raise
         except Refusal as refusal:
@@ -72,8 +86,8 @@ class Engine:
             _trace(inbound, fault)
             done = await self.writer.run(partial(self._tell, inbound, text("apology"), None))
         self._deliver(done.carried.letters)
-        if done.carried.timers_moved:
-            self._wake()
+        if done.carried.rings_at:
+            self._wake(done.carried.rings_at)
         return done.outcome
 
     async def bury(self, platform: str, reason: str, body: str) -> None:
@@ -81,22 +95,49 @@ class Engine:
         now = self.clock.now()
         await self.writer.run(lambda store: intake.bury(store, platform, reason, body, now))
 
+    async def _administrator(self, inbound: AnyInbound) -> bool | None:
+        who, chat = inbound.who, inbound.chat
+        if (
+            who is None
+            or chat is None
+            or chat.private
+            or self._named(inbound) not in self.around.book.administrator
+        ):
+            return None
+        return await self._is_administrator(chat, who)
+
+    def _named(self, inbound: AnyInbound) -> str:
+        """The handler that a press, a form or a command names; "" for anything else."""
+        match inbound:
+            case Click() | Submit():
+                return inbound.data.partition(":")[0]
+            case Said():
+                word = self.around.words.get(fold(inbound.text.strip().partition(" ")[0]))
+                found = self.around.book.words.get(word) if word else None
+                return found.handler.name if found else ""
+            case _:
+                return ""
+
     # --- Inside the transaction --------------------------------------------------------------------------------
 
-    def _work(self, inbound: AnyInbound, store: Store) -> _Done:
+    def _work(self, inbound: AnyInbound, administrator: bool | None, store: Store) -> _Done:
         now = self.clock.now()
         if not intake.first_time(store, inbound.key, now):
             if isinstance(inbound, Due):
                 timers.ring(store, inbound.name, inbound.due_at)
             return _Done(Outcome(again=True), Carried())
         req = resolve(store, inbound, self.around, now)
+        if administrator is not None:
+            req = replace(req, administrator=administrator)
         carrier = Carrier(req, self.around.book)
         talks = Talks(carrier)
         for effect in self._effects(req, talks):
             carrier.carry(effect)
         talks.mend()
         if carrier.done.errors and isinstance(inbound, Submit):
-            intake.release(store, inbound.key)  # a modal keeps its identity when it is sent in again corrected
+            intake.release(
+                store, inbound.key
+            )  # a modal keeps its identity when it is sent in again corrected
         if carrier.done.form and talks.wanted:
             talks.begin(carrier.done.form)
             carrier.done.form = None

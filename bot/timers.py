@@ -89,6 +89,7 @@ class Timers:
         self._idle = asyncio.Event()
         self._idle.set()
         self._task: asyncio.Task[None] | None = None
+        self._next: datetime | None = None
 
     def start(self) -> None:
         """Begin, with everything that fell due while nobody was awake."""
@@ -97,9 +98,14 @@ class Timers:
         self.wake()
 
     def wake(self) -> None:
-        """Look now: a timer was set or moved, or the alarm rang."""
+        """Look now: the alarm rang, or the clock was moved."""
         self._idle.clear()
         self._wanted.set()
+
+    def heard(self, at: datetime) -> None:
+        """A timer was set for this instant: look again if that is before anything we wait for."""
+        if not self._idle.is_set() or self._next is None or at < self._next:
+            self.wake()
 
     async def idle(self) -> None:
         """Wait until everything due has rung and the alarm is set for the next one."""
@@ -124,7 +130,8 @@ class Timers:
             try:
                 while await self._ring_due():
                     pass
-                self.alarm.set(await self.writer.run(timers.next_due))
+                self._next = await self.writer.run(timers.next_due)
+                self.alarm.set(self._next)
             except StoreUnavailable:
                 self.alarm.set(self.clock.now() + timedelta(seconds=5))
             if not self._wanted.is_set():
