@@ -51,7 +51,7 @@ class Speech:
     """Says texts in a language."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._fixed: dict[tuple[str, str], Sentence] = {}
 
     def say(self, text: Text, language: str, *, zone: str = "Europe/Stockholm") -> Sentence:
@@ -60,11 +60,11 @@ class Speech:
         Raises ``prompts.texts.TextError`` when there is no such text or a variable has no value.
         """
         if text.vars:
-            saying = _Saying(self._catalog, language, zone, [])
+            saying = _Saying(self.catalog, language, zone, [])
             return saying.sentence(text)
         fixed = self._fixed.get((text.key, language))
         if fixed is None:
-            fixed = Sentence((self._catalog.say(text.key, language, {}),))
+            fixed = Sentence((self.catalog.say(text.key, language, {}),))
             self._fixed[text.key, language] = fixed
         return fixed
 

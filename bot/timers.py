@@ -69,7 +69,8 @@ class SchedulerAlarm:
 
     def stop(self) -> None:
         """Wake no more."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
 
 async def _in_loop(ring: Callable[[], None]) -> None:
