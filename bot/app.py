@@ -1,12 +1,13 @@
 """Everything put together: database, engine, adapters, dispatcher, timers. The one place that wires."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
-from bot.adapter import Adapter, Intake
+from bot.adapter import Adapter, Intake, SendTrouble
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.engine import Engine
@@ -16,6 +17,7 @@ from bot.timers import Alarm, Timers
 from bot.writer import Writer
 from handlers import FEATURES
 from handlers.kit.feature import Book
+from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
 from storage import codes, intake, outbox
 from storage.db import Database, Store
@@ -23,6 +25,8 @@ from storage.migrations import migrate
 
 KEEP_KEYS = timedelta(days=14)
 """Longer than any platform redelivers."""
+ASK_SECONDS = 1.5
+"""How long a platform may take to say who runs a chat: the whole answer must be there within three seconds."""
 
 MakeAdapters = Callable[[Intake, Speech], Mapping[str, Adapter]]
 
@@ -63,7 +67,10 @@ class App:
         )
         self.timers = Timers(self.writer, clock, alarm)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
-        self.engine = Engine(self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.heard)
+        self.engine = Engine(
+            self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.heard,
+            is_administrator=self._is_administrator,
+        )  # fmt: skip
         self.adapters = make_adapters(self.engine, self.speech)
         self.dispatcher.adapters = self.adapters
         self.dispatcher.intake = self.engine
@@ -85,6 +92,17 @@ class App:
         await self.dispatcher.stop()
         await self.writer.close()
         self.database.close()
+
+    async def _is_administrator(self, chat: Chat, who: Account) -> bool | None:
+        """Whether somebody runs a chat; ``None`` when the platform gives no answer in time."""
+        adapter = self.adapters.get(chat.platform)
+        if adapter is None:
+            return None
+        try:
+            async with asyncio.timeout(ASK_SECONDS):
+                return await adapter.is_administrator(chat.workspace, chat.chat, who.user)
+        except (SendTrouble, TimeoutError):
+            return None
 
 
 def _prune(clock: Clock, store: Store) -> None:

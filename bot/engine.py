@@ -53,7 +53,11 @@ class _Done:
 
 
 class Engine:
-    """Handles inbounds. ``deliver`` gets the messages after each commit, ``wake`` the time of a timer set."""
+    """Handles inbounds. ``deliver`` gets the messages after each commit, ``wake`` the time of a timer set.
+
+    ``is_administrator`` asks the platform whether somebody runs a chat (``None``: no answer). It is called before
+    the transaction, and only for handlers that are registered as needing it.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class Engine:
         *,
         deliver: Callable[[Iterable[Letter]], None],
         wake: Callable[[datetime], None],
+        is_administrator: Callable[[Chat, Account], Awaitable[bool | None]],
     ) -> None:
         self.writer = writer
         self.clock = clock
@@ -97,12 +102,9 @@ class Engine:
 
     async def _administrator(self, inbound: AnyInbound) -> bool | None:
         who, chat = inbound.who, inbound.chat
-        if (
-            who is None
-            or chat is None
-            or chat.private
-            or self._named(inbound) not in self.around.book.administrator
-        ):
+        if who is None or chat is None or chat.private:
+            return None
+        if self._named(inbound) not in self.around.book.administrator:
             return None
         return await self._is_administrator(chat, who)
 

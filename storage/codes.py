@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.db import Store, from_ms, to_ms
+from storage.db import Row, Store, from_ms, to_ms
 
 _CODE = "hash, purpose, forum, place, person, expires_at, used_at, claim_place, claim_person"
 
@@ -43,9 +43,7 @@ def issue(
 def find(store: Store, hashed: str) -> Code | None:
     """A code by its hash, whatever has become of it."""
     row = store.one(f"select {_CODE} from code where hash = :hash", hash=hashed)
-    if row is None:
-        return None
-    return Code(row[0], row[1], row[2], row[3], row[4], from_ms(row[5]), row[6] is not None, row[7], row[8])
+    return _code(row) if row else None
 
 
 def redeem(store: Store, hashed: str, now: datetime, *, place: int | None, person: int) -> bool:
@@ -60,6 +58,29 @@ def redeem(store: Store, hashed: str, now: datetime, *, place: int | None, perso
             hash=hashed,
         )
     )
+
+
+def claimed(
+    store: Store, purpose: str, since: datetime, *, forum: int | None = None, place: int | None = None,
+    person: int | None = None,
+) -> Code | None:  # fmt: skip
+    """The code last redeemed in a place, or by a person, that nobody has settled yet."""
+    row = store.one(
+        f"select {_CODE} from code where purpose = :purpose and used_at > :since"
+        " and (:forum is null or forum = :forum) and (:place is null or claim_place = :place)"
+        " and (:person is null or claim_person = :person) order by used_at desc limit 1",
+        purpose=purpose,
+        since=to_ms(since),
+        forum=forum,
+        place=place,
+        person=person,
+    )
+    return _code(row) if row else None
+
+
+def settle(store: Store, hashed: str) -> None:
+    """A redeemed code has led to an answer, and is gone."""
+    store.run("delete from code where hash = :hash", hash=hashed)
 
 
 def forget(store: Store, before: datetime) -> None:
@@ -80,3 +101,7 @@ def guesses(store: Store, scope: str, now: datetime, within: timedelta) -> int:
         scope=scope,
     )
     return int(row[0]) if row else 0
+
+
+def _code(row: Row) -> Code:
+    return Code(row[0], row[1], row[2], row[3], row[4], from_ms(row[5]), row[6] is not None, row[7], row[8])

@@ -72,6 +72,23 @@ def places(store: Store, forum: int) -> list[Place]:
     return [Place(*each) for each in rows]
 
 
+def speak(store: Store, place: int, language: str) -> None:
+    """The language of a place from now on; "" for that of its forum."""
+    store.run("update place set language = :language where id = :place", language=language, place=place)
+
+
+def forum_places_in_chat(store: Store, platform: str, workspace: str, chat: str) -> list[Place]:
+    """The places in a chat that belong to a forum, those that are gone too: the chat itself, or some of its topics."""
+    rows = store.all(
+        f"select {_PLACE} from place where platform = :platform and workspace = :workspace and chat = :chat"
+        " and forum is not null order by id",
+        platform=platform,
+        workspace=workspace,
+        chat=chat,
+    )
+    return [Place(*each) for each in rows]
+
+
 def rename_chat(store: Store, platform: str, workspace: str, chat: str, title: str) -> None:
     """Follow a chat's new name; ids stay what they were."""
     store.run(
@@ -152,6 +169,11 @@ def change(
         zone=zone,
         amend=amend,
     )
+
+
+def renew_invite(store: Store, forum: int, invite: str) -> None:
+    """A new secret for the join links: the old ones let nobody in any more."""
+    store.run("update forum set invite = :invite where id = :forum", invite=invite, forum=forum)
 
 
 # --- Actors and members ----------------------------------------------------------------------------------------

@@ -105,6 +105,24 @@ def hung(store: Store, card_name: str) -> list[tuple[Address, int | None]]:
     return [(Address(*each[:4]), each[4]) for each in rows]
 
 
+def take_down_in(store: Store, forum: int, to: Address) -> None:
+    """The forum's cards in a chat follow no more changes."""
+    store.run(
+        "delete from card_post where forum = :forum and platform = :platform and workspace = :workspace"
+        " and chat = :chat and topic = :topic",
+        forum=forum,
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        topic=to.topic,
+    )
+
+
+def take_down_of(store: Store, forum: int, person: int) -> None:
+    """The forum's cards in a person's private chats follow no more changes."""
+    store.run("delete from card_post where forum = :forum and person = :person", forum=forum, person=person)
+
+
 def message_of(store: Store, card_name: str, to: Address) -> str:
     """The message id of a named card in a chat; "" when it has none yet."""
     row = store.one(

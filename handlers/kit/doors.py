@@ -64,8 +64,3 @@ def give_code() -> Action:
 def tie_here() -> Action:
     """Tie this chat to a forum that exists, with a code."""
     return Action("ties.tie_here")
-
-
-def member_left(member: int) -> Action:
-    """Somebody is no longer in the forum: what they had taken on needs somebody else."""
-    return Action("actions.orphaned", (member,))

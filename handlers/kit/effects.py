@@ -27,11 +27,16 @@ Care: TypeAlias = Literal["repeat", "once"]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A card in every active place of the forum, or ``here`` alone: where the request came from."""
+    """A card in every active place of the forum, or ``here`` alone: where the request came from.
+
+    With ``place`` it goes to that place alone, and speaks for the forum that the place now belongs to: a chat that
+    was tied, or whose forum was made, within this very request.
+    """
 
     card: Card
     here: bool = False
     care: Care = "repeat"
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Schedule:
     """Ring at an instant (UTC). The same name again moves it.
 
     ``grace`` is how late it may still ring; ``late`` what happens after that: ``ring`` all the same (the handler
-    sees ``due_at`` and says so) or ``skip``.
+    sees ``due_at`` and says so) or ``skip``. ``forum`` is where it rings when that is not the request's own: a timer
+    for this very moment carries something over into another forum.
     """
 
     name: str
@@ -83,6 +89,7 @@ class Schedule:
     action: Action
     grace: timedelta = timedelta(hours=24)
     late: Literal["ring", "skip"] = "ring"
+    forum: int = 0
 
 
 @dataclass(frozen=True, slots=True)

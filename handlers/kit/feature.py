@@ -84,35 +84,52 @@ class Feature:
     words: dict[str, Word] = field(default_factory=dict)
     shortcuts: dict[str, "Handler[[]]"] = field(default_factory=dict)
     events: dict[str, "Handler[[]]"] = field(default_factory=dict)
+    administrator: set[str] = field(default_factory=set)
 
-    def button(self, deed: Deed) -> Callable[[Callable[Concatenate[Request, P], Effects]], Handler[P]]:
-        """Decorate what a button (or a timer) runs."""
+    def button(
+        self, deed: Deed, *, administrator: bool = False
+    ) -> Callable[[Callable[Concatenate[Request, P], Effects]], Handler[P]]:
+        """Decorate what a button (or a timer) runs.
+
+        With ``administrator`` the platform is asked beforehand whether the person runs the chat, and
+        ``Request.administrator`` says so.
+        """
 
         def register(run: Callable[Concatenate[Request, P], Effects]) -> Handler[P]:
             handler = Handler(self._named(run), deed, run, _casts(run, skip=1))
             self.handlers[handler.name] = handler
+            if administrator:
+                self.administrator.add(handler.name)
             return handler
 
         return register
 
     def command(
-        self, word: str, deed: Deed, *, menu: bool = False
+        self, word: str, deed: Deed, *, menu: bool = False, administrator: bool = False
     ) -> "Callable[[Callable[[Request, str], Effects]], Handler[[str]]]":
         """Decorate what a word runs; ``menu`` gives it a button in the menu. Its argument is the rest of the line."""
 
         def register(run: Callable[[Request, str], Effects]) -> "Handler[[str]]":
-            handler = self.button(deed)(run)
+            handler = self.button(deed, administrator=administrator)(run)
             self._once(self.words, word, Word(word, handler, menu))
             return handler
 
         return register
 
-    def form(self, deed: Deed) -> Callable[[Callable[Concatenate[Request, P], Form]], FormHandler[P]]:
-        """Decorate what builds a form; add who takes it with ``@that.submitted``."""
+    def form(
+        self, deed: Deed, *, administrator: bool = False
+    ) -> Callable[[Callable[Concatenate[Request, P], Form]], FormHandler[P]]:
+        """Decorate what builds a form; add who takes it with ``@that.submitted``.
+
+        With ``administrator`` the platform is asked when a modal is sent in. A talk's last answer does not name its
+        form, so there the button before the form asks, and passes the answer on in a hidden field.
+        """
 
         def register(build: Callable[Concatenate[Request, P], Form]) -> FormHandler[P]:
             handler = FormHandler(self._named(build), deed, build, _casts(build, skip=1))
             self.forms[handler.name] = handler
+            if administrator:
+                self.administrator.add(handler.name)
             return handler
 
         return register
@@ -168,6 +185,7 @@ class Book:
     words: dict[str, Word] = field(default_factory=dict)
     shortcuts: dict[str, "Handler[[]]"] = field(default_factory=dict)
     events: dict[str, tuple["Handler[[]]", ...]] = field(default_factory=dict)
+    administrator: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(features: tuple[Feature, ...]) -> "Book":
@@ -184,6 +202,7 @@ class Book:
                 if clash:
                     raise ValueError(f"claimed by two features: {', '.join(sorted(clash))}")
                 mine.update(theirs)  # type: ignore[arg-type]
+            book.administrator.update(feature.administrator)
             for what, handler in feature.events.items():
                 book.events[what] = (*book.events.get(what, ()), handler)
         return book

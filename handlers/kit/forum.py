@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from handlers.kit.effects import Refusal
-from handlers.kit.inbound import Request
+from handlers.kit.inbound import Due, Request
 from handlers.kit.ui import text
 from storage.records import Forum, Member, Person
 
@@ -33,3 +33,10 @@ def person_of(req: Request) -> Person:
 def local_day(req: Request, at: datetime) -> date:
     """The date of an instant on the forum's wall calendar."""
     return at.astimezone(ZoneInfo(req.zone)).date()
+
+
+def rung(req: Request) -> Due:
+    """The timer that leads here; a refusal for anybody who made up a button that would."""
+    if not isinstance(req.inbound, Due):
+        raise Refusal(text("refused-stale"))
+    return req.inbound

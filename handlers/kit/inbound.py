@@ -155,6 +155,8 @@ class Request:
     ``forum`` is the one the chat is tied to, or the one that a private button belongs to once the person is known
     to be its member; ``None`` before set-up. ``member`` is ``None`` for somebody who has not joined.
     ``contents`` lists all commands in reading order; ``words`` maps everything one can say to the command's id.
+    ``administrator`` is what the platform answered when asked whether the person runs this chat; ``None`` when it
+    was not asked, which only handlers registered for it are, or when it gave no answer.
     """
 
     inbound: AnyInbound
@@ -168,6 +170,7 @@ class Request:
     contents: tuple[Entry, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = b""
+    administrator: bool | None = None
 
     @property
     def rng(self) -> Random:
