@@ -94,7 +94,7 @@ class Database:
         self._lock: int | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         if exclusive:
-            self._lock = _take_lock(path.with_name(path.name + ".lock"))
+            self._lock = take_lock(path)
         try:
             self.writer = _connect(path)
         except sqlite3.Error as trouble:
@@ -129,7 +129,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _take_lock(path: Path) -> int:
+def take_lock(database: Path) -> int:
+    """Make a database ours until this handle is closed; raises :class:`InUse` when it is somebody else's."""
+    path = database.with_name(database.name + ".lock")
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
