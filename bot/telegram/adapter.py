@@ -25,7 +25,7 @@ from telegram.error import BadRequest
 from bot.adapter import Intake, MessageGone, Outgoing, Refused, SendTrouble
 from bot.clock import Clock
 from bot.speech import Speech
-from bot.telegram.client import client
+from bot.telegram.client import client, hush
 from bot.telegram.intake import ALLOWED, Entrance
 from bot.telegram.polling import Polling
 from bot.telegram.presses import Presses
@@ -103,6 +103,7 @@ class TelegramAdapter:
 
     async def start(self) -> None:
         """Begin to take updates in. Raises ``SendTrouble`` when Telegram refuses us or is not there."""
+        hush()
         try:
             with in_our_words():
                 await self._bot.initialize()

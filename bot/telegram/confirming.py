@@ -49,13 +49,11 @@ def asked(data: str) -> Asked | None:
 def with_question(
     keyboard: InlineKeyboardMarkup, pressed: str, answers: tuple[InlineKeyboardButton, InlineKeyboardButton]
 ) -> InlineKeyboardMarkup:
-    """The keyboard with Yes and No under the row of the pressed button, and under no other."""
-    rows: list[tuple[InlineKeyboardButton, ...]] = []
-    for row in without_question(keyboard).inline_keyboard:
-        rows.append(row)
-        if any(button.callback_data == pressed for button in row):
-            rows.append(answers)
-    return InlineKeyboardMarkup(rows)
+    """The keyboard with Yes and No under the row of the pressed button, and nowhere else."""
+    rows = list(without_question(keyboard).inline_keyboard)
+    places = (at for at, row in enumerate(rows, 1) if any(each.callback_data == pressed for each in row))
+    place = next(places, len(rows))
+    return InlineKeyboardMarkup([*rows[:place], answers, *rows[place:]])
 
 
 def without_question(keyboard: InlineKeyboardMarkup) -> InlineKeyboardMarkup:

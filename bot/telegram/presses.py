@@ -6,6 +6,7 @@ one must not hold up anybody's next press.
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
@@ -72,21 +73,22 @@ class Presses:
         words = outcome.refused or outcome.toast
         said = self._speech.say(words, outcome.language, zone=outcome.zone).plain if words else ""
         await self._show(query, said, alert=outcome.refused is not None)
-        keyboard = _keyboard(query)
-        if outcome.refused and keyboard and has_question(keyboard):
-            await self._redraw(query, without_question(keyboard))
+        card = _card(query)
+        if outcome.refused and card:
+            await self._close(card)
 
     async def _ask(self, query: CallbackQuery) -> None:
         """Open the question of a button, or close it when No was pressed."""
         question = asked(query.data or "")
-        keyboard = _keyboard(query)
-        if question is None or keyboard is None:
+        card = _card(query)
+        if question is None or card is None:
             await self._show(query, "", alert=False)
-            if keyboard and has_question(keyboard):
-                await self._redraw(query, without_question(keyboard))
+            if card:
+                await self._close(card)
             return
         await self._show(query, self._question(question), alert=False)
-        await self._redraw(query, with_question(keyboard, query.data or "", self._yes_and_no(question)))
+        answers = self._yes_and_no(question)
+        await self._redraw(card, with_question(card.keyboard, query.data or "", answers))
 
     def _question(self, question: Asked) -> str:
         try:
@@ -111,14 +113,13 @@ class Presses:
                 query.id, shorten(words, ANSWER_UNITS) or None, show_alert=loud
             )
 
-    async def _redraw(self, query: CallbackQuery, keyboard: InlineKeyboardMarkup) -> None:
-        message = query.message
-        if not isinstance(message, Message):
-            return
+    async def _close(self, card: "_Card") -> None:
+        if has_question(card.keyboard):
+            await self._redraw(card, without_question(card.keyboard))
+
+    async def _redraw(self, card: "_Card", keyboard: InlineKeyboardMarkup) -> None:
         with in_our_words():
-            await self._bot.edit_message_reply_markup(
-                message.chat.id, message.message_id, reply_markup=keyboard
-            )
+            await self._bot.edit_message_reply_markup(card.chat, card.message, reply_markup=keyboard)
 
     async def _write(self, chat: str, words: Text, outcome: Outcome) -> None:
         said = self._speech.say(words, outcome.language, zone=outcome.zone).plain
@@ -128,5 +129,17 @@ class Presses:
             )
 
 
-def _keyboard(query: CallbackQuery) -> InlineKeyboardMarkup | None:
-    return query.message.reply_markup if isinstance(query.message, Message) else None
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """The message pressed, as it hangs there now."""
+
+    chat: int
+    message: int
+    keyboard: InlineKeyboardMarkup
+
+
+def _card(query: CallbackQuery) -> _Card | None:
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return None
+    return _Card(message.chat.id, message.message_id, message.reply_markup)

@@ -14,7 +14,7 @@ from bot.speech import Speech
 from bot.telegram.confirming import asking
 from bot.telegram.deep_links import start_link
 from bot.telegram.wording import Block, Span, fit, in_html, spans
-from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Row, Text, text
+from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Row, Text, Value, text
 
 BUTTONS_PER_ROW = 8
 BUTTONS = 100
@@ -67,19 +67,18 @@ class _Drawing:
         card = self.message.card
         yield Block(self.spans(card.title), "<b>", "</b>")
         for element in card.body:
-            match element:
-                case Line(words, style):
-                    before, after, wide = _AROUND[style]
-                    yield Block(self.spans(words), before, after, wide)
-                case Fact(label, value):
-                    label_spans = self.spans(text("telegram-label", label=label))
-                    bold = tuple(
-                        replace(each, before=f"<b>{each.before}", after=f"{each.after}</b>")
-                        for each in label_spans
-                    )
-                    yield Block((*bold, Span(" "), *self.spans(text("telegram-value", value=value))))
-                case Row():
-                    pass
+            if isinstance(element, Line):
+                before, after, wide = _AROUND[element.style]
+                yield Block(self.spans(element.text), before, after, wide)
+            elif isinstance(element, Fact):
+                yield Block((*self.bold(element.label), Span(" "), *self.value(element.value)))
+
+    def bold(self, label: Text) -> Iterator[Span]:
+        for each in self.spans(text("telegram-label", label=label)):
+            yield replace(each, before=f"<b>{each.before}", after=f"{each.after}</b>")
+
+    def value(self, value: Value) -> tuple[Span, ...]:
+        return self.spans(text("telegram-value", value=value))
 
     def keyboard(self) -> InlineKeyboardMarkup | None:
         rows = [

@@ -7,8 +7,8 @@ takes nothing, and then brings it again.
 import hmac
 import json
 import math
-from collections.abc import Awaitable, Callable
-from typing import Final, Never
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Final, Never, cast
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -89,20 +89,12 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _is_deeper(value: object, most: int) -> bool:
-    level: list[object] = [value]
+def _is_deeper(outermost: dict[str, object], most: int) -> bool:
+    level: list[object] = [outermost]
     for _ in range(most):
-        level = [inner for each in level for inner in _inside(each)]
-        if not level:
-            return False
-    return True
+        level = [inner for each in level for inner in _inside(each) if isinstance(inner, dict | list)]
+    return bool(level)
 
 
-def _inside(value: object) -> list[object]:
-    match value:
-        case dict():
-            return list(value.values())
-        case list():
-            return value
-        case _:
-            return []
+def _inside(container: object) -> Iterable[object]:
+    return container.values() if isinstance(container, dict) else cast("list[object]", container)

@@ -7,6 +7,7 @@ is ever cut in two. Lengths are UTF-16 units after the tags are taken away, as T
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import regex
 
@@ -60,13 +61,9 @@ def shorten(text: str, most: int) -> str:
     """The beginning of a text in at most so many units, ending in "…", never inside what is read as one sign."""
     if units(text) <= most:
         return text
-    kept, left = [], most - 1
-    for sign in regex.finditer(r"\X", text[: most + 1]):
-        left -= units(sign[0])
-        if left < 0:
-            break
-        kept.append(sign[0])
-    return "".join(kept).rstrip() + "…"
+    signs = regex.findall(r"\X", text[: most + 1])
+    reached = accumulate(map(units, signs))
+    return "".join(sign for sign, end in zip(signs, reached, strict=True) if end < most).rstrip() + "…"
 
 
 def spans(sentence: Sentence, mentions: Mapping[int, str], bot: str) -> Iterator[Span]:

@@ -81,6 +81,7 @@ class Remembering:
     down: int = 0
     before: Callable[[AnyInbound], object] = bool
     keys: set[str] = field(default_factory=set)
+    committed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, inbound: AnyInbound) -> Outcome:
         """Remember."""
@@ -91,6 +92,7 @@ class Remembering:
             return Outcome(again=True)
         self.keys.add(inbound.key)
         self.handled.append(inbound)
+        self.committed.set()
         return self.answers.pop(0) if self.answers else Outcome()
 
     async def bury(self, platform: str, reason: str, body: str) -> None:
@@ -115,6 +117,7 @@ class Patient:
 
     at: float = 0.0
     slept: list[float] = field(default_factory=list)
+    before_sleep: Callable[[], object] = bool
 
     def now(self) -> datetime:
         """Some day."""
@@ -126,6 +129,7 @@ class Patient:
 
     async def sleep(self, seconds: float) -> None:
         """Let the others go on."""
+        self.before_sleep()
         self.slept.append(seconds)
         self.at += seconds
         await asyncio.sleep(0)

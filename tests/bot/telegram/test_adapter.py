@@ -3,6 +3,8 @@
 import logging
 
 import pytest
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.adapter import (
     Gone,
@@ -22,6 +24,7 @@ from bot.telegram.intake import ALLOWED
 from bot.telegram.troubles import AnotherPoller
 from handlers.kit.inbound import Said
 from handlers.kit.ui import Action, Button, Line, Row
+from tests.bot.standin_telegram.stage import Server
 from tests.bot.telegram.bench import SECRET, TOKEN, Bench, card, outgoing, words
 
 pytestmark = pytest.mark.anyio
@@ -174,6 +177,26 @@ async def test_a_send_that_fails_says_how(
     assert len(bench.ledger.of("sendMessage")) == 1
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [[], None, {}, {"ok": True}, {"ok": True, "result": {"message_id": "x"}}, {"ok": True, "result": 7}],
+)
+async def test_an_answer_without_sense_leaves_it_open(
+    server: Server, adapter: TelegramAdapter, group: int, answer: object
+) -> None:
+    """It is unknown whether the message arrived, and fetching goes on trying."""
+
+    async def nonsense(scope: Scope, receive: Receive, send: Send) -> None:
+        await JSONResponse(answer)(scope, receive, send)
+
+    server.playing = nonsense
+    with pytest.raises(Uncertain):
+        await adapter.send(outgoing(card("Hej"), group))
+    with pytest.raises(Uncertain):
+        await adapter._fetch(0, False)
+    assert adapter.trouble is None
+
+
 async def test_a_server_that_is_not_there_gets_nothing(bench: Bench) -> None:
     """Without a connection nothing was sent, to no chat at all."""
     there, bench.tg.address = bench.tg.address, "http://127.0.0.1:9"
@@ -290,6 +313,8 @@ async def test_who_runs_a_chat_is_asked_from_telegram(
     await bench.tg.remove_bot(ada, group)
     with pytest.raises(Gone):
         await runs(ada.id)
+    with pytest.raises(Gone):
+        await adapter.is_administrator("", "-999", str(ada.id))
 
 
 # --- What is written in the log --------------------------------------------------------------------------------
@@ -300,9 +325,12 @@ async def test_the_token_is_never_in_the_log(
 ) -> None:
     """Whatever happens and however much is logged, neither the token nor anybody's words are written down."""
     caplog.set_level(logging.DEBUG)
-    for name in ("httpx", "httpcore", "telegram"):
+    loud = ("httpx", "httpcore", "telegram")
+    for name in loud:
         caplog.set_level(logging.DEBUG, logger=name)
     adapter = bench.adapter()
+    for name in loud:
+        caplog.set_level(logging.DEBUG, logger=name)  # as logging set up after the adapter was made would do
     bench.faults.plant("getUpdates", planted.Html(200))
     await adapter.start()
     await bench.tg.start(ada)
