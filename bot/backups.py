@@ -1,0 +1,191 @@
+"""Backups: a copy that is consistent while the bot runs, and putting one back without losing what was there.
+
+After a restore no message goes out that waited when the copy was made: it may have been sent long ago. Timers stay;
+each one's own rule says what happens when it is late.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from shutil import copy2
+from typing import Final
+
+from bot.condition import NewerSchema, condition, is_whole, looking_at
+from storage import outbox
+from storage.db import Database, StoreUnavailable, take_lock
+from storage.migrations import migrate
+
+OURS_ALONE: Final = 0o600
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database."""
+
+
+class BackupError(Exception):
+    """A backup could not be made or put back; nothing was changed. The message is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """``kept`` is where the old database lies now; ``dropped`` messages that waited in the backup will not be sent."""
+
+    kept: Path | None
+    dropped: int
+
+
+def back_up(database: Path, to: Path) -> None:
+    """Copy the database to a file that is not there yet, also while the bot runs."""
+    if not database.is_file():
+        raise BackupError(f"There is no database {database} to back up.")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ALONE))
+    except FileExistsError:
+        raise BackupError(
+            f"{to} is there already, and nothing is overwritten. Choose another name."
+        ) from None
+    except OSError as trouble:
+        raise BackupError(f"{to} cannot be written: {trouble.strerror}.") from None
+    part = to.with_name(f"{to.name}.part")
+    try:
+        _copy(database, part)
+        part.replace(to)
+        _flush(to.parent)
+    except BaseException:
+        to.unlink()
+        raise
+    finally:
+        _remove(part)
+
+
+def restore(backup: Path, database: Path) -> Restored:
+    """Put a backup in the place of the database, which is kept aside.
+
+    Raises :class:`BackupError` when the backup is not whole or not ours, ``InUse`` while a bot runs on the database.
+    """
+    if not backup.is_file():
+        raise BackupError(f"There is no file {backup}.")
+    if database.exists() and backup.samefile(database):
+        raise BackupError(f"{backup} is the database itself.")
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with _ours(database):
+        fresh = database.with_name(f"{database.name}.restoring")
+        try:
+            _copy(backup, fresh)
+            _check_ours(fresh, backup)
+            dropped = _made_ready(fresh)
+            kept = _set_aside(database)
+            fresh.replace(database)
+            _flush(database.parent)
+        finally:
+            _remove(fresh)
+    return Restored(kept, dropped)
+
+
+def check_schema(database: Path) -> None:
+    """Raises ``NewerSchema`` when this version is too old for the database."""
+    if database.is_file():
+        with looking_at(database) as connection:
+            if strange := condition(connection).strange:
+                raise NewerSchema(", ".join(strange))
+
+
+def keep_before_migrating(database: Path) -> Path | None:
+    """Back up before the schema changes; where the copy lies, or ``None`` when there is nothing to change."""
+    if not database.is_file():
+        return None
+    with looking_at(database) as connection:
+        found = condition(connection)
+    if not (found.taken and found.lacking):
+        return None
+    kept = database.with_name(f"{database.stem}.before-{found.lacking[0]}{database.suffix}")
+    if not kept.exists():
+        back_up(database, kept)
+    return kept
+
+
+def _copy(source: Path, to: Path) -> None:
+    """A whole copy in one file. Refuses what is no database or damaged."""
+    _remove(to)
+    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ALONE))
+    try:
+        with looking_at(source) as original, closing(sqlite3.connect(to)) as copy:
+            original.backup(copy)
+            copy.execute("pragma journal_mode = delete")
+            whole = is_whole(copy)
+    except (StoreUnavailable, sqlite3.Error) as trouble:
+        raise BackupError(f"{source} cannot be copied: {trouble}.") from None
+    if not whole:
+        raise BackupError(f"{source} is damaged: the database in it does not hold together.")
+
+
+def _check_ours(fresh: Path, backup: Path) -> None:
+    with looking_at(fresh) as connection:
+        found = condition(connection)
+    if found.strange:
+        raise BackupError(f"{backup} was made by a newer Samsyn. Update this one first.")
+    if not found.taken:
+        raise BackupError(f"{backup} is no database of Samsyn.")
+
+
+def _made_ready(fresh: Path) -> int:
+    """Bring the schema up to date and drop what waited to be sent; how many messages that were."""
+    with closing(Database(fresh, exclusive=False)) as database:
+        migrate(database.tools)
+        store, dropped = database.store, 0
+        store.run("begin immediate")
+        while letters := outbox.waiting(store):
+            for each in letters:
+                outbox.mark(store, each.id, "dropped", "restored from a backup")
+            dropped += len(letters)
+        store.run("commit")
+        store.one("pragma journal_mode = delete")
+    return dropped
+
+
+def _set_aside(database: Path) -> Path | None:
+    """Keep the old database under another name, with whatever SQLite had beside it. It stays in place until the end."""
+    if not database.exists():
+        return None
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as old:
+        old.execute("pragma wal_checkpoint(truncate)")
+    names = (database.with_name(f"{database.stem}.replaced-{each}{database.suffix}") for each in count(1))
+    aside = next(each for each in names if not each.exists())
+    try:
+        os.link(database, aside)
+    except OSError:  # not every file system has links
+        copy2(database, aside)
+    for tail in BESIDE:
+        beside = _beside(database, tail)
+        if beside.exists():
+            beside.replace(_beside(aside, tail))
+    return aside
+
+
+@contextmanager
+def _ours(database: Path) -> Iterator[None]:
+    handle = take_lock(database)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, *(_beside(path, tail) for tail in BESIDE)):
+        each.unlink(missing_ok=True)
+
+
+def _beside(path: Path, tail: str) -> Path:
+    return path.with_name(path.name + tail)
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,136 @@
+"""The bot as a running process: from settings to ready, and to a clean end when it is told to stop.
+
+What is under way when a signal comes is finished, for a few seconds at the most; everything else is in the database
+and goes on at the next start.
+"""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Final
+
+import structlog
+
+from bot.app import App
+from bot.clock import SystemClock
+from bot.connect import Connector
+from bot.settings import Settings
+from bot.timers import SchedulerAlarm
+from bot.web import address, listener, served, site
+from storage.db import Store, StoreUnavailable
+
+log = structlog.get_logger()
+
+PARTING: Final = 4.0
+"""Seconds to finish what is under way."""
+PATIENCE: Final = 2.0
+"""Seconds that the database has to answer when somebody asks for our health."""
+
+Say = Callable[[str], None]
+
+
+def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Run on the fastest loop there is. SIGTERM and SIGINT cancel the work; a second one ends the process at once."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        loop = runner.get_loop()
+        task = loop.create_task(work)
+        with _cancelled_by_signals(loop, task):
+            loop.run_until_complete(asyncio.wait((task,)))
+        if not task.cancelled():
+            task.result()
+
+
+async def run(settings: Settings, say: Say) -> None:
+    """Run against the platforms of the settings until cancelled. ``say`` gets the one line for whoever started it.
+
+    Raises ``AddressTaken``, ``StoreUnavailable`` and ``Revoked`` when it cannot start.
+    """
+    clock = SystemClock()
+    taken = listener(settings.host, settings.port)
+    try:
+        connector = Connector(settings, clock)
+        app = App(settings.database, clock, SchedulerAlarm(clock), connector, language=settings.language)
+    except BaseException:
+        taken.close()
+        raise
+
+    async def health() -> Mapping[str, bool]:
+        return {"database": await _takes_writes(app), **connector.health()}
+
+    async with _closed(app), served(site(connector.routes, health), taken):
+        await app.start()
+        say(f"Samsyn is running: {_where(settings)}. Health: {address(taken)}/ready")
+        log.info("started", port=taken.getsockname()[1])
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def _closed(app: App) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        try:
+            async with asyncio.timeout(PARTING):
+                await app.stop()
+        except TimeoutError:
+            log.error("not finished in time", seconds=PARTING)  # noqa: TRY400 - a trace would tell nothing more
+
+
+async def _takes_writes(app: App) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await app.writer.run(_nothing)
+    except (StoreUnavailable, TimeoutError):
+        return False
+    return True
+
+
+def _nothing(store: Store) -> None:
+    store.one("select count(*) from fact")
+
+
+def _where(settings: Settings) -> str:
+    places = []
+    if settings.slack:
+        ways = [
+            name
+            for name, secret in (
+                ("Socket Mode", settings.slack_app_token),
+                ("HTTP", settings.slack_signing_secret),
+            )
+            if secret.get_secret_value()
+        ]
+        places.append(f"Slack ({' and '.join(ways)})")
+    if settings.telegram:
+        places.append(f"Telegram ({'webhook' if settings.telegram_webhook else 'polling'})")
+    return ", ".join(places)
+
+
+@contextmanager
+def _cancelled_by_signals(loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None]") -> Iterator[None]:
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def stop() -> None:
+        for each in signals:
+            loop.remove_signal_handler(
+                each
+            )  # from now on the ordinary effect: the second one ends us at once
+        task.cancel()
+
+    for each in signals:
+        loop.add_signal_handler(each, stop)
+    try:
+        yield
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - not there on every machine
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
