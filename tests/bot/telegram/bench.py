@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.adapter import Outcome, Outgoing
+from bot.adapter import Adapter, Outcome, Outgoing
 from bot.playground.faults import Faults
 from bot.playground.ledger import Ledger
 from bot.playground.telegram import StandInTelegram
@@ -167,4 +167,6 @@ class Bench:
             webhook_secret=SECRET if webhook else None, poll_seconds=30,
         )  # fmt: skip
         self.adapters.append(made)
+        fulfilled: Adapter = made  # what the rest of the bot takes it for
+        assert fulfilled.platform == "telegram"
         return made

@@ -1,5 +1,7 @@
 """What the client's errors mean, also those that the stand-in cannot play."""
 
+import json
+
 import httpx
 import pytest
 from telegram.error import (
@@ -88,6 +90,6 @@ def test_an_edit_that_changes_nothing_is_told_apart() -> None:
 @pytest.mark.parametrize("wait", [0, -1, "7", None, 1.5])
 def test_a_wait_without_sense_is_not_taken_for_one(wait: object) -> None:
     """Only whole seconds above zero are a flood wait."""
-    body = f'{{"ok": false, "parameters": {{"retry_after": {"null" if wait is None else repr(wait).replace(chr(39), chr(34))}}}}}'
+    body = json.dumps({"ok": False, "parameters": {"retry_after": wait}})
 
     assert Connections.parse_json_payload(body.encode())["ok"] is False
