@@ -87,6 +87,7 @@ def _day(one: DateField, raw: str, today: date) -> date | Text:
 def _choice(one: ChoiceField, raw: str) -> str | tuple[str, ...] | Text:
     known = {each.value for each in one.options}
     chosen = tuple(each for each in raw.split(",") if each)
-    if not known.issuperset(chosen) or (not one.many and len(chosen) != 1):
+    right_count = len(chosen) == 1 or (one.many and (chosen or one.optional))
+    if not known.issuperset(chosen) or not right_count:
         return text("field-choice-gone")
     return chosen if one.many else chosen[0]

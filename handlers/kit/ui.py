@@ -250,7 +250,7 @@ def value_from_json(raw: Json) -> Value:
 def _text(raw: Json) -> Text:
     value = value_from_json(raw)
     if not isinstance(value, Text):
-        raise TypeError("expected a text")
+        raise ValueError("expected a text")  # noqa: TRY004 - one kind of trouble for a card that cannot be read
     return value
 
 
