@@ -8,11 +8,13 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
 
 from bot.app import App
+from bot.backups import check_schema, keep_before_migrating
 from bot.clock import SystemClock
 from bot.connect import Connector
 from bot.settings import Settings
@@ -63,6 +65,16 @@ async def run(settings: Settings, say: Say) -> None:
         say(f"Samsyn is running: {_where(settings)}. Health: {address(taken)}/ready")
         log.info("started", port=taken.getsockname()[1])
         await asyncio.Event().wait()
+
+
+def prepared(database: Path) -> list[str]:
+    """Make sure that this version fits the database, and keep a copy before its schema changes; what to tell of it.
+
+    Raises ``StoreUnavailable`` when it does not fit.
+    """
+    check_schema(database)
+    kept = keep_before_migrating(database)
+    return [f"The schema of the database changes; a backup is kept as {kept}."] if kept else []
 
 
 @asynccontextmanager
