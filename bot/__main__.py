@@ -6,6 +6,7 @@ What goes wrong for a reason that a person can mend becomes one sentence on stde
 # ruff: noqa: PLC0415 - each command imports what it needs, so that none waits for the others
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -153,6 +154,7 @@ def told_plainly() -> Iterator[Settings]:
     from bot.web import AddressTaken
     from storage.db import InUse, StoreUnavailable
 
+    os.umask(0o077)  # whatever is written is for this user alone
     where = ""
     try:
         settings = read_settings()
