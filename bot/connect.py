@@ -82,7 +82,9 @@ class Connector:
         )
         if asked.telegram_webhook:
             self.routes.append(Route("/telegram/updates", adapter.telegram_updates, methods=["POST"]))
-        self.adapters["telegram"] = Lasting(adapter, self._clock, adapter.ended)
+        # By webhook there is no fetching that could end.
+        ended = None if asked.telegram_webhook else adapter.ended
+        self.adapters["telegram"] = Lasting(adapter, self._clock, ended)
 
 
 def commands(catalog: Catalog, language: str) -> dict[str, list[tuple[str, str]]]:
