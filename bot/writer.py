@@ -14,6 +14,10 @@ from typing import Any, Generic, TypeVar
 from storage.db import Store, StoreUnavailable
 
 T = TypeVar("T")
+_FAULTS = (
+    sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError,
+)  # fmt: skip
+"""What the database says to a wrong statement of ours: it would say so again, however often it was tried."""
 BATCH = 256
 """At most so many pieces of work share one commit."""
 
@@ -44,7 +48,7 @@ class Writer:
         """Run a piece of work and return its result once it is safely on disk.
 
         What the work raises is raised here, and only its own changes are undone. Raises ``StoreUnavailable`` when
-        nothing could be kept.
+        nothing could be kept: another time it may.
         """
         piece = _Piece(work, self._loop.create_future())
         self._waiting.append(piece)
@@ -78,6 +82,9 @@ class Writer:
         execute("savepoint piece")
         try:
             piece.result = piece.work(self.store)
+        except _FAULTS as fault:
+            piece.trouble = fault
+            execute("rollback to piece")
         except sqlite3.Error as trouble:
             if not self.store.connection.in_transaction:
                 raise

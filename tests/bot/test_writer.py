@@ -1,0 +1,213 @@
+"""One commit for everybody who waits: who is told what when it succeeds, fails, or fails for one of them."""
+
+import asyncio
+import sqlite3
+from functools import partial
+
+import pytest
+
+from bot.writer import BATCH, Writer
+from storage import intake
+from storage.db import Database, Store, StoreUnavailable
+from tests.stage.samples import NOW
+
+pytestmark = pytest.mark.anyio
+
+
+def _note(name: str, store: Store) -> str:
+    intake.set_fact(store, name, "yes")
+    return name
+
+
+def _noted(database: Database) -> set[str]:
+    """What is safely on disk, seen from another connection."""
+    reader = database.reader()
+    names = {name for (name,) in reader.all("select name from fact")}
+    reader.connection.close()
+    return names
+
+
+def _commits(database: Database) -> list[str]:
+    """From now on, every commit of the writer."""
+    heard: list[str] = []
+
+    def listen(statement: str) -> None:
+        if statement == "commit":
+            heard.append(statement)
+
+    database.writer.set_trace_callback(listen)
+    return heard
+
+
+async def test_the_result_comes_when_it_is_on_disk(database: Database, writer: Writer) -> None:
+    """Whoever hands work in hears of it after the commit, never before."""
+    assert await writer.run(partial(_note, "a")) == "a"
+    assert _noted(database) == {"a"}
+
+
+async def test_those_who_wait_share_a_commit(database: Database, writer: Writer) -> None:
+    """Work handed in together is flushed together, each with its own result."""
+    commits = _commits(database)
+
+    results = await asyncio.gather(*(writer.run(partial(_note, str(each))) for each in range(50)))
+
+    assert results == [str(each) for each in range(50)]
+    assert len(commits) == 1
+    assert len(_noted(database)) == 50
+
+
+async def test_a_crowd_is_split(database: Database, writer: Writer) -> None:
+    """More work than one commit should carry is spread over several, in the order it came."""
+    commits = _commits(database)
+
+    await asyncio.gather(*(writer.run(partial(_note, str(each))) for each in range(BATCH * 2 + 1)))
+
+    assert len(commits) == 3
+    assert len(_noted(database)) == BATCH * 2 + 1
+
+
+async def test_work_that_comes_during_a_flush_waits_for_the_next(database: Database, writer: Writer) -> None:
+    """The statements of the next batch never run inside a commit that is under way."""
+    commits = _commits(database)
+    flushing, go_on = asyncio.Event(), asyncio.Event()
+    second: list[asyncio.Task[str]] = []
+
+    def first(store: Store) -> str:
+        asyncio.get_running_loop().call_soon(flushing.set)
+        return _note("first", store)
+
+    async def later() -> None:
+        await flushing.wait()
+        second.append(asyncio.create_task(writer.run(partial(_note, "second"))))
+        go_on.set()
+
+    await asyncio.gather(writer.run(first), later(), go_on.wait())
+    assert await second[0] == "second"
+
+    assert len(commits) == 2
+    assert _noted(database) == {"first", "second"}
+
+
+async def test_a_failing_piece_takes_nobody_along(database: Database, writer: Writer) -> None:
+    """What one piece raises comes back to it alone, and only its own changes are undone."""
+
+    def failing(store: Store) -> str:
+        _note("half", store)
+        raise KeyError("mine")
+
+    results = await asyncio.gather(
+        writer.run(partial(_note, "a")),
+        writer.run(failing),
+        writer.run(partial(_note, "b")),
+        return_exceptions=True,
+    )
+
+    assert results[0] == "a"
+    assert isinstance(results[1], KeyError)
+    assert results[2] == "b"
+    assert _noted(database) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into fact (name, value) values ('a', null)",
+        "insert into account values ('slack', '', 'U1', 404, 'x', 1, 0)",
+        "select :missing",
+    ],
+)
+async def test_a_wrong_statement_is_a_fault_and_not_a_lost_store(
+    database: Database, writer: Writer, statement: str
+) -> None:
+    """A statement that can never work must not look like a full disk: the platform would redeliver for ever."""
+    results = await asyncio.gather(
+        writer.run(lambda store: store.run(statement)),
+        writer.run(partial(_note, "b")),
+        return_exceptions=True,
+    )
+
+    assert isinstance(results[0], sqlite3.Error)
+    assert _noted(database) == {"b"}
+
+
+async def test_trouble_of_the_store_is_said_as_such(database: Database, writer: Writer) -> None:
+    """A statement that the store cannot carry out now is ``StoreUnavailable`` for its piece alone."""
+    results = await asyncio.gather(
+        writer.run(lambda store: store.run("insert into no_such_table values (1)")),
+        writer.run(partial(_note, "b")),
+        return_exceptions=True,
+    )
+
+    assert isinstance(results[0], StoreUnavailable)
+    assert _noted(database) == {"b"}
+
+
+async def test_a_failing_commit_fails_everybody(database: Database, writer: Writer) -> None:
+    """When the flush does not succeed nobody is told of success, and nothing is kept; the next batch works."""
+
+    def breaks_at_commit(store: Store) -> None:
+        store.run("pragma defer_foreign_keys = on")
+        store.run("insert into account values ('slack', '', 'U1', 404, 'x', 1, 0)")
+
+    results = await asyncio.gather(
+        writer.run(partial(_note, "a")), writer.run(breaks_at_commit), return_exceptions=True
+    )
+
+    assert [type(each) for each in results] == [StoreUnavailable, StoreUnavailable]
+    assert _noted(database) == set()
+    assert await writer.run(partial(_note, "c")) == "c"
+
+
+async def test_a_full_disk_is_survived(database: Database, writer: Writer) -> None:
+    """On a full disk everybody in the batch hears so; when there is room again the writer goes on."""
+    pages = database.writer.execute("pragma page_count").fetchone()[0]
+    database.writer.execute(f"pragma max_page_count = {pages}")
+
+    def much(store: Store) -> None:
+        intake.bury(store, "slack", "large", "x" * 100_000, NOW)
+
+    trouble = await asyncio.gather(writer.run(much), return_exceptions=True)
+    database.writer.execute(f"pragma max_page_count = {pages + 1000}")
+    await writer.run(partial(_note, "later"))
+
+    assert isinstance(trouble[0], StoreUnavailable)
+    assert _noted(database) == {"later"}
+
+
+async def test_a_lock_of_somebody_else_is_waited_for_only_so_long(database: Database, writer: Writer) -> None:
+    """When another process holds the file, everybody hears so in time for the platform to try again."""
+    database.writer.execute("pragma busy_timeout = 0")
+    other = sqlite3.connect(database.path, isolation_level=None)
+    other.execute("begin immediate")
+
+    with pytest.raises(StoreUnavailable):
+        await writer.run(partial(_note, "a"))
+
+    other.execute("rollback")
+    other.close()
+    assert await writer.run(partial(_note, "b")) == "b"
+    assert _noted(database) == {"b"}
+
+
+async def test_somebody_who_stops_waiting_harms_nobody(database: Database, writer: Writer) -> None:
+    """A task that was cancelled while it waited leaves the batch as it was."""
+    gone = asyncio.create_task(writer.run(partial(_note, "a")))
+    stays = asyncio.create_task(writer.run(partial(_note, "b")))
+    await asyncio.sleep(0)
+    gone.cancel()
+
+    assert await stays == "b"
+    assert gone.cancelled()
+    assert _noted(database) == {"a", "b"}
+
+
+async def test_closing_finishes_what_was_handed_in(database: Database) -> None:
+    """Nothing that was handed in before closing is lost."""
+    writer = Writer(database.store)
+    waiting = asyncio.create_task(writer.run(partial(_note, "a")))
+    await asyncio.sleep(0)
+
+    await writer.close()
+
+    assert await waiting == "a"
+    assert _noted(database) == {"a"}
