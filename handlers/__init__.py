@@ -1,10 +1,22 @@
 """What the bot does, one feature a file. This is the table of contents: menu and help follow its order."""
 
-from handlers import decisions, help, setup  # noqa: A004 - the feature is called what it does
+from handlers import (
+    actions,
+    decisions,
+    help,  # noqa: A004 - the feature is called what it does
+    mine,
+    reminders,
+    replies,
+    setup,
+)
 
 FEATURES = (
     setup.feature,
     decisions.feature,
+    actions.feature,
+    reminders.feature,
+    replies.feature,
+    mine.feature,
     help.feature,
 )
 """All features in reading order."""

@@ -1,0 +1,209 @@
+"""What every change of an action brings with it: cards and timers brought up to date, and the right people told.
+
+Shared by the features that show, answer and list actions.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from handlers.action_cards import action_card, assigned_card, discreetly, said_aloud, settled_card
+from handlers.action_rules import is_fresh, is_open, is_owners, may_take, next_reminder, overdue_report
+from handlers.kit.access import Deed, may
+from handlers.kit.doors import decision_refresh, open_actions
+from handlers.kit.effects import Cancel, Direct, Effects, Refusal, Schedule, Toast, Update, Whisper
+from handlers.kit.forum import forum_of, member_of
+from handlers.kit.inbound import Click, Request
+from handlers.kit.people_shown import owner
+from handlers.kit.ui import Action, Card, Text, text
+from storage import actions, forums, intake, outbox, people
+from storage.outbox import Address
+from storage.records import ActionItem, Member
+
+# --- Asking first ----------------------------------------------------------------------------------------------
+
+
+def load(req: Request, number: int) -> ActionItem:
+    """An action of the forum; a refusal when there is none of that number."""
+    one = actions.get(req.store, forum_of(req).id, number)
+    if one is None:
+        raise Refusal(text("action-no-such", number=str(number)))
+    return one
+
+
+def load_own(req: Request, number: int) -> ActionItem:
+    """An action that the acting member may answer for; others are told who does."""
+    one = load(req, number)
+    if not is_owners(one, member_of(req)) and not may(req, Deed.ANSWER_ANY):
+        who = owner(req, one.forum, one.actor, one.owner)
+        raise Refusal(text("action-not-yours", number=str(number), who=who))
+    return one
+
+
+def load_to_correct(req: Request, number: int) -> ActionItem:
+    """An action that the acting member may put otherwise: their own, or one they wrote down a moment ago."""
+    one = load(req, number)
+    return one if is_fresh(one, member_of(req), req.now) else load_own(req, number)
+
+
+def load_open(req: Request, number: int) -> ActionItem:
+    """The same, as long as it waits to be done."""
+    one = load_own(req, number)
+    if not is_open(one):
+        raise Refusal(text("action-not-open", number=str(number)))
+    return one
+
+
+# --- Changing --------------------------------------------------------------------------------------------------
+
+
+def finish(req: Request, one: ActionItem) -> Effects:
+    """It is done."""
+    yield from _set_state(req, one, "done")
+
+
+def start(req: Request, one: ActionItem) -> Effects:
+    """It is on its way."""
+    yield from _set_state(req, one, "underway")
+
+
+def claim(req: Request, one: ActionItem) -> Effects:
+    """The acting member makes it theirs; a refusal when somebody else was quicker, or it is another actor's."""
+    me = member_of(req)
+    if one.owner == me.id:
+        return
+    if not is_open(one):
+        raise Refusal(text("action-not-open", number=str(one.id)))
+    who = owner(req, one.forum, one.actor, one.owner)
+    if one.owner is not None:
+        raise Refusal(text("action-taken-already", number=str(one.id), who=who))
+    if not may_take(one, me) and not may(req, Deed.ANSWER_ANY):
+        raise Refusal(text("action-not-yours", number=str(one.id), who=who))
+    actor = me.actor or one.actor
+    actions.set_owner(req.store, one.forum, one.id, actor=actor, owner=me.id, member=me.id, now=req.now)
+    yield from changed(req, one.id, taken(req, one.id))
+
+
+def taken(req: Request, number: int) -> Text:
+    """Who has it now."""
+    one = load(req, number)
+    return text("action-taken", number=str(number), who=owner(req, one.forum, one.actor, one.owner))
+
+
+def set_due(req: Request, one: ActionItem, due_on: date | None) -> None:
+    """Another day. Agreed on before the old one has passed, it counts as kept."""
+    kept = one.due_on is None or req.today <= one.due_on
+    me = member_of(req).id
+    actions.set_due(req.store, one.forum, one.id, due_on, member=me, now=req.now, kept=kept)
+
+
+def _set_state(req: Request, one: ActionItem, state: str) -> Effects:
+    actions.set_state(req.store, one.forum, one.id, state, member=member_of(req).id, now=req.now)
+    yield from changed(req, one.id, text(f"action-now-{state}", number=str(one.id)))
+
+
+def changed(req: Request, number: int, outcome: Text | None = None) -> Effects:
+    """After any change: the cards everywhere, the reminders, the decision it came out of.
+
+    ``outcome`` is what the questions that were asked about it turn into.
+    """
+    one = load(req, number)
+    yield Update(action_card(req, one))
+    if outcome:
+        yield Update(settled_card(one, outcome))
+    yield from keep_time(req, one)
+    if one.decision:
+        # Named by what led to it, so that two changes at one instant are two timers.
+        name = f"refresh:{one.decision}:{req.inbound.key}"
+        yield Schedule(name, req.now, decision_refresh(one.decision))
+
+
+def keep_time(req: Request, one: ActionItem) -> Effects:
+    """Set the next reminder, or none, and the coordinators' day for what is overdue."""
+    at = None
+    if is_open(one) and one.due_on:
+        at = next_reminder(one.due_on, req.now, one.reminders, req.zone)
+    if at:
+        yield Schedule(f"remind:{one.id}", at, Action("reminders.remind", (one.id, 0)))
+    else:
+        yield Cancel(f"remind:{one.id}")
+    yield from watch_overdue(req)
+
+
+def watch_overdue(req: Request) -> Effects:
+    """One timer for the whole forum: the morning after the next day on which something open is due."""
+    forum = forum_of(req)
+    due_on = actions.next_due(req.store, forum.id, since=reported_until(req))
+    if due_on is None:
+        yield Cancel("overdue")
+    else:
+        yield Schedule("overdue", overdue_report(due_on, req.now, req.zone), Action("reminders.overdue"))
+
+
+def reported_until(req: Request) -> str:
+    """The day (ISO) before which everything overdue has been told to the coordinators; "" for nothing yet."""
+    return intake.fact(req.store, f"overdue:{forum_of(req).id}")
+
+
+# --- Telling ---------------------------------------------------------------------------------------------------
+
+
+def answered(req: Request, one: ActionItem, outcome: Text) -> Effects:
+    """Tell the one who answered, in the way that fits where they pressed.
+
+    A question pressed in private turns into the outcome by itself; an older copy of it is replaced here.
+    """
+    inbound = req.inbound
+    if not isinstance(inbound, Click):
+        yield Whisper(Card(outcome))
+    elif not inbound.message_private:
+        yield Toast(outcome)
+    elif not _follows_by_itself(req, inbound):
+        yield Whisper(settled_card(one, outcome))
+
+
+def _follows_by_itself(req: Request, click: Click) -> bool:
+    chat = click.chat
+    if chat is None:
+        return False
+    here = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
+    return outbox.card_at(req.store, here, click.message).startswith("reminder:")
+
+
+def tell(req: Request, members: Sequence[Member], card: Card) -> Effects:
+    """A card to each of them in private; in the chat, by name, when none of them can be reached there."""
+    yield from _tell(req, members, card, lambda them: said_aloud(them, card))
+
+
+def tell_new_owner(req: Request, one: ActionItem, *, aloud: bool = True) -> Effects:
+    """Whoever has it now hears of it, unless they did it themselves; ``aloud`` if need be in the chat."""
+    me = member_of(req)
+    card = assigned_card(req, one, me.name)
+    theirs = [each for each in owners(req, one) if each.id != me.id]
+    if aloud:
+        yield from tell(req, theirs, card)
+    elif one.owner:
+        yield from (Direct(each.person, card) for each in theirs)
+
+
+def tell_coordinators(req: Request, card: Card, *, but: int | None = None) -> Effects:
+    """A card to those who run the forum; in the chat at most a hint that there is something to see."""
+    members = [each for each in forums.coordinators(req.store, forum_of(req).id) if each.person != but]
+    yield from _tell(req, members, card, lambda them: discreetly(them, open_actions()))
+
+
+def owners(req: Request, one: ActionItem) -> list[Member]:
+    """Who is to be asked about it: its owner, else everybody of its actor, else the coordinators."""
+    person = forums.member(req.store, one.forum, one.owner) if one.owner else None
+    if person and person.state == "active":
+        return [person]
+    actor = forums.members(req.store, one.forum, actor_id=one.actor) if one.actor else []
+    return actor or forums.coordinators(req.store, one.forum)
+
+
+def _tell(
+    req: Request, members: Sequence[Member], card: Card, hint: Callable[[list[Member]], Card]
+) -> Effects:
+    reach = {each.id: people.private_account(req.store, each.person) is not None for each in members}
+    first_reached = sorted(members, key=lambda each: not reach[each.id])
+    for index, each in enumerate(first_reached):
+        yield Direct(each.person, card, fallback=None if index else hint(list(members)))

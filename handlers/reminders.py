@@ -1,0 +1,119 @@
+"""Reminders (W4): asked in private, in working hours, at most five times, and answered on the spot.
+
+Three working days before, on the day, and one, three and seven working days after. Each action has one timer at a
+time; nothing queues up, and after a long silence of ours everybody gets one list instead of a burst. Every morning
+after a day on which something was due the coordinators get one list of what is not done; after the last reminder the
+action is theirs to bring up.
+"""
+
+from datetime import timedelta
+from typing import Final
+
+from handlers.action_cards import in_list, list_card, numbers, reminder_card, said_aloud
+from handlers.action_changes import (
+    keep_time,
+    load,
+    owners,
+    reported_until,
+    tell,
+    tell_coordinators,
+    watch_overdue,
+)
+from handlers.action_rules import is_open, next_reminder
+from handlers.kit.access import Deed
+from handlers.kit.doors import my_things
+from handlers.kit.effects import Direct, Effects, Schedule
+from handlers.kit.feature import Feature
+from handlers.kit.forum import forum_of, rung
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Button, Card, Element, Line, Row, text
+from handlers.kit.when import in_working_hours, next_working_moment
+from storage import actions, forums, intake
+from storage.records import ActionItem
+
+feature = Feature("reminders")
+
+LATE: Final = timedelta(hours=1)
+"""A reminder later than this says that it is late."""
+STALE: Final = timedelta(hours=24)
+"""One later than this is not sent: it becomes part of one list."""
+SOME: Final = 10
+"""Actions named one by one in a list that nobody asked for."""
+
+
+@feature.button(Deed.READ)
+def remind(req: Request, action: int, late: int) -> Effects:
+    """The owner is asked how it goes. ``late`` is 1 when this already waited for somebody to be at work."""
+    due = rung(req)
+    one = actions.get(req.store, forum_of(req).id, action)
+    if one is None or one.due_on is None or not is_open(one):
+        return
+    behind = req.now - due.due_at
+    if behind <= STALE and not in_working_hours(req.now, req.zone):
+        yield Schedule(f"remind:{action}", next_working_moment(req.now, req.zone), remind.action(action, 1))
+        return
+    sent = actions.count_reminder(req.store, one.forum, action)
+    last = next_reminder(one.due_on, req.now, sent, req.zone) is None
+    if behind > STALE:
+        yield from _fold(req, one)
+    else:
+        card = reminder_card(req, one, one.due_on, late=bool(late) or behind > LATE, last=last)
+        yield from tell(req, owners(req, one), card)
+        if last:
+            yield from _hand_to_coordinators(req, one)
+    yield from keep_time(req, load(req, action))
+
+
+def _hand_to_coordinators(req: Request, one: ActionItem) -> Effects:
+    """No more reminders come: whoever runs the forum should know."""
+    person = forums.member(req.store, one.forum, one.owner) if one.owner else None
+    card = list_card(req, text("reminder-stops", number=str(one.id)), [one], None)
+    yield from tell_coordinators(req, card, but=person.id if person else None)
+
+
+def _fold(req: Request, one: ActionItem) -> Effects:
+    """Long overdue because of us: part of one list for each person, which this timer asks for."""
+    at = next_working_moment(req.now, req.zone)
+    for each in owners(req, one):
+        yield Schedule(f"catch-up:{each.id}", at, catch_up.action(each.id))
+
+
+@feature.button(Deed.READ)
+def catch_up(req: Request, member: int) -> Effects:
+    """One list of what is pressing, after a long silence of ours."""
+    rung(req)
+    one = forums.member(req.store, forum_of(req).id, member)
+    if one is None or one.state != "active":
+        return
+    found = actions.of_member(req.store, one.forum, one.id, most=SOME)
+    found = [*found, *actions.untaken(req.store, one, most=SOME)][:SOME]
+    if not found:
+        return
+    lines = [line for each in found for line in in_list(req, each, owned=False)]
+    card = Card(text("reminder-catch-up"), (*lines, numbers(found)))
+    hint = Card(text("reminder-catch-up"), (Row((Button(text("menu-mine"), my_things(), private=True),)),))
+    yield Direct(one.person, card, fallback=said_aloud([one], hint))
+
+
+@feature.button(Deed.READ)
+def overdue(req: Request) -> Effects:
+    """What fell due and is not done, in one list for the coordinators; each action is told of once."""
+    rung(req)
+    if not in_working_hours(req.now, req.zone):
+        yield Schedule("overdue", next_working_moment(req.now, req.zone), overdue.action())
+        return
+    forum = forum_of(req)
+    found, count = actions.fell_due(
+        req.store, forum.id, since=reported_until(req), today=req.today, most=SOME
+    )
+    intake.set_fact(req.store, f"overdue:{forum.id}", req.today.isoformat())
+    if found:
+        yield from tell_coordinators(req, _overdue_card(req, found, count))
+    yield from watch_overdue(req)
+
+
+def _overdue_card(req: Request, found: list[ActionItem], count: int) -> Card:
+    body: list[Element] = [line for each in found for line in in_list(req, each)]
+    if count > len(found):
+        body.append(Line(text("action-and-more", count=count - len(found))))
+    return Card(text("reminder-overdue", forum=forum_of(req).name), (*body, numbers(found)))
