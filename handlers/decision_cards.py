@@ -24,15 +24,19 @@ def title(one: Decision) -> Text:
     return text(f"decision-title-{one.state}", number=one.label)
 
 
-def decision_card(req: Request, one: Decision, *, named: bool = True) -> Card:
-    """A decision as it stands. ``named`` for the card of the chats, which follows every change."""
+def decision_card(req: Request, one: Decision, *, named: bool = True, new: bool = False) -> Card:
+    """A decision as it stands. ``named`` for the card of the chats, which follows every change.
+
+    ``new`` saves looking for actions that cannot be there yet.
+    """
     body: list[Element] = [Line(verbatim(one.what), "quote")]
     body += _facts(req, one)
+    body += [] if new else _actions(req, one)
     if one.state == "withdrawn":
         body.append(Line(text("decision-withdrawn-because", reason=one.reason)))
     if one.state == "replaced" and one.replaced_by:
-        new = decisions.get(req.store, one.forum, one.replaced_by)
-        body.append(Line(text("decision-replaced-by", number=new.label if new else "")))
+        successor = decisions.get(req.store, one.forum, one.replaced_by)
+        body.append(Line(text("decision-replaced-by", number=successor.label if successor else "")))
     body.append(Line(_signature(req, one), "small"))
     body.append(Row(tuple(_buttons(req, one))))
     return Card(title(one), tuple(body), f"decision:{one.forum}:{one.id}" if named else "")
@@ -63,13 +67,15 @@ def _facts(req: Request, one: Decision) -> list[Element]:
         )
     if one.follow_up_on:
         facts.append(Fact(text("decision-fact-follow-up"), one.follow_up_on))
-    children = actions.of_decision(req.store, one.forum, one.id)
-    if children:
-        done = sum(each.state == "done" for each in children)
-        facts.append(
-            Fact(text("decision-fact-actions"), text("decision-actions-done", done=done, all=len(children)))
-        )
     return facts
+
+
+def _actions(req: Request, one: Decision) -> list[Element]:
+    children = actions.of_decision(req.store, one.forum, one.id)
+    if not children:
+        return []
+    done = sum(each.state == "done" for each in children)
+    return [Fact(text("decision-fact-actions"), text("decision-actions-done", done=done, all=len(children)))]
 
 
 def _signature(req: Request, one: Decision) -> Text:

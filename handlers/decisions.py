@@ -5,7 +5,7 @@ appears in every chat of the forum as § 12/2026. Its author can undo for a quar
 a new version with a reason; replaced and withdrawn are states. Nothing is ever deleted.
 """
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from handlers.decision_cards import (
     decision_card,
@@ -96,18 +96,15 @@ def record_filled(req: Request, answers: Answers) -> Effects:
 
 def _record(req: Request, wording: Wording, link: str) -> Effects:
     forum, member = forum_of(req), member_of(req)
-    year = req.today.year
-    decision, _ = decisions.record(
-        req.store, forum.id, wording, year=year, member=member.id, now=req.now, link=link
+    one = decisions.record(
+        req.store, forum.id, wording, year=req.today.year, by=member, now=req.now, link=link
     )
-    one = _load(req, decision)
-    yield Post(decision_card(req, one))
+    yield Post(decision_card(req, one, new=True))
     if req.place is None:
         yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)
-    yield Schedule(
-        f"undo:{decision}", req.now + UNDO_FOR, undo_over.action(decision), grace=timedelta(days=2)
-    )
-    yield from _remember_follow_up(req, one)
+    yield Schedule(f"undo:{one.id}", req.now + UNDO_FOR, undo_over.action(one.id), grace=timedelta(days=2))
+    if one.follow_up_on:
+        yield _follow_up_timer(req, one.id, one.follow_up_on)
 
 
 @feature.button(Deed.READ)
@@ -347,11 +344,14 @@ def follow_up(req: Request, decision: int) -> Effects:
 
 
 def _remember_follow_up(req: Request, one: Decision) -> Effects:
-    if one.follow_up_on is None:
-        yield Cancel(f"follow-up:{one.id}")
-        return
-    at = working_moment(next_working_day(one.follow_up_on), FOLLOW_UP_AT, req.zone)
-    yield Schedule(f"follow-up:{one.id}", at, follow_up.action(one.id), grace=timedelta(days=30))
+    yield (
+        _follow_up_timer(req, one.id, one.follow_up_on) if one.follow_up_on else Cancel(f"follow-up:{one.id}")
+    )
+
+
+def _follow_up_timer(req: Request, decision: int, day: date) -> Schedule:
+    at = working_moment(next_working_day(day), FOLLOW_UP_AT, req.zone)
+    return Schedule(f"follow-up:{decision}", at, follow_up.action(decision), grace=timedelta(days=30))
 
 
 # --- Shared steps ----------------------------------------------------------------------------------------------

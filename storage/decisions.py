@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import Stemmer
 
 from storage.db import Row, Store, day_or_none, from_ms, to_ms
-from storage.records import Decision
+from storage.records import Decision, Member
 
 _COLUMNS = (
     "d.forum, d.id, d.year, d.number, v.version, v.state, v.what, v.why, v.process, v.actors, v.objections,"
@@ -40,12 +41,11 @@ def _decision(row: Row) -> Decision:
 
 
 def record(
-    store: Store, forum: int, wording: Wording, *, year: int, member: int, now: datetime, link: str = ""
-) -> tuple[int, int]:
-    """Record a new decision; its id and its number within the year."""
+    store: Store, forum: int, wording: Wording, *, year: int, by: Member, now: datetime, link: str = ""
+) -> Decision:
+    """Record a new decision, numbered within the year."""
     decision = store.next_number(forum, "decision")
     number = store.next_number(forum, f"decision:{year}")
-    words_id = _index(store, forum, decision, wording)
     store.run(
         "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link, words_id)"
         " values (:forum, :id, :year, :number, 1, 'standing', :at, :member, :link, :words_id)",
@@ -54,12 +54,15 @@ def record(
         year=year,
         number=number,
         at=to_ms(now),
-        member=member,
+        member=by.id,
         link=link,
-        words_id=words_id,
+        words_id=_index(store, forum, decision, wording),
     )
-    _add_version(store, forum, decision, 1, wording, state="standing", reason="", member=member, now=now)
-    return decision, number
+    _add_version(store, forum, decision, 1, wording, state="standing", reason="", member=by.id, now=now)
+    return Decision(
+        forum, decision, year, number, 1, "standing", wording.what, wording.why, wording.process, wording.actors,
+        wording.objections, wording.owner, wording.follow_up_on, "", by.id, by.name, now, now, by.id, link, None,
+    )  # fmt: skip
 
 
 def amend(
@@ -240,13 +243,14 @@ _ROOT = 4
 """Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
 
 
-def _stems(word: str) -> set[str]:
+@lru_cache(50_000)
+def _stems(word: str) -> frozenset[str]:
     """How the word is filed: its Swedish and English stems, and the word without a common Swedish ending.
 
     The stemmers part "kaffe" from "kaffet"; the plain ending rule brings them together.
     """
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _ROOT), "")
-    return {word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)}
+    return frozenset({word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)})
 
 
 def _words(said: str) -> list[str]:

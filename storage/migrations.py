@@ -71,6 +71,7 @@ create table action (
   primary key (forum, id));
 create index action_open on action (forum, due_on) where state in ('open', 'underway', 'stuck');
 create index action_owner on action (forum, owner);
+create index action_decision on action (forum, decision);
 
 create table action_event (
   forum bigint not null, action bigint not null, seq bigint not null,
