@@ -4,14 +4,18 @@ from handlers import (
     actions,
     decisions,
     help,  # noqa: A004 - the feature is called what it does
+    members,
     mine,
     reminders,
     replies,
     setup,
+    ties,
 )
 
 FEATURES = (
     setup.feature,
+    ties.feature,
+    members.feature,
     decisions.feature,
     actions.feature,
     reminders.feature,
