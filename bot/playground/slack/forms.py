@@ -125,6 +125,16 @@ class Forms(Hands):
             raise NotThere("the app's page is empty")
         await self._press_in(person, home, label, option)
 
+    async def press_view_id(self, user: Who, view: View, action_id: str, value: str | None = None) -> None:
+        """Press a button of a modal or a home by its ids, where several have the same words."""
+        person = self._user(user)
+        for block in view.blocks:
+            for element in elements_of(block):
+                if element.get("action_id") == action_id and value in (None, element.get("value")):
+                    await self._act(person, view, block, element)
+                    return
+        raise NotThere("the button is gone")
+
     def _top(self, user: Who) -> tuple[User, View]:
         person = self._user(user)
         stack = self.world.modals.get(person.id)

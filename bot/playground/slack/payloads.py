@@ -60,6 +60,8 @@ def channel_json(channel: Channel) -> Json:
     }
     if channel.is_im:
         return body | {"user": next(user for user in channel.members if user != BOT_USER)}
+    if channel.creator:
+        body["creator"] = channel.creator
     return body | {"name": channel.name, "is_channel": not channel.is_private, "is_group": channel.is_private}
 
 

@@ -68,6 +68,7 @@ class Channel:
     is_archived: bool = False
     is_ext_shared: bool = False
     created: int = 0
+    creator: str = ""
 
     @property
     def kind(self) -> str:

@@ -101,11 +101,14 @@ class People:
 
     # -- buttons
 
-    def press(self, user: User, message: Message, label: str) -> Press | None:
-        """Press a button by its label, also one that only a stale screen still shows. A link gives no `Press`."""
+    def press(self, user: User, message: Message, label: str, data: str | None = None) -> Press | None:
+        """Press a button by its label, also one that only a stale screen still shows. A link gives no `Press`.
+
+        `data` tells which one is meant where several have the same label.
+        """
         chat = self._in(user, message.chat)
         current = self.world.message(chat.id, message.id)
-        button = (current and current.button(label)) or message.button(label)
+        button = (current and current.button(label, data)) or message.button(label, data)
         if button is None:
             raise Impossible(f"no button {label!r} among {(current or message).labels}")
         if button.url is not None:

@@ -126,9 +126,10 @@ class Message:
     def labels(self) -> tuple[str, ...]:
         return tuple(button.label for row in self.keyboard for button in row)
 
-    def button(self, label: str) -> Button | None:
-        """Give the button with this label, the first one if there are several."""
-        return next((button for row in self.keyboard for button in row if button.label == label), None)
+    def button(self, label: str, data: str | None = None) -> Button | None:
+        """Give the button with this label (and data), the first one if there are several."""
+        buttons = (button for row in self.keyboard for button in row if button.label == label)
+        return next((button for button in buttons if data in (None, button.callback_data)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""`samsyn run` without any token: the playground, until somebody stops it."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.playground.house import House
+from bot.playground.sample import seed
+from bot.playground.server import website
+from bot.settings import Settings
+from bot.web import address, listener, served
+
+
+async def play(settings: Settings) -> None:
+    """Serve the playground until cancelled. Raises ``AddressTaken``. Nothing of it is kept."""
+    taken = listener(settings.host, settings.port)
+    house = House(settings)
+    with TemporaryDirectory(prefix="samsyn-") as folder:
+        async with served(website(house), taken):
+            print(f"Samsyn: {address(taken)}", flush=True)  # noqa: T201 - the one line that the person waits for
+            try:
+                await house.open(address(taken), Path(folder))
+                await seed(house)
+                await asyncio.Event().wait()
+            finally:
+                await house.close()
