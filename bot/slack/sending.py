@@ -5,7 +5,7 @@ Nothing is sent twice from here: what became of a message is said by the kind of
 
 from typing import Final
 
-from bot.adapter import Gone, MessageGone, NotNow, Outgoing, SendTrouble, Uncertain, Unreachable
+from bot.adapter import Gone, MessageGone, NotNow, Outgoing, Refused, SendTrouble, Uncertain, Unreachable
 from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen
 from bot.slack.directory import Directory
 from bot.slack.late_answers import LateAnswers
@@ -79,10 +79,10 @@ class Sender:
             return False
         try:
             await self._api.answer(url, {"replace_original": True, **_said(drawn)})
-        except Uncertain:
-            return True  # better left as it may stand than said a second time
-        except SendTrouble:
-            return False
+        except Uncertain as unknown:
+            raise NotNow(SOON) from unknown  # to put the same in its place again changes nothing
+        except Refused:
+            return False  # the address works no longer
         return True
 
     async def _ephemeral(self, chat: str, user: str, drawn: Drawn, thread: str) -> None:

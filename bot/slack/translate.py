@@ -5,6 +5,7 @@ somebody chose from. A payload of another shape than documented raises ``Unreada
 Which field names the actor's organisation and which the one that installed us differs from kind to kind of payload.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said, Shortcu
 
 WORDLESS_NAMES = frozenset({"directmessage", "privategroup"})
 """What Slack calls a place in interactions when it does not tell its name."""
+_USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages in which a person says something."""
 
@@ -67,19 +69,15 @@ def translate(payload: Json, me: Me, people: People) -> AnyInbound | None:
 
 def people_of(payload: Json, me: Me) -> set[str]:
     """Whose names the inbound will want: the one who acts, and whoever is mentioned or quoted."""
-    event, message = payload.get("event"), payload.get("message")
-    wanted: set[object] = {payload.get("user_id")}
-    wanted.update(people_in(payload.get("text")))
-    user = payload.get("user")
+    event, message, user = payload.get("event"), payload.get("message"), payload.get("user")
+    wanted = [payload.get("user_id"), *people_in(payload.get("text"))]
     if isinstance(user, dict):
-        wanted.add(user.get("id"))
+        wanted.append(user.get("id"))
     if isinstance(event, dict) and event.get("type") in ("app_mention", "message", "app_home_opened"):
-        wanted.add(event.get("user"))
-        wanted.update(people_in(event.get("text")))
+        wanted += [event.get("user"), *people_in(event.get("text"))]
     if isinstance(message, dict) and payload.get("type") == "message_action":
-        wanted.add(message.get("user"))
-        wanted.update(people_in(message.get("text")))
-    found = {each for each in wanted if isinstance(each, str) and each[:1] in ("U", "W") and each.isalnum()}
+        wanted += [message.get("user"), *people_in(message.get("text"))]
+    found = {each for each in wanted if isinstance(each, str) and _USER.fullmatch(each)}
     return found - {me.user}
 
 

@@ -12,14 +12,15 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapter import NotNow, Uncertain
-from bot.slack.troubles import SOON, of_reply
+from bot.adapter import NotNow, Refused, SendTrouble, Uncertain
+from bot.slack.troubles import BROKEN, SOON, TOO_MANY, of_reply
 
 Json = dict[str, Any]
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=5)
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 OK: Final = 200
+BAD: Final = 400
 
 
 def quiet_logger(name: str) -> logging.Logger:
@@ -62,7 +63,7 @@ class WebApi:
         try:
             async with self.session.post(url, json=body, proxy=self.client.proxy) as reply:
                 if reply.status != OK:
-                    raise of_reply(reply.status, reply.headers, None)
+                    raise _of_address(reply.status, reply.headers)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             raise NotNow(SOON, everywhere=True) from trouble
         except (TimeoutError, aiohttp.ClientError) as trouble:
@@ -87,3 +88,10 @@ class WebApi:
             # The library trips over a reply that is no object, or in no known alphabet.
             raise Uncertain(type(nonsense).__name__) from nonsense
         return (reply.data if isinstance(reply.data, dict) else {}), reply.headers
+
+
+def _of_address(status: int, headers: Mapping[str, str]) -> SendTrouble:
+    """An address for late answers speaks by its status alone: with any 4xx it works no longer."""
+    if BAD <= status < BROKEN and status != TOO_MANY:
+        return Refused(f"status {status}")
+    return of_reply(status, headers, None)

@@ -64,11 +64,13 @@ class Remembering:
     answers: list[Outcome] = field(default_factory=list)
     down: int = 0
     wait: asyncio.Event | None = None
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
     keys: set[str] = field(default_factory=set)
 
     async def handle(self, inbound: AnyInbound) -> Outcome:
         """Remember."""
         if self.wait:
+            self.waiting.set()
             await self.wait.wait()
         self._up()
         if inbound.key in self.keys:

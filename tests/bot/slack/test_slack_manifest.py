@@ -1,0 +1,37 @@
+"""The app's manifest: what it asks for, and nothing more."""
+
+import json
+
+import pytest
+
+from bot.playground.slack.world import SUBSCRIPTIONS
+from bot.slack.happenings import HAPPENINGS
+from bot.slack.manifest import EVENTS, RECORD_DECISION, SCOPES, manifest
+
+
+def test_every_event_asked_for_is_read_and_every_event_read_is_asked_for() -> None:
+    """Nothing comes that we do not understand, and nothing we understand stays away."""
+    assert set(EVENTS) == {*HAPPENINGS, "app_mention", "message.im"}
+    assert set(EVENTS) <= SUBSCRIPTIONS
+
+
+def test_nothing_that_people_say_to_each_other_is_asked_for() -> None:
+    """The bot reads what is said to it, and no history."""
+    assert not {each for each in SCOPES if each.endswith(":history")} - {"im:history"}
+
+
+@pytest.mark.parametrize("url", [None, "https://samsyn.example.org/slack/events"])
+def test_the_manifest_fits_slacks_limits(url: str | None) -> None:
+    """Names and descriptions are as short as Slack wants them; addresses stand wherever they are needed."""
+    made = manifest(url)
+    json.dumps(made)
+    assert len(made["display_information"]["description"]) <= 140
+    (shortcut,) = made["features"]["shortcuts"]
+    assert shortcut["callback_id"] == RECORD_DECISION
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
+    settings = made["settings"]
+    assert settings["socket_mode_enabled"] is (url is None)
+    assert settings["event_subscriptions"].get("request_url") == url
+    assert settings["interactivity"].get("request_url") == url
+    assert made["features"]["slash_commands"][0].get("url") == url
