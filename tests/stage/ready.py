@@ -1,0 +1,85 @@
+"""A forum at work: two chats, two organisations, four people. For stories that begin after all the setting up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from storage import forums, people
+from storage.db import Store
+from storage.records import Forum
+from tests.stage.chat import Chat
+from tests.stage.people import SlackPerson, Somebody, TelegramPerson
+
+T = TypeVar("T")
+TOWN, POLICE = "Sundköpings kommun", "Polisen"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Ada coordinates, for the town; Bo speaks for the police, and so does Cilla, in Telegram. Dan is on his own.
+
+    Dan, in Telegram too, has never written to the bot in private, so it cannot write to him.
+    """
+
+    chat: Chat
+    forum: Forum
+    ada: SlackPerson
+    bo: SlackPerson
+    cilla: TelegramPerson
+    dan: TelegramPerson
+
+    def store(self, look: Callable[[Store], T]) -> T:
+        """Look into the store, or change something there."""
+        return self.chat.runner.run(self.chat.app.writer.run(look))
+
+
+def ready_forum(chat: Chat, *, language: str = "sv") -> Ready:
+    """The forum, made straight in the store; nothing of it is left to read."""
+    ada, bo = chat.slack_person("Ada Ek"), chat.slack_person("Bo Alm")
+    cilla, dan = chat.telegram_person("Cilla Ö"), chat.telegram_person("Dan Lu")
+    cilla.starts()
+    chat.does(chat.slack.invite_bot(ada.user, chat.channel))
+    chat.does(chat.telegram.add_bot(cilla.user, chat.group))
+    found = chat.runner.run(chat.app.writer.run(lambda store: _found(store, chat, (ada, bo, cilla, dan), language)))
+    chat.reads_everything()
+    return Ready(chat, found, ada, bo, cilla, dan)
+
+
+def another_forum(ready: Ready, name: str, *members: Somebody) -> Forum:
+    """One more forum, without a chat of its own, for people who are in several; the first of them coordinates."""
+
+    def make(store: Store) -> Forum:
+        forum = forums.create(store, name=name, challenge="", language="sv", zone="Europe/Stockholm", invite=name,
+                              now=ready.chat.now)  # fmt: skip
+        for index, each in enumerate(members):
+            role = "member" if index else "coordinator"
+            forums.join(store, forum.id, _meet(store, ready.chat, each), actor_id=None, role=role, now=ready.chat.now)
+        return forum
+
+    return ready.store(make)
+
+
+def _found(store: Store, chat: Chat, all_four: tuple[Somebody, ...], language: str) -> Forum:
+    forum = forums.create(store, name="Trygghet i centrum", challenge="Fler vågar gå hem", language=language,
+                          zone="Europe/Stockholm", invite="hemlig", now=chat.now)  # fmt: skip
+    channel = forums.add_place(store, "slack", "T0HOME", chat.channel, "", "trygghet")
+    group = forums.add_place(store, "telegram", "", str(chat.group), "", "Trygghet")
+    for each in (channel, group):
+        forums.tie(store, each.id, forum.id)
+    town = forums.add_actor(store, forum.id, name=TOWN, sector="public", level="local")
+    police = forums.add_actor(store, forum.id, name=POLICE, sector="public", level="regional")
+    for each, actor in zip(all_four, (town, police, police, None), strict=True):
+        role = "coordinator" if actor == town else "member"
+        forums.join(store, forum.id, _meet(store, chat, each), actor_id=actor, role=role, now=chat.now)
+    return forum
+
+
+def _meet(store: Store, chat: Chat, who: Somebody) -> int:
+    """The person behind an account, met now if need be."""
+    platform, workspace = ("slack", "T0HOME") if isinstance(who, SlackPerson) else ("telegram", "")
+    assert isinstance(who, SlackPerson | TelegramPerson)
+    user = str(who.user.id)
+    known = people.known(store, platform, workspace, user)
+    if known:
+        return known[0].id
+    return people.meet(store, platform, workspace, user, name=who.name, now=chat.now).id
