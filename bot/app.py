@@ -85,11 +85,11 @@ class App:
         self.timers.start()
 
     async def stop(self) -> None:
-        """Stop taking in, finish what is under way, close the database."""
+        """Finish what is being sent, stop taking in, close the database. What came last is sent after the start."""
+        await self.dispatcher.stop()
         for each in self.adapters.values():
             await each.stop()
         await self.timers.stop()
-        await self.dispatcher.stop()
         await self.writer.close()
         self.database.close()
 

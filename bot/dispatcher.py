@@ -8,10 +8,10 @@ otherwise: our own records change exactly once, a message may in a crash window 
 import asyncio
 import json
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import structlog
 
@@ -43,8 +43,13 @@ log = structlog.get_logger()
 TRIES = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
 PATIENCE = 60.0
-"""Seconds between tries while our token is refused or the store cannot take a mark."""
+"""Seconds between tries while our token is refused."""
+STORE_PATIENCE = 1.0
+"""Seconds between tries while the store cannot take a mark."""
+PARTING = 5.0
+"""Seconds that stopping waits for what is being sent: to break it off would leave its outcome unknown."""
 
+T = TypeVar("T")
 _Chat = tuple[str, str, str]
 
 
@@ -65,6 +70,8 @@ class Dispatcher:
         self.clock = clock
         self.adapters = adapters
         self.intake: Intake | None = None
+        self._recovered_to: int | None = None
+        self._sending: set[_Chat] = set()
         self._queues: dict[_Chat, deque[Letter]] = {}
         self._tasks: dict[_Chat, asyncio.Task[None]] = {}
         self._paces: dict[_Chat, pace.Pace] = {}
@@ -75,26 +82,22 @@ class Dispatcher:
     # --- Taking over -------------------------------------------------------------------------------------------
 
     def take(self, letters: Iterable[Letter]) -> None:
-        """Take messages over after their commit."""
+        """Take messages over after their commit. Until the table has been read they are left to that."""
         for each in letters:
-            chat = (each.to.platform, each.to.workspace, each.to.chat)
-            self._queues.setdefault(chat, deque()).append(each)
-            if chat not in self._tasks:
-                self._idle.clear()
-                task = asyncio.create_task(self._drain(chat))
-                self._tasks[chat] = task
-                task.add_done_callback(partial(self._drained, chat))
+            if self._recovered_to is not None and each.id > self._recovered_to:
+                self._queue(each)
 
     async def recover(self) -> None:
-        """Take over what the last process left. What may have been sent already follows its own rule."""
+        """Begin with what the last process left. What may have been sent already follows its own rule."""
         after = 0
         while letters := await self.writer.run(partial(outbox.waiting, after=after)):
             after = letters[-1].id
             for each in letters:
                 if each.state == "sending" and not _may_repeat(each):
-                    await self.writer.run(partial(_mark, each.id, "unknown", "restart"))
+                    await self._mark(each, "unknown", "restart")
                 else:
-                    self.take((each,))
+                    self._queue(each)
+        self._recovered_to = after
 
     async def idle(self) -> None:
         """Wait until nothing is queued or being sent."""
@@ -106,16 +109,44 @@ class Dispatcher:
         return self._idle.is_set()
 
     async def stop(self) -> None:
-        """Stop sending; what is left stays in the table."""
-        tasks = list(self._tasks.values())
-        for each in tasks:
-            each.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Finish what is being sent and begin nothing more; what is left stays in the table."""
+        self._recovered_to = None
+        for each in self._queues.values():
+            while len(each) > 1:
+                each.pop()
+        for chat, task in self._tasks.items():
+            if chat not in self._sending:
+                task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=PARTING)
+        left = list(self._tasks.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
-    def _drained(self, chat: _Chat, task: "asyncio.Task[None]") -> None:
-        self._tasks.pop(chat, None)
-        if not task.cancelled() and (fault := task.exception()):
+    def _queue(self, letter: Letter) -> None:
+        chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
+        self._queues.setdefault(chat, deque()).append(letter)
+        if chat not in self._tasks:
+            self._idle.clear()
+            self._start(chat, self._drain(chat))
+
+    def _start(self, chat: _Chat, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks[chat] = task
+        task.add_done_callback(partial(self._ended, chat))
+
+    def _ended(self, chat: _Chat, task: "asyncio.Task[None]") -> None:
+        """A fault of ours in one message must not keep the others of its chat waiting."""
+        if task.cancelled():
+            self._leave(chat)
+        elif fault := task.exception():
             log.error("dispatcher-fault", kind=type(fault).__name__)
+            self._start(chat, self._drain_after(chat, self._queues[chat].popleft()))
+
+    def _leave(self, chat: _Chat) -> None:
+        self._queues.pop(chat, None)
+        self._tasks.pop(chat, None)
         if not self._tasks:
             self._idle.set()
 
@@ -124,45 +155,49 @@ class Dispatcher:
     async def _drain(self, chat: _Chat) -> None:
         queue = self._queues[chat]
         while queue:
+            await self._wait_for_turn(chat)
             letter = queue[0]
             if letter.kind == "update" and _superseded(letter, queue):
-                queue.popleft()
                 await self._mark(letter, "dropped", "newer update")
-                continue
-            await self._wait_for_turn(chat)
-            if await self._try(letter):
                 queue.popleft()
-        del self._queues[chat]
+            elif await self._try(letter):
+                queue.popleft()
+        # Within the same step: whoever comes next must not find somebody who is only almost done.
+        self._leave(chat)
+
+    async def _drain_after(self, chat: _Chat, broken: Letter) -> None:
+        await self._mark(broken, "dead", "fault")
+        await self._drain(chat)
 
     async def _wait_for_turn(self, chat: _Chat) -> None:
-        own = self._paces.setdefault(chat, pace.Pace(_limits(chat)))
-        whole = self._whole_of(chat[0])
+        own, whole = self._paces.setdefault(chat, pace.Pace(_limits(chat))), self._whole_of(chat[0])
         while wait := max(own.wait(self.clock.steady()), whole.wait(self.clock.steady())):
             await self.clock.sleep(wait)
-        own.note(self.clock.steady())
-        whole.note(self.clock.steady())
 
     def _whole_of(self, platform: str) -> pace.Pace:
         return self._whole.setdefault(platform, pace.Pace(pace.TELEGRAM_ALL))
 
     async def _try(self, letter: Letter) -> bool:
         """Send one; true when it is finished one way or another."""
+        chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
+        for each in (self._paces[chat], self._whole_of(chat[0])):
+            each.note(self.clock.steady())
         adapter = self.adapters.get(letter.to.platform)
         if adapter is None:
             await self._mark(letter, "dead", "platform not connected")
             return True
+        ready = await self._insist(partial(_prepare, letter))
+        if letter.kind == "update" and not ready.message:
+            await self._mark(letter, "dropped", "never posted")
+            return True
+        self._sending.add(chat)
         try:
-            ready = await self.writer.run(partial(_prepare, letter))
-            if letter.kind == "update" and not ready.message:
-                await self._mark(letter, "dropped", "never posted")
-                return True
             message = await adapter.send(_outgoing(letter, ready))
-            await self.writer.run(lambda store: outbox.mark_sent(store, letter, message))
+            await self._insist(lambda store: outbox.mark_sent(store, letter, message))
         except SendTrouble as trouble:
             return await self._trouble(letter, trouble)
-        except StoreUnavailable:
-            await self.clock.sleep(1.0)
-            return False
+        finally:
+            self._sending.discard(chat)
         return True
 
     async def _trouble(self, letter: Letter, trouble: SendTrouble) -> bool:
@@ -179,10 +214,10 @@ class Dispatcher:
                 log.error("token-refused", platform=chat[0])
                 await self._mark(letter, "new", "token refused")
                 return False
-            case Uncertain() if letter.kind == "update" or _may_repeat(letter):
+            case Uncertain() if _may_repeat(tried := replace(letter, attempts=letter.attempts + 1)):
                 self._paces[chat].hold(now, 2.0)
-                self._queues[chat][0] = replace(letter, attempts=letter.attempts + 1)
-                return letter.kind == "update" and letter.attempts >= TRIES
+                self._queues[chat][0] = tried
+                return False
             case Uncertain():
                 await self._mark(letter, "unknown", "no clear answer")
             case MessageGone() if letter.replaces:
@@ -213,14 +248,28 @@ class Dispatcher:
         here = list(self._queues[old])
         self._queues[old].clear()
         self._queues[old].append(letter)
-        self.take(replace(each, to=replace(each.to, chat=new)) for each in here)
+        for each in here:
+            self._queue(replace(each, to=replace(each.to, chat=new)))
 
     async def _tell(self, happened: Happened) -> None:
-        if self.intake is not None:
-            await self.intake.handle(happened)
+        while self.intake is not None:
+            try:
+                await self.intake.handle(happened)
+            except StoreUnavailable:
+                await self.clock.sleep(STORE_PATIENCE)
+            else:
+                return
 
     async def _mark(self, letter: Letter, state: str, trouble: str) -> None:
-        await self.writer.run(partial(_mark, letter.id, state, trouble))
+        await self._insist(partial(_mark, letter.id, state, trouble))
+
+    async def _insist(self, work: Callable[[Store], T]) -> T:
+        """Until the store takes it: to send again what cannot be marked as sent would double it."""
+        while True:
+            try:
+                return await self.writer.run(work)
+            except StoreUnavailable:
+                await self.clock.sleep(STORE_PATIENCE)
 
 
 def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
