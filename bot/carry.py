@@ -19,7 +19,7 @@ from handlers.kit.effects import (
     Update,
     Whisper,
 )
-from handlers.kit.feature import Book, cast
+from handlers.kit.feature import Book, UnknownAction, cast
 from handlers.kit.inbound import Click, Request, Said, Shortcut
 from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, card_to_json, text, values_of
 from storage import forums, outbox, people, timers
@@ -200,7 +200,9 @@ class Carrier:
 
     def build(self, action: Action) -> Form:
         """The form that an action names, built from the present store."""
-        handler = self.book.forms[action.name]
+        handler = self.book.forms.get(action.name)
+        if handler is None:
+            raise UnknownAction
         return handler.build(self.req, *cast(handler.casts, tuple(map(str, action.args))))
 
     def open_form(self, effect: OpenForm) -> None:

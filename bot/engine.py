@@ -38,7 +38,7 @@ from handlers.kit.inbound import (
     Submit,
 )
 from handlers.kit.ui import Action, Card, Text, card_from_json, text
-from prompts.words import fold
+from prompts.words import command_of, fold
 from storage import forums, intake, outbox, people, timers
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
@@ -114,7 +114,7 @@ class Engine:
             case Click() | Submit():
                 return inbound.data.partition(":")[0]
             case Said():
-                word = self.around.words.get(fold(inbound.text.strip().partition(" ")[0]))
+                word = self.around.words.get(fold(command_of(inbound.text)[0]))
                 found = self.around.book.words.get(word) if word else None
                 return found.handler.name if found else ""
             case _:
@@ -137,9 +137,8 @@ class Engine:
             carrier.carry(effect)
         talks.mend()
         if carrier.done.errors and isinstance(inbound, Submit):
-            intake.release(
-                store, inbound.key
-            )  # a modal keeps its identity when it is sent in again corrected
+            # A modal keeps its identity when it is sent in again corrected.
+            intake.release(store, inbound.key)
         if carrier.done.form and talks.wanted:
             talks.begin(carrier.done.form)
             carrier.done.form = None
@@ -164,15 +163,15 @@ class Engine:
                 return self._due(req, due)
 
     def _said(self, req: Request, said: Said) -> Iterable[Effect]:
-        if said.reply_to and not said.command and req.place is not None:
+        if said.reply_to and not said.source and not said.command and req.place is not None:
             return ()  # people comment on our cards among themselves
-        first, _, rest = said.text.strip().partition(" ")
+        first, rest = command_of(said.text)
         word = self.around.words.get(fold(first))
         found = self.around.book.words.get(word) if word else None
         if found is None:
             return self._events(req, "not-understood")
         check(req, found.handler.deed)
-        return found.handler(req, rest.strip())
+        return found.handler(req, rest)
 
     def _act(self, req: Request, data: str) -> Iterable[Effect]:
         name, _, raw = decode(data)
@@ -272,11 +271,14 @@ class Engine:
             return _Done(Outcome(), Carried())
         try:
             req = resolve(store, inbound, self.around, now)
-        except UnknownAction:
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the inbound shall not come again and again
+            if not isinstance(fault, UnknownAction):
+                _trace(inbound, fault)
             return _Done(Outcome(language=self.around.language, refused=why), Carried())
         carrier = Carrier(req, self.around.book)
-        talk = Talks(carrier).wanted and isinstance(inbound, Submit)
-        aloud = isinstance(inbound, Said | Shortcut) or talk or card is not None
+        if why.key != "apology":
+            Talks(carrier).give_up()
+        aloud = isinstance(inbound, Said | Shortcut) or card is not None
         if aloud and inbound.chat:
             carrier.whisper(card or Card(why))
         return _Done(Outcome(req.language, req.zone, refused=why), carrier.done)

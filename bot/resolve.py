@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.talks import is_talk_button
 from handlers.kit.feature import Book, UnknownAction, decode
-from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Request, Said, Submit
-from storage import forums, intake, people
+from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
+from storage import forums, intake, outbox, people
 from storage.db import Store
 from storage.outbox import Address
 from storage.records import Forum, Person, Place
@@ -47,9 +47,9 @@ def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: dateti
     person = _person(store, inbound, now)
     place = _place(store, inbound.chat) if inbound.chat and not inbound.chat.private else None
     claim = _claim(store, inbound)
-    forum = _forum(store, claim, place, person)
+    forum = _forum_of_lost(store, inbound) or _forum(store, claim, place, person)
     member = forums.member_of(store, forum.id, person.id) if forum and person else None
-    if forum and not member and place is None and not isinstance(inbound, Due):
+    if forum and not member and place is None and not isinstance(inbound, Due | Happened):
         # The forum's own secret among the arguments is an invitation: the one thing an outsider may bring.
         forum = forum if claim and forum.invite in decode(claim)[2] else None
     return Request(
@@ -101,6 +101,14 @@ def _forum(store: Store, claim: str, place: Place | None, person: Person | None)
     if claimed:
         return forums.get(store, claimed)
     return _own_forum(store, person) if person else None
+
+
+def _forum_of_lost(store: Store, inbound: AnyInbound) -> Forum | None:
+    """A message that did not arrive still speaks for its forum."""
+    if not isinstance(inbound, Happened) or inbound.what != "undelivered":
+        return None
+    lost = outbox.letter(store, int(inbound.detail))
+    return forums.get(store, lost.forum) if lost and lost.forum else None
 
 
 def _claim(store: Store, inbound: AnyInbound) -> str:

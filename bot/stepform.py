@@ -136,8 +136,8 @@ def _may_save(form: Form, talk: Talk) -> bool:
 def _chosen_by_words(field: ChoiceField, words: str) -> str:
     """A number typed instead of a press: "2" is the second option."""
     number = words.strip()
-    if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(field.options):
-        return field.options[int(number) - 1].value
+    if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(field.options):
+        return field.options[int(number[:9]) - 1].value
     return words
 
 

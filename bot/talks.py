@@ -13,7 +13,7 @@ from bot.carry import Carrier
 from handlers.kit.feature import UnknownAction, decode
 from handlers.kit.inbound import Click, Said
 from handlers.kit.ui import Action, Card, Form, Text, text
-from prompts.words import fold
+from prompts.words import command_of, fold
 from storage import intake, outbox
 from storage.intake import Draft
 from storage.outbox import Address
@@ -59,7 +59,7 @@ class Talks:
             return None
         if said.command:
             return self._command(said)
-        if self.chat and not self.chat.private and not self._is_reply(said):
+        if not self._is_meant(said):
             return None
         form = self._form(draft)
         talk = stepform.Talk(draft.answers, draft.step)
@@ -84,11 +84,22 @@ class Talks:
         )
 
     def _command(self, said: Said) -> Heard | None:
-        first = said.text.strip().partition(" ")[0]
-        if self.carrier.req.words.get(fold(first)) != "cancel":
+        if self.carrier.req.words.get(fold(command_of(said.text)[0])) != "cancel":
             return None
         self._end(text("form-cancelled"))
         return Heard()
+
+    def give_up(self) -> None:
+        """The form cannot be asked or taken any more: let the person go, for else every word would meet this again."""
+        inbound = self.carrier.req.inbound
+        if not self.wanted or self._draft() is None:
+            return
+        if isinstance(inbound, Click):
+            mine = is_talk_button(inbound.data) and self._is_mine(inbound)
+        else:
+            mine = isinstance(inbound, Said) and not inbound.command and self._is_meant(inbound)
+        if mine:
+            self._end(text("form-over"))
 
     def _turn(
         self, draft: Draft, form: Form, talk: stepform.Talk, turn: stepform.Turn, *, said: bool
@@ -193,8 +204,11 @@ class Talks:
         name, _, raw = decode(draft.form)
         return self.carrier.build(Action(name, raw))
 
-    def _is_reply(self, said: Said) -> bool:
+    def _is_meant(self, said: Said) -> bool:
+        """In private every line is an answer, in a group only a reply to the question."""
         to, _ = self._place()
+        if self.chat and self.chat.private:
+            return True
         return (
             bool(said.reply_to) and outbox.card_at(self.carrier.req.store, to, said.reply_to) == self._name()
         )

@@ -65,7 +65,7 @@ def record(req: Request, said: str) -> Effects:
     """Words become a decision at once; a number shows that decision; nothing at all opens the form."""
     source = req.inbound.source if isinstance(req.inbound, Said) else None
     number = read_number(said, req.today.year)
-    if number and not source:
+    if number and not (source and source.text):
         yield from _show(req, *number)
     elif said or (source and source.text):
         yield from _record(

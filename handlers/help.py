@@ -11,7 +11,7 @@ from handlers.kit.effects import Effects, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.inbound import Entry, Request, Said
 from handlers.kit.ui import Action, Button, Card, Element, Line, Row, text
-from prompts.words import fold, nearest
+from prompts.words import command_of, fold, nearest
 
 feature = Feature("help")
 
@@ -40,7 +40,7 @@ def suggest(req: Request) -> Effects:
     """Words that are no command: the nearest ones that are, and the menu."""
     if not isinstance(req.inbound, Said):
         return
-    first = req.inbound.text.strip().partition(" ")[0]
+    first, _ = command_of(req.inbound.text)
     if not first:
         yield from menu(req, "")
         return

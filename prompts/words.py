@@ -9,6 +9,12 @@ LONGEST = 40
 """A longer word is not a mistyped command."""
 
 
+def command_of(said: str) -> tuple[str, str]:
+    """The first word, without the colon that people put after it, and everything behind it."""
+    first, rest = (*said.split(None, 1), "", "")[:2]
+    return first.rstrip(":,"), rest.strip()
+
+
 def fold(word: str) -> str:
     """A word as it is compared: one Unicode form, lower case, ``_`` for spaces and hyphens."""
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", word).casefold().strip())

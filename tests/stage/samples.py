@@ -96,9 +96,9 @@ def sample_forum(store: Store) -> Sample:
     wording = Wording(
         "Vi tänder lyktorna.", "Det är mörkt.", "consent", (town, police), "Polisen ville vänta.", bo.id, date(2026, 3, 20)
     )  # fmt: skip
-    decision, _ = decisions.record(
-        store, forum.id, wording, year=2026, member=ada.id, now=NOW, link="https://example.org/1"
-    )
+    decision = decisions.record(
+        store, forum.id, wording, year=2026, by=ada, now=NOW, link="https://example.org/1"
+    ).id
     action = actions.add(
         store, forum.id, what="Beställ lampor", actor=police, owner=bo.id, due_on=date(2026, 3, 13),
         decision=decision, member=ada.id, now=NOW,
