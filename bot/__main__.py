@@ -5,6 +5,7 @@ What goes wrong for a reason that a person can mend becomes one sentence on stde
 
 # ruff: noqa: PLC0415 - each command imports what it needs, so that none waits for the others
 
+import gc
 import json
 import os
 import sys
@@ -38,6 +39,7 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot: with tokens against the platforms, without any as a playground in the browser."""
+    gc.disable()  # importing makes thousands of things to keep and nothing to collect
     with told_plainly() as settings:
         from bot import logs
         from bot.run import run_until_stopped
@@ -46,6 +48,7 @@ def run(
         if playground or not (settings.slack or settings.telegram):
             from bot.playground.run import play
 
+            gc.enable()
             run_until_stopped(play(settings))
         else:
             from bot.run import prepared, run

@@ -5,6 +5,7 @@ and goes on at the next start.
 """
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -62,6 +63,8 @@ async def run(settings: Settings, say: Say) -> None:
 
     async with _closed(app), served(site(connector.routes, health), taken):
         await app.start()
+        gc.freeze()
+        gc.enable()
         say(f"Samsyn is running: {_where(settings)}. Health: {address(taken)}/ready")
         log.info("started", port=taken.getsockname()[1])
         await asyncio.Event().wait()

@@ -40,24 +40,34 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database: Path = Field(Path("data/samsyn.db"), description="The SQLite file with everything remembered")
-    language: Literal["sv", "en"] = Field(
-        "sv", description="The language until a forum or person has chosen one"
+    database: Path = Field(
+        default=Path("data/samsyn.db"), description="The SQLite file with everything remembered"
     )
-    listen: str = Field("127.0.0.1:8080", description="Address and port of the web server; port 0 takes any")
-    public_url: str = Field("", description="Where the platforms reach the web server, https://…")
+    language: Literal["sv", "en"] = Field(
+        default="sv", description="The language until a forum or person has chosen one"
+    )
+    listen: str = Field(
+        default="127.0.0.1:8080", description="Address and port of the web server; port 0 takes any"
+    )
+    public_url: str = Field(default="", description="Where the platforms reach the web server, https://…")
 
-    slack_bot_token: SecretStr = Field(_NOTHING, description="Begins with xoxb-; with it Slack is connected")
-    slack_app_token: SecretStr = Field(_NOTHING, description="Begins with xapp-; Slack over Socket Mode")
-    slack_signing_secret: SecretStr = Field(_NOTHING, description="Slack over HTTP, at /slack/events")
-    slack_api: str = Field("https://slack.com/api/", description="Base address of Slack's Web API")
+    slack_bot_token: SecretStr = Field(
+        default=_NOTHING, description="Begins with xoxb-; with it Slack is connected"
+    )
+    slack_app_token: SecretStr = Field(
+        default=_NOTHING, description="Begins with xapp-; Slack over Socket Mode"
+    )
+    slack_signing_secret: SecretStr = Field(default=_NOTHING, description="Slack over HTTP, at /slack/events")
+    slack_api: str = Field(default="https://slack.com/api/", description="Base address of Slack's Web API")
 
-    telegram_token: SecretStr = Field(_NOTHING, description="From BotFather; with it Telegram is connected")
+    telegram_token: SecretStr = Field(
+        default=_NOTHING, description="From BotFather; with it Telegram is connected"
+    )
     telegram_webhook_secret: SecretStr = Field(
-        _NOTHING, description="Telegram by webhook, at /telegram/updates; without it by polling"
+        default=_NOTHING, description="Telegram by webhook, at /telegram/updates; without it by polling"
     )
     telegram_api: str = Field(
-        "https://api.telegram.org/bot", description="Base address of Telegram's Bot API"
+        default="https://api.telegram.org/bot", description="Base address of Telegram's Bot API"
     )
 
     @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "telegram_token",
