@@ -4,12 +4,13 @@ The hands are those of the stand-ins: nothing here does what the real apps would
 is checked first, for anybody who can reach the page can send anything.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from bot.playground.house import House
+from bot.playground.ledger import Call
 from bot.playground.pieces import Json
 from bot.playground.slack import BOT_USER, Channel, NotThere
 from bot.playground.slack import Message as SlackMessage
@@ -236,13 +237,27 @@ async def move_clock(house: House, said: Mapping[str, Any]) -> Json:
     """Move the playground's clock on by so many seconds, or until the bot says something by itself."""
     seconds = said.get("seconds")
     if seconds is None:
-        return {"found": await house.to_next_reminder()}
+        return {"heard": _places(house, await house.to_next_reminder())}
     if isinstance(seconds, bool) or not isinstance(seconds, int):
         raise Unclear("seconds")
     if not timedelta() < timedelta(seconds=min(seconds, 10**9)) <= LONGEST_MOVE:
         raise Unclear("seconds")
-    await house.forward(timedelta(seconds=seconds))
-    return {"found": True}
+    return {"heard": _places(house, await house.forward(timedelta(seconds=seconds)))}
+
+
+def _places(house: House, sent: Sequence[Call]) -> list[str]:
+    """Where the bot wrote, in the words of the page; each place once."""
+    return list(dict.fromkeys(_place(house, each) for each in sent))
+
+
+def _place(house: House, sent: Call) -> str:
+    if sent.platform == "slack":
+        channel = house.slack.world.channels[str(sent.args["channel"])]
+        names = [each.real_name for each in house.cast.in_slack if each.id in channel.members]
+        return f"till {names[0]} privat i Slack" if channel.is_im else f"i #{channel.name}"
+    chat = house.telegram.world.chat(int(sent.args["chat_id"]))
+    name = house.telegram.world.users[chat.id].first_name if chat.type == "private" else chat.title
+    return f"till {name} privat i Telegram" if chat.type == "private" else f"i gruppen {name}"
 
 
 _SLACK = (

@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.connect import Connector
 from bot.playground.cast import Cast, gather
 from bot.playground.faults import Faults
-from bot.playground.ledger import Ledger
+from bot.playground.ledger import Call, Ledger
 from bot.playground.slack import StandInSlack
 from bot.playground.telegram import StandInTelegram
 from bot.playground.telegram.bell import Bell
@@ -156,25 +156,26 @@ class House:
 
     # --- The clock ---------------------------------------------------------------------------------------------
 
-    async def forward(self, by: timedelta) -> None:
-        """Move on, stopping at every timer on the way, so that each rings at its own time."""
+    async def forward(self, by: timedelta) -> list[Call]:
+        """Move on, stopping at every timer on the way, so that each rings at its own time; gives what was sent."""
         async with self._moving:
-            target = self.clock.offset + by
+            target, before = self.clock.offset + by, len(self.ledger.sent())
             for _ in range(MOST_RINGS):
                 if not await self._to_next_timer(target):
                     break
             self.clock.forward(max(target - self.clock.offset, timedelta()))
             self.bell.ring()
+            return self.ledger.sent()[before:]
 
-    async def to_next_reminder(self) -> bool:
-        """Move on until the bot says something by itself; false when nothing is to come."""
+    async def to_next_reminder(self) -> list[Call]:
+        """Move on until the bot says something by itself; gives what it sent, nothing if nothing is to come."""
         async with self._moving:
-            latest, said = self.clock.offset + HORIZON, len(self.ledger.sent())
+            latest, before = self.clock.offset + HORIZON, len(self.ledger.sent())
             for _ in range(MOST_RINGS):
-                if len(self.ledger.sent()) > said or not await self._to_next_timer(latest):
+                if len(self.ledger.sent()) > before or not await self._to_next_timer(latest):
                     break
             self.bell.ring()
-            return len(self.ledger.sent()) > said
+            return self.ledger.sent()[before:]
 
     async def _to_next_timer(self, latest: timedelta) -> bool:
         due = await self.app.writer.run(timers.next_due)

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.playground.house import House
-from bot.playground.sample import seed
+from bot.playground.sample import seed, turn_back
 from bot.playground.server import website
 from bot.settings import Settings
 from bot.web import address, listener, served
@@ -15,6 +15,7 @@ async def play(settings: Settings) -> None:
     """Serve the playground until cancelled. Raises ``AddressTaken``. Nothing of it is kept."""
     taken = listener(settings.host, settings.port)
     house = House(settings)
+    turn_back(house)
     with TemporaryDirectory(prefix="samsyn-") as folder:
         async with served(website(house), taken):
             print(f"Samsyn: {address(taken)}", flush=True)  # noqa: T201 - the one line that the person waits for

@@ -1,13 +1,32 @@
 """What one person sees in the stand-in Slack, as data for the page: channels, private messages, modal, home."""
 
+import re
 from collections.abc import Mapping
 
 from bot.playground.cast import Cast
 from bot.playground.pieces import Json, paragraph, run
 from bot.playground.slack import BOT_USER, Channel, Message, StandInSlack, User, visible
+from bot.playground.slack.forms import TROUBLE
+from bot.playground.slack.state import REQUIRED, TOO_LONG, TOO_SHORT, WRONG_SHAPE
+from bot.playground.slack.talking import NO_ANSWER
+from bot.playground.slack.world import SLACKBOT
 from bot.playground.slack_blocks import Drawing, read
 
 _TROUBLES = 20
+_SWEDISH = {
+    REQUIRED: "Fältet måste fyllas i.",
+    TOO_LONG: "Texten är för lång.",
+    TOO_SHORT: "Texten är för kort.",
+    WRONG_SHAPE: "Det värdet går inte att använda.",
+    NO_ANSWER: "Appen svarade inte.",
+    TROUBLE: "Det gick inte att nå appen. Försök igen.",
+}
+"""What Slack itself says, as its Swedish app would."""
+_SAID_OF_COMMAND = (
+    (re.compile(r"(/\S+) is not a valid command\."), r"\1 är inget kommando här."),
+    (re.compile(r"(/\S+) is not supported in threads\. Sorry!"), r"\1 fungerar inte i trådar."),
+    (re.compile(r"(/\S+) failed with the error .*"), r"\1 gick inte att köra. Försök igen."),
+)
 _JOINED = "gick med i kanalen"
 
 
@@ -26,8 +45,15 @@ def screen(slack: StandInSlack, me: User, cast: Cast) -> Json:
         "rooms": rooms + private,
         "home": None if me.is_stranger else _home(slack, me, names),
         "modal": _modal(slack, me, names),
-        "notices": [{"id": number, "text": each.text} for number, each in troubles[-_TROUBLES:]],
+        "notices": [{"id": number, "text": in_swedish(each.text)} for number, each in troubles[-_TROUBLES:]],
     }
+
+
+def in_swedish(words: str) -> str:
+    """What Slack itself says, in the page's language; the bot's own words stay as they are."""
+    for pattern, swedish in _SAID_OF_COMMAND:
+        words = pattern.sub(swedish, words)
+    return _SWEDISH.get(words, words)
 
 
 def _person(slack: StandInSlack, person: User, cast: Cast) -> Json:
@@ -80,7 +106,8 @@ def _pieces(message: Message, names: Mapping[str, str]) -> list[Json]:
     drawing = Drawing(names)
     pieces = read(message.blocks, drawing) if message.blocks else []
     if not pieces and message.text:
-        pieces = [paragraph([run(visible(message.text, names))])]
+        said = visible(message.text, names)
+        pieces = [paragraph([run(in_swedish(said) if message.author == SLACKBOT else said)])]
     return pieces + [drawing.file(each) for each in message.files]
 
 
@@ -94,12 +121,13 @@ def _modal(slack: StandInSlack, me: User, names: Mapping[str, str]) -> Json | No
     if modal is None:
         return None
     view, content = modal.view, modal.view.content
-    drawing = Drawing(names, view.values, view.errors)
+    errors = {key: in_swedish(words) for key, words in view.errors.items()}
+    drawing = Drawing(names, view.values, errors)
     return {
         "id": f"{view.id}:{view.hash}",
         "title": modal.title,
         "pieces": read(view.blocks, drawing),
         "submit": (content.get("submit") or {}).get("text", ""),
         "close": (content.get("close") or {}).get("text", "") or "Stäng",
-        "trouble": modal.trouble,
+        "trouble": in_swedish(modal.trouble),
     }

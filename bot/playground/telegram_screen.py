@@ -88,6 +88,8 @@ def _message(telegram: StandInTelegram, me: User, message: Message) -> Json:
     }
     if message.service is not None:
         raw["notice"] = _notice(telegram, message)
+    if raw["own"] and message.text.startswith("/start "):  # the apps show no payload either
+        raw["pieces"] = [paragraph([run("/start")])]
     answered = telegram.world.message(message.chat, message.reply_to or 0)
     if answered is not None:
         raw["answers"] = {

@@ -8,6 +8,7 @@ const OFFLINE = "Det går inte att nå Samsyn. Körs programmet fortfarande?";
 const chosen = { slack: "", telegram: "" };
 let stream = null;
 let ahead = 0;
+const list = new Intl.ListFormat("sv", { type: "conjunction" });
 
 async function send(said) {
   try {
@@ -86,8 +87,12 @@ async function move(button, said) {
   const answer = await send({ do: "move_clock", ...said });
   for (const each of buttons) each.disabled = false;
   button.focus();
-  if (answer.trouble) slack.toast(answer.trouble);
-  else if (!answer.found) slack.toast("Ingen påminnelse väntar.");
+  document.getElementById("happened").textContent = answer.trouble ?? happened(answer.heard, said);
+}
+
+function happened(heard, { seconds }) {
+  if (heard.length) return `Samsyn skrev ${list.format(heard)}.`;
+  return seconds ? "Inget hände under tiden." : "Ingen påminnelse väntar.";
 }
 
 for (const button of document.querySelectorAll(".moves button")) {
@@ -100,6 +105,7 @@ setInterval(tick, 1000);
 
 function reveal(name) {
   document.body.dataset.show = name;
+  panes[name].look();
   showSwitch();
 }
 

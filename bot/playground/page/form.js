@@ -9,7 +9,7 @@ export function drawModal(modal, { send, close, act }) {
   const submit = modal.submit ? el("button", { type: "submit", class: "primary" }, modal.submit) : "";
   const form = el(
     "form", { novalidate: true, on: { submit: (event) => sendOnce(event, form, submit, send) } },
-    el("div", { class: "modal-head" }, title, el("button", { type: "button", class: "quiet", on: { click: close } }, "Stäng")),
+    el("div", { class: "modal-head" }, title, el("button", { type: "button", class: "quiet", "aria-label": "Stäng formuläret", on: { click: close } }, "✕")),
     el("div", { class: "fields" }, modal.trouble ? el("p", { class: "error", role: "alert" }, modal.trouble) : "", pieces),
     el("div", { class: "row" }, el("button", { type: "button", class: "quiet", on: { click: close } }, modal.close), submit),
   );

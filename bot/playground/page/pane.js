@@ -56,8 +56,8 @@ export class Pane {
     this.began ??= now;
     if (changed || !this.tabs().some((tab) => tab.id === this.room)) this.room = this.remembered() ?? this.tabs()[0].id;
     this.showPeople();
-    this.showTabs();
     this.showRoom(changed);
+    this.showTabs();
     this.showNotices(changed);
   }
 
@@ -90,10 +90,11 @@ export class Pane {
 
   showTabs() {
     this.watched ??= new Map();
-    this.watched.set(this.screen.me, Math.max(...this.screen.rooms.flatMap((room) => room.messages.map((m) => m.at)), 0));
+    this.watched.set(this.screen.me, Math.max(...this.screen.rooms.map(latest)));
     const tabs = this.tabs().map((tab) => {
       const chosen = tab.id === this.room;
-      return { key: tab.id, is: { id: tab.id, name: tab.name, kind: tab.kind, chosen, news: !chosen && this.isNew(tab) } };
+      const news = !(chosen && this.isVisible()) && this.isNew(tab);
+      return { key: tab.id, is: { id: tab.id, name: tab.name, kind: tab.kind, chosen, news } };
     });
     renew(this.find(".tabs"), tabs, (tab) => this.drawTab(tab));
     this.news = tabs.some((tab) => tab.is.news);
@@ -111,6 +112,17 @@ export class Pane {
     );
   }
 
+  // On a phone only one of the panes is to be seen.
+  isVisible() {
+    return this.box.offsetParent !== null;
+  }
+
+  // The pane has just come to sight.
+  look() {
+    this.showRoom(true);
+    this.showTabs();
+  }
+
   isNew(tab) {
     const seen = this.seen.get(`${this.screen.me} ${tab.id}`) ?? this.began;
     return (tab.messages ?? []).some((message) => message.at > seen && !message.own);
@@ -121,8 +133,8 @@ export class Pane {
     this.rooms ??= new Map();
     this.rooms.set(this.screen.me, room);
     this.stopAnswering();
-    this.showTabs();
     this.showRoom(true);
+    this.showTabs();
     if (focus) this.find("[aria-selected=true]").focus();
     this.onOpen?.(this.here());
   }
@@ -146,7 +158,7 @@ export class Pane {
     log.setAttribute("aria-labelledby", `tab-${this.platform}-${room.id}`);
     renew(log, this.parts(room), (part) => this.drawPart(part));
     if (fresh || down || before !== this.shown) log.scrollTop = log.scrollHeight;
-    this.seen.set(`${this.screen.me} ${room.id}`, Math.max(0, ...room.messages.map((each) => each.at)));
+    if (this.isVisible()) this.seen.set(`${this.screen.me} ${room.id}`, latest(room));
     if (!fresh && before !== this.shown) this.announce(room);
     this.showComposer(room);
   }
@@ -210,8 +222,9 @@ export class Pane {
     this.find(".start").hidden = !closed;
     this.find(".composer").hidden = closed;
     const field = this.find("textarea");
-    field.setAttribute("aria-label", `Skriv i ${room.name}`);
-    field.placeholder = `Skriv i ${room.name}`;
+    const place = room.kind === "private" ? `Skriv till ${room.name}` : `Skriv i ${room.name}`;
+    field.setAttribute("aria-label", place);
+    field.placeholder = place;
     const hints = this.hints(room, this.screen).map((words) => ({ key: words, is: words }));
     const box = this.find(".hints");
     const label = box.querySelector("span");
@@ -277,4 +290,8 @@ export class Pane {
     setTimeout(() => node.classList.remove("found"), 2500);
     return true;
   }
+}
+
+function latest(room) {
+  return Math.max(0, ...room.messages.map((each) => each.at));
 }

@@ -89,9 +89,9 @@ export class SlackPane extends Pane {
           message.bot ? el("span", { class: "badge" }, "app") : "",
           message.guest ? el("span", { class: "badge" }, "gäst") : "",
           el("time", {}, time(message.at)),
+          message.edited ? el("span", { class: "edited" }, "(redigerat)") : "",
         ),
         message.pieces.map((piece) => drawPiece(piece, acts)),
-        message.edited ? el("p", { class: "edited" }, "(redigerat)") : "",
       ),
       message.whisper ? "" : this.drawMenu(message, where),
     );
@@ -112,6 +112,7 @@ export class SlackPane extends Pane {
       const opening = list.hidden;
       this.shutMenus(null);
       list.hidden = !opening;
+      list.classList.toggle("up", opening && list.getBoundingClientRect().bottom > this.find(".log").getBoundingClientRect().bottom);
       button.setAttribute("aria-expanded", String(opening));
       if (opening) list.firstChild.focus();
     });
