@@ -1,0 +1,20 @@
+"""The table of contents: every figure with its id, in the order they are measured."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bench import ack
+from bench.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, and what measures it: one row or several."""
+
+    id: str
+    measure: Callable[[], Iterable[Row]]
+
+
+FIGURES: Final = (Figure("ack-ratio", ack.measure),)
+"""All figures. One file measures one family."""
