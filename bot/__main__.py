@@ -174,7 +174,7 @@ def told_plainly() -> Iterator[Settings]:
     except AddressTaken as trouble:
         _end(f"Cannot listen on {trouble}. Choose another address with SAMSYN_LISTEN.")
     except SendTrouble:
-        _end("A platform refuses the token. To see which and why: samsyn check")
+        _end("A platform refuses the token. To see which and why: python -m bot check")
     except OSError as trouble:
         _end(f"{trouble.filename or 'The system'}: {trouble.strerror}.")
 

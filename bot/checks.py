@@ -162,7 +162,7 @@ class _Slack:
             return Finding("note", "Slack did not say which scopes the token has.")
         lacking = ", ".join(sorted(SCOPES - granted))
         if lacking:
-            todo = "Paste the manifest into the app once more (samsyn manifest) and install it again."
+            todo = "Paste the manifest into the app once more (python -m bot manifest) and install it again."
             return Finding("wrong", f"Slack: the token lacks {lacking}.", todo)
         return Finding("fine", "Slack: the token has every scope that is needed.")
 
