@@ -99,9 +99,10 @@ def accounts(store: Store, person: int) -> list[tuple[str, str, str]]:
 
 
 def account_on(store: Store, person: int, platform: str, workspace: str) -> str | None:
-    """The person's user id on a platform and workspace, to mention them there."""
+    """The person's user id on a platform and workspace, to mention them there. A guest has the one of their home."""
     row = store.one(
-        "select user_id from account where person = :person and platform = :platform and workspace = :workspace",
+        "select user_id from account where person = :person and platform = :platform"
+        " order by workspace = :workspace desc limit 1",
         person=person,
         platform=platform,
         workspace=workspace,
