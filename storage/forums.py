@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage.db import Store, to_ms
+from storage.db import Param, Store, to_ms
 from storage.records import Actor, Forum, Member, Place
 
 _PLACE = "id, forum, platform, workspace, chat, topic, title, language, state"
@@ -116,16 +116,30 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
     """Give a chat its new id everywhere at once; saying it twice is harmless."""
     if moved_to(store, platform, workspace, old) == new:
         return
-    here = {"platform": platform, "workspace": workspace, "old": old, "new": new}
+    here: dict[str, Param] = {"platform": platform, "workspace": workspace, "old": old, "new": new}
     store.run(
         "insert into moved_chat (platform, workspace, old_chat, new_chat) values (:platform, :workspace, :old, :new)",
         **here,
     )
+    _make_room(store, here)
     for table in ("place", "outbox", "card_post"):
         store.run(
             f"update {table} set chat = :new where platform = :platform and workspace = :workspace and chat = :old",
             **here,
         )
+
+
+def _make_room(store: Store, here: dict[str, Param]) -> None:
+    """The new chat may have been seen before we heard of the move: its fresh rows give way, unless a forum is there."""
+    at = "platform = :platform and workspace = :workspace and chat"
+    twin = f"in (select {{same}} from {{table}} where {at} = :{{id}})"
+    for table, which, other, same, unless in (
+        ("place", "new", "old", "topic", "and forum is null"),
+        ("place", "old", "new", "topic", ""),
+        ("card_post", "old", "new", "card_name", ""),
+    ):
+        clash = twin.format(same=same, table=table, id=other)
+        store.run(f"delete from {table} where {at} = :{which} and {same} {clash} {unless}", **here)
 
 
 # --- Forums ----------------------------------------------------------------------------------------------------
