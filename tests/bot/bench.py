@@ -1,0 +1,99 @@
+"""The core put together as the app does it, with features of a test's own and adapters that only remember."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.adapter import Outcome
+from bot.carry import card_json
+from bot.dispatcher import Dispatcher
+from bot.engine import Engine
+from bot.resolve import Surroundings
+from bot.timers import Timers
+from bot.writer import Writer
+from handlers.kit.feature import Book, Feature
+from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said
+from handlers.kit.ui import Card, Text, text
+from storage import outbox
+from storage.outbox import Address, Letter
+from tests.stage.recording import HandClock, HeldAlarm, RecordingAdapter
+from tests.stage.samples import ADA, CHANNEL, NOW, SECRET
+
+WORDS = {"vote": "vote", "rösta": "vote", "avbryt": "cancel"}
+
+
+@dataclass(slots=True)
+class Bench:
+    """Engine, dispatcher and timers on one database."""
+
+    writer: Writer
+    clock: HandClock
+    alarm: HeldAlarm
+    slack: RecordingAdapter
+    telegram: RecordingAdapter
+    engine: Engine
+    dispatcher: Dispatcher
+    timers: Timers
+
+    async def handle(self, inbound: AnyInbound) -> Outcome:
+        """Handle an inbound and wait until what it led to has gone out."""
+        outcome = await self.engine.handle(inbound)
+        await self.dispatcher.idle()
+        return outcome
+
+    async def stop(self) -> None:
+        await self.timers.stop()
+        await self.dispatcher.stop()
+
+
+def build(writer: Writer, *features: Feature, words: Mapping[str, str] | None = None) -> Bench:
+    """Everything wired; nothing sent before ``dispatcher.recover``."""
+    clock, alarm = HandClock(), HeldAlarm()
+    slack, telegram = RecordingAdapter("slack"), RecordingAdapter("telegram")
+    around = Surroundings.of(Book.of(features), WORDS if words is None else words, "sv", SECRET)
+    timers = Timers(writer, clock, alarm)
+    dispatcher = Dispatcher(writer, clock, {"slack": slack, "telegram": telegram})
+
+    async def administrator(chat: Chat, who: Account) -> bool | None:
+        adapter = {"slack": slack, "telegram": telegram}[chat.platform]
+        return await adapter.is_administrator(chat.workspace, chat.chat, who.user)
+
+    engine = Engine(
+        writer, clock, around, deliver=dispatcher.take, wake=timers.heard, is_administrator=administrator
+    )
+    dispatcher.intake = timers.intake = engine
+    return Bench(writer, clock, alarm, slack, telegram, engine, dispatcher, timers)
+
+
+def card(key: str, *, name: str = "") -> Card:
+    """A card that a test can tell from others."""
+    return Card(Text(key), (), name)
+
+
+async def put(writer: Writer, chat: str, key: str, *, kind: str = "post", name: str = "", care: str = "repeat",
+              platform: str = "slack", person: int | None = None, forum: int | None = None) -> Letter:  # fmt: skip
+    """A message in the outbox, as a request would have put it there."""
+    to = Address(platform, "T1" if platform == "slack" else "", chat)
+    body = card_json(card(key, name=name))
+    write = partial(
+        outbox.put, kind=kind, to=to, card=body, now=NOW, language="sv", zone="UTC", card_name=name, care=care,
+        person=person, forum=forum,
+    )  # fmt: skip
+    return await writer.run(write)
+
+
+def said(words: str, key: str = "1:said", **more: object) -> Said:
+    """Ada says something to the bot in the channel."""
+    values = {"who": ADA, "chat": CHANNEL, **more}
+    return Said(key=key, text=words, **values)  # type: ignore[arg-type]  # a test says what it means
+
+
+def pressed(data: str, key: str = "1:press", **more: object) -> Click:
+    """Ada presses a button in the channel."""
+    values = {"who": ADA, "chat": CHANNEL, "message": "9.9", **more}
+    return Click(key=key, data=data, **values)  # type: ignore[arg-type]
+
+
+def words(what: str) -> Text:
+    """A text that says just this."""
+    return text("verbatim", words=what)
