@@ -81,8 +81,10 @@ def wrong_day(due_on: date | None, present: date | None, today: date) -> Text | 
     return text("action-date-far", day=due_on) if is_far(due_on, today) else None
 
 
-def mistakes(req: Request, answers: Answers, present: date | None) -> FieldErrors | None:
-    """Everything wrong with the answers of an action's form."""
-    owner, due = wrong_owner(req, answers), wrong_day(answers.day("due"), present, req.today)
+def mistakes(req: Request, answers: Answers, one: ActionItem | None) -> FieldErrors | None:
+    """Everything wrong with the answers of an action's form; what already stands is not held against anybody."""
+    stands = one is not None and chosen_owner(req, answers) == (one.actor, one.owner)
+    owner = None if stands else wrong_owner(req, answers)
+    due = wrong_day(answers.day("due"), one.due_on if one else None, req.today)
     errors = {key: each for key, each in (("owner", owner), ("due", due)) if each}
     return FieldErrors(errors) if errors else None

@@ -155,7 +155,7 @@ def edit_form(req: Request, action: int) -> Form:
 def edited(req: Request, answers: Answers, action: int) -> Effects:
     """The card changes in every chat; a new owner hears of it, a new day sets the reminders anew."""
     one = load_to_correct(req, action)
-    wrong = mistakes(req, answers, one.due_on)
+    wrong = mistakes(req, answers, one)
     if wrong:
         yield wrong
         return

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from storage.db import Store
+from tests.stage.chat import Chat
+from tests.stage.ready import Ready, ready_forum
 from tests.stage.samples import Sample, open_database, sample_forum
 
 
@@ -20,3 +22,9 @@ def _sample(_empty_store: Store) -> Iterator[Sample]:
     _empty_store.connection.execute("begin")
     yield sample_forum(_empty_store)
     _empty_store.connection.execute("rollback")
+
+
+@pytest.fixture(name="ready")
+def _ready(chat: Chat) -> Ready:
+    """A forum at work in both chats."""
+    return ready_forum(chat)

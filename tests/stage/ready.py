@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TypeVar
 
-from storage import forums, people
+from storage import actions, forums, people
 from storage.db import Store
-from storage.records import Forum
+from storage.records import ActionItem, Forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, Somebody, TelegramPerson
 
 T = TypeVar("T")
+FRIDAY = date(2026, 3, 6)
+"""The first Friday of every story."""
 TOWN, POLICE = "Sundköpings kommun", "Polisen"
 
 
@@ -32,6 +35,25 @@ class Ready:
         """Look into the store, or change something there."""
         return self.chat.runner.run(self.chat.app.writer.run(look))
 
+    def action(self, number: int) -> ActionItem:
+        """An action of the forum."""
+        found = self.store(lambda store: actions.get(store, self.forum.id, number))
+        assert found is not None
+        return found
+
+    def adds(
+        self, count: int = 1, *, due_on: date | None = FRIDAY, actor: int | None = 2, owner: int | None = 2
+    ) -> None:
+        """Actions straight into the store, a day apart, Bo's unless said otherwise; without reminders."""
+
+        def fill(store: Store) -> None:
+            for index in range(count):
+                day = due_on + timedelta(days=index) if due_on else None
+                actions.add(store, self.forum.id, what=f"Sak {index + 1}", actor=actor, owner=owner, decision=None,
+                            member=1, due_on=day, now=self.chat.now)  # fmt: skip
+
+        self.store(fill)
+
 
 def ready_forum(chat: Chat, *, language: str = "sv") -> Ready:
     """The forum, made straight in the store; nothing of it is left to read."""
@@ -40,7 +62,9 @@ def ready_forum(chat: Chat, *, language: str = "sv") -> Ready:
     cilla.starts()
     chat.does(chat.slack.invite_bot(ada.user, chat.channel))
     chat.does(chat.telegram.add_bot(cilla.user, chat.group))
-    found = chat.runner.run(chat.app.writer.run(lambda store: _found(store, chat, (ada, bo, cilla, dan), language)))
+    found = chat.runner.run(
+        chat.app.writer.run(lambda store: _found(store, chat, (ada, bo, cilla, dan), language))
+    )
     chat.reads_everything()
     return Ready(chat, found, ada, bo, cilla, dan)
 
@@ -53,7 +77,9 @@ def another_forum(ready: Ready, name: str, *members: Somebody) -> Forum:
                               now=ready.chat.now)  # fmt: skip
         for index, each in enumerate(members):
             role = "member" if index else "coordinator"
-            forums.join(store, forum.id, _meet(store, ready.chat, each), actor_id=None, role=role, now=ready.chat.now)
+            forums.join(
+                store, forum.id, _meet(store, ready.chat, each), actor_id=None, role=role, now=ready.chat.now
+            )
         return forum
 
     return ready.store(make)
@@ -64,8 +90,8 @@ def _found(store: Store, chat: Chat, all_four: tuple[Somebody, ...], language: s
                           zone="Europe/Stockholm", invite="hemlig", now=chat.now)  # fmt: skip
     channel = forums.add_place(store, "slack", "T0HOME", chat.channel, "", "trygghet")
     group = forums.add_place(store, "telegram", "", str(chat.group), "", "Trygghet")
-    for each in (channel, group):
-        forums.tie(store, each.id, forum.id)
+    for place in (channel, group):
+        forums.tie(store, place.id, forum.id)
     town = forums.add_actor(store, forum.id, name=TOWN, sector="public", level="local")
     police = forums.add_actor(store, forum.id, name=POLICE, sector="public", level="regional")
     for each, actor in zip(all_four, (town, police, police, None), strict=True):
