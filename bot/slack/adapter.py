@@ -79,6 +79,18 @@ class SlackAdapter:
         """What the token is allowed, as Slack says since the start; empty before it."""
         return self._running.scopes if self._running else frozenset()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being handled, and every modal and answer begun has been shown."""
+        running = self._running
+        return running is None or (running.intake.is_idle and running.desk.is_idle)
+
+    async def idle(self) -> None:
+        """Wait until it is so."""
+        if self._running:
+            await self._running.intake.idle()
+            await self._running.desk.finish(PARTING)
+
     async def start(self) -> None:
         """Begin to take messages in. Raises ``SendTrouble`` when Slack refuses us or cannot be reached."""
         api = WebApi(self._base_url, self._bot_token)

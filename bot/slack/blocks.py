@@ -73,20 +73,24 @@ class Pen:
         title = self.say(card.title)
         blocks = [_rich(_section(self.runs(title, bold=True)))]
         said = [title.plain]
-        for kind, group in groupby(card.body, type):
-            elements = list(group)
-            if kind is Fact:
-                facts = [self._fact(each) for each in elements if isinstance(each, Fact)]
-                blocks.append(_rich(*(section for section, _ in facts)))
-                said.extend(words for _, words in facts)
+        facts: list[Json] | None = None
+        for each in card.body:
+            if isinstance(each, Fact):
+                section, words = self._fact(each)
+                said.append(words)
+                if facts is None:
+                    facts = []
+                    blocks.append(_rich())
+                    blocks[-1]["elements"] = facts
+                facts.append(section)
                 continue
-            for each in elements:
-                if isinstance(each, Line):
-                    sentence = self.say(each.text)
-                    said.append(sentence.plain)
-                    blocks.extend(self._line(each, sentence))
-                elif isinstance(each, Row):
-                    blocks.extend(self._row(each, len(blocks)))
+            facts = None
+            if isinstance(each, Line):
+                sentence = self.say(each.text)
+                said.append(sentence.plain)
+                blocks.extend(self._line(each, sentence))
+            else:
+                blocks.extend(self._row(each, len(blocks)))
         if len(blocks) > most or _size(blocks) > size:
             blocks = self._fitted(blocks, most, size)
         return Drawn(_fallback("\n".join(filter(None, said))), blocks)
@@ -130,13 +134,12 @@ class Pen:
         runs = self.runs(sentence)
         if not runs:
             return
-        match line.style:
-            case "small":
-                yield {"type": "context", "elements": [plain(sentence.plain, LINE)]}
-            case "quote":
-                yield _rich({"type": "rich_text_quote", "elements": runs})
-            case "plain":
-                yield _rich(_section(runs))
+        if line.style == "small":
+            yield {"type": "context", "elements": [plain(sentence.plain, LINE)]}
+        elif line.style == "quote":
+            yield _rich({"type": "rich_text_quote", "elements": runs})
+        else:
+            yield _rich(_section(runs))
 
     def _row(self, row: Row, number: int) -> Iterator[Json]:
         drawn = [self._button(each, f"{number}.{place}") for place, each in enumerate(row.buttons)]

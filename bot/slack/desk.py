@@ -72,8 +72,13 @@ class FrontDesk:
             self._begin(self._say(inbound, outcome, why))
         return None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing that was begun goes on."""
+        return not self._running
+
     async def finish(self, seconds: float) -> None:
-        """Wait for what was begun, but no longer than so."""
+        """Wait for what was begun; what takes longer than so is given up."""
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
         for each in self._running:
@@ -151,12 +156,11 @@ class FrontDesk:
 
     async def _say(self, inbound: AnyInbound, outcome: Outcome, what: Text) -> None:
         """Tell the one who acted, where they are; best effort, for it is only of use now."""
-        if inbound.who is None:
-            return
-        chat = inbound.chat.chat if inbound.chat else inbound.who.user
+        user = inbound.who.user if inbound.who else ""
+        chat = inbound.chat.chat if inbound.chat else user
         drawn = self._pen(outcome).sentence(what)
         try:
-            await self._sender.whisper(chat, inbound.who.user, drawn, thread=inbound.thread)
+            await self._sender.whisper(chat, user, drawn, thread=inbound.thread)
         except SendTrouble as trouble:
             log.warning("slack answer not shown", kind=type(trouble).__name__)
 

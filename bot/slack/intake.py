@@ -71,6 +71,11 @@ class SlackIntake:
         """Set a payload aside. Raises ``StoreUnavailable``."""
         await self._intake.bury(PLATFORM, reason, raw)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being handled."""
+        return self._idle.is_set()
+
     async def idle(self) -> None:
         """Wait until nothing is being handled."""
         await self._idle.wait()

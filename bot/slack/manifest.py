@@ -5,6 +5,8 @@ https://docs.slack.dev/reference/app-manifest
 
 from typing import Any, Final
 
+Json = dict[str, Any]
+
 SCOPES: Final = frozenset(
     {
         "app_mentions:read",  # @Samsyn in a channel
@@ -42,7 +44,7 @@ RECORD_DECISION: Final = "record_decision"
 """The name under which a feature registers the shortcut on a message."""
 
 
-def manifest(request_url: str | None = None) -> dict[str, Any]:
+def manifest(request_url: str | None = None) -> Json:
     """The manifest: with the address where Slack is to deliver, or for Socket Mode without one."""
     where = {"request_url": request_url} if request_url else {}
     return {
@@ -52,31 +54,7 @@ def manifest(request_url: str | None = None) -> dict[str, Any]:
             "description": "Forumets beslut och åtgärder, i Slack och Telegram på samma gång",
             "background_color": "#1f4e5f",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Samsyn", "always_online": True},
-            "slash_commands": [
-                {
-                    "command": COMMAND,
-                    "description": "Beslut, åtgärder och hjälp",
-                    "usage_hint": "beslut … | åtgärd … | hjälp",
-                    "should_escape": True,
-                    **({"url": request_url} if request_url else {}),
-                }
-            ],
-            "shortcuts": [
-                {
-                    "name": "Spara som beslut",
-                    "type": "message",
-                    "callback_id": RECORD_DECISION,
-                    "description": "Spara det här meddelandet som ett beslut",
-                }
-            ],
-        },
+        "features": _features({"url": request_url} if request_url else {}),
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
             "event_subscriptions": {**where, "bot_events": list(EVENTS)},
@@ -85,4 +63,30 @@ def manifest(request_url: str | None = None) -> dict[str, Any]:
             "socket_mode_enabled": request_url is None,
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _features(address: Json) -> Json:
+    command = {
+        "command": COMMAND,
+        "description": "Beslut, åtgärder och hjälp",
+        "usage_hint": "beslut … | åtgärd … | hjälp",
+        "should_escape": True,
+        **address,
+    }
+    shortcut = {
+        "name": "Spara som beslut",
+        "type": "message",
+        "callback_id": RECORD_DECISION,
+        "description": "Spara det här meddelandet som ett beslut",
+    }
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": "Samsyn", "always_online": True},
+        "slash_commands": [command],
+        "shortcuts": [shortcut],
     }

@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/views/modal-views and https://docs.slack.dev/re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Final, assert_never
+from typing import Final
 
 from bot.slack.blocks import Json, Pen, plain
 from bot.slack.submitted import FORM, LONGEST_ANSWER, Luggage
@@ -105,15 +105,11 @@ def _field(pen: Pen, field: AnyField) -> Iterator[Json]:
 
 
 def _element(pen: Pen, field: TextField | ChoiceField | DateField) -> Json | None:
-    match field:
-        case TextField():
-            return _words(field.initial, field.longest, multiline=field.multiline)
-        case ChoiceField():
-            return _choice(pen, field) if field.options else None
-        case DateField():
-            return _day(field)
-        case _:
-            assert_never(field)
+    if isinstance(field, TextField):
+        return _words(field.initial, field.longest, multiline=field.multiline)
+    if isinstance(field, ChoiceField):
+        return _choice(pen, field) if field.options else None
+    return _day(field)
 
 
 def _words(initial: str, longest: int, *, multiline: bool) -> Json:

@@ -47,7 +47,7 @@ class Socket:
     async def open(self) -> None:
         """Connect. Raises ``SendTrouble`` when Slack refuses us or cannot be reached."""
         self._client = await self._connected()
-        self._watching = asyncio.create_task(self._watch())
+        self._watching = asyncio.create_task(self._watch(self._client))
 
     async def close(self) -> None:
         """Take nothing more in; what is being handled is acknowledged first."""
@@ -88,11 +88,11 @@ class Socket:
         with suppress(aiohttp.ClientError, ConnectionError):
             await client.send_socket_mode_response(answer)
 
-    async def _watch(self) -> None:
+    async def _watch(self, client: SocketModeClient) -> None:
         missed = 0
         while True:
             await self._clock.sleep(WATCH)
-            missed = 0 if self._client and await self._client.is_connected() else missed + 1
+            missed = 0 if await client.is_connected() else missed + 1
             if missed < MISSES:
                 continue
             log.warning("slack connection is deaf, making a new one")
@@ -101,9 +101,9 @@ class Socket:
             except SendTrouble as trouble:
                 log.warning("slack connection refused", kind=type(trouble).__name__)
                 continue
-            old, self._client = self._client, fresh
-            if old:
-                await self._abandon(old)
+            deaf, client = client, fresh
+            self._client = fresh
+            await self._abandon(deaf)
 
     async def _abandon(self, client: SocketModeClient) -> None:
         """Close a connection, but wait no longer than a moment for it."""

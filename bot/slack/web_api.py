@@ -62,12 +62,13 @@ class WebApi:
         """Answer to an address that an interaction brought along. Raises ``SendTrouble``."""
         try:
             async with self.session.post(url, json=body, proxy=self.client.proxy) as reply:
-                if reply.status != OK:
-                    raise _of_address(reply.status, reply.headers)
+                status, headers = reply.status, reply.headers
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             raise NotNow(SOON, everywhere=True) from trouble
         except (TimeoutError, aiohttp.ClientError) as trouble:
             raise Uncertain(type(trouble).__name__) from trouble
+        if status != OK:
+            raise _of_address(status, headers)
 
     async def close(self) -> None:
         await self.session.close()

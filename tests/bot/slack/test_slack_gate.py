@@ -181,6 +181,13 @@ async def test_what_is_too_large_is_not_even_read(door: Door) -> None:
     assert await door.sends(padded) == 200
 
 
+async def test_a_wide_payload_is_not_a_deep_one(bench: Bench, door: Door) -> None:
+    """Long cards have many blocks; brackets in people's words count for nothing."""
+    wide = {"type": "view_closed", "view": {"callback_id": "form", "blocks": [{}] * 50}, "words": "[{" * 100}
+    assert await door.sends(json.dumps(wide).encode()) == 200
+    assert bench.engine.buried == []
+
+
 def deep(levels: int) -> bytes:
     """JSON of that depth."""
     return b'{"type":"x","a":' * levels + b"1" + b"}" * levels
