@@ -82,6 +82,20 @@ async def put(writer: Writer, chat: str, key: str, *, kind: str = "post", name: 
     return await writer.run(write)
 
 
+async def state(bench: Bench, letter: Letter) -> str:
+    """What has become of a message."""
+    row = await bench.writer.run(
+        lambda store: store.one("select state from outbox where id = :id", id=letter.id)
+    )
+    return str(row[0]) if row else ""
+
+
+async def send(bench: Bench, *letters: Letter) -> None:
+    """Hand messages over, and wait until all that can go has gone."""
+    bench.dispatcher.take(letters)
+    await bench.dispatcher.idle()
+
+
 def said(words: str, key: str = "1:said", **more: object) -> Said:
     """Ada says something to the bot in the channel."""
     values = {"who": ADA, "chat": CHANNEL, **more}

@@ -20,14 +20,14 @@ from bot.adapter import (
     Unreachable,
 )
 from bot.carry import card_json
-from bot.dispatcher import PATIENCE, Dispatcher
+from bot.dispatcher import PATIENCE
 from bot.writer import Writer
 from handlers.kit.feature import Feature
 from handlers.kit.ui import Card, Mention, Text
 from storage import forums, outbox, people
-from storage.db import Store, StoreUnavailable
-from storage.outbox import Address, Letter
-from tests.bot.bench import Bench, build, put
+from storage.db import Store
+from storage.outbox import Address
+from tests.bot.bench import Bench, build, put, send, state
 from tests.stage.recording import HandClock, RecordingAdapter
 from tests.stage.samples import ADA, CHANNEL, CILLA, GROUP, Sample, meet, sample_forum
 
@@ -40,18 +40,6 @@ async def _bench(writer: Writer) -> AsyncIterator[Bench]:
     await bench.dispatcher.recover()
     yield bench
     await bench.stop()
-
-
-async def _state(bench: Bench, letter: Letter) -> str:
-    row = await bench.writer.run(
-        lambda store: store.one("select state from outbox where id = :id", id=letter.id)
-    )
-    return str(row[0]) if row else ""
-
-
-async def _send(bench: Bench, *letters: Letter) -> None:
-    bench.dispatcher.take(letters)
-    await bench.dispatcher.idle()
 
 
 async def _hang(writer: Writer, name: str, chat: str, message: str) -> None:
@@ -79,10 +67,10 @@ async def test_a_chat_hears_everything_in_order(bench: Bench) -> None:
     """Messages to one chat go out one after the other, in the order they were committed."""
     letters = [await put(bench.writer, "C1", f"k{each}") for each in range(3)]
 
-    await _send(bench, *letters)
+    await send(bench, *letters)
 
     assert bench.slack.said_to("C1") == ["k0", "k1", "k2"]
-    assert [await _state(bench, each) for each in letters] == ["sent", "sent", "sent"]
+    assert [await state(bench, each) for each in letters] == ["sent", "sent", "sent"]
     kept = await bench.writer.run(lambda store: store.all("select card from outbox"))
     assert kept == [("",), ("",), ("",)]
 
@@ -111,7 +99,7 @@ async def test_a_letter_is_marked_before_it_is_tried(bench: Bench) -> None:
     bench.dispatcher.take([letter])
     await bench.slack.until_tried(1)
 
-    assert await _state(bench, letter) == "sending"
+    assert await state(bench, letter) == "sending"
     gate.set()
     await bench.dispatcher.idle()
 
@@ -127,11 +115,11 @@ async def test_only_the_newest_update_of_a_card_is_sent(bench: Bench) -> None:
     other = await put(bench.writer, "C1", "other", kind="update", name="two")
     new = await put(bench.writer, "C1", "new", kind="update", name="one")
 
-    await _send(bench, old, other, new)
+    await send(bench, old, other, new)
 
     assert bench.slack.said_to("C1") == ["other", "new"]
     assert [each.message for each in bench.slack.arrived] == ["two.1", "one.1"]
-    assert [await _state(bench, each) for each in (old, other, new)] == ["dropped", "sent", "sent"]
+    assert [await state(bench, each) for each in (old, other, new)] == ["dropped", "sent", "sent"]
 
 
 async def test_an_update_that_was_overtaken_while_it_waited_its_turn_is_not_sent(bench: Bench) -> None:
@@ -147,7 +135,7 @@ async def test_an_update_that_was_overtaken_while_it_waited_its_turn_is_not_sent
     await bench.dispatcher.idle()
 
     assert bench.slack.said_to("C1") == ["new"]
-    assert await _state(bench, old) == "dropped"
+    assert await state(bench, old) == "dropped"
 
 
 async def test_an_update_finds_the_message_that_was_posted_just_before(bench: Bench) -> None:
@@ -159,7 +147,7 @@ async def test_an_update_finds_the_message_that_was_posted_just_before(bench: Be
     post = await put(bench.writer, "C1", "post", name="one")
     update = await put(bench.writer, "C1", "update", kind="update", name="one")
 
-    await _send(bench, post, update)
+    await send(bench, post, update)
 
     assert [(each.kind, each.message) for each in bench.slack.arrived] == [("post", ""), ("update", "17.5")]
 
@@ -168,10 +156,10 @@ async def test_an_update_of_what_was_never_posted_is_dropped(bench: Bench) -> No
     """Where a card does not hang there is nothing to change."""
     letter = await put(bench.writer, "C1", "a", kind="update", name="never")
 
-    await _send(bench, letter)
+    await send(bench, letter)
 
     assert bench.slack.tried == []
-    assert await _state(bench, letter) == "dropped"
+    assert await state(bench, letter) == "dropped"
 
 
 # --- Waiting ---------------------------------------------------------------------------------------------------
@@ -218,7 +206,7 @@ async def test_a_revoked_token_holds_everything_until_it_is_mended(bench: Bench)
     bench.dispatcher.take([letter])
     for _ in range(2):
         await bench.clock.until_asleep()
-        assert await _state(bench, letter) == "new"
+        assert await state(bench, letter) == "new"
         bench.clock.forward(PATIENCE)
     await bench.dispatcher.idle()
 
@@ -251,7 +239,7 @@ async def test_an_unknown_outcome_is_repeated_once_where_that_is_wanted(bench: B
     await bench.dispatcher.idle()
 
     assert len(bench.slack.tried) == 2
-    assert await _state(bench, letter) == "unknown"
+    assert await state(bench, letter) == "unknown"
 
 
 async def test_an_unknown_outcome_that_clears_up_is_sent(bench: Bench) -> None:
@@ -264,7 +252,7 @@ async def test_an_unknown_outcome_that_clears_up_is_sent(bench: Bench) -> None:
     await bench.dispatcher.idle()
 
     assert bench.slack.said_to("C1") == ["a"]
-    assert await _state(bench, letter) == "sent"
+    assert await state(bench, letter) == "sent"
 
 
 async def test_what_shall_not_come_twice_is_not_repeated(bench: Bench) -> None:
@@ -273,10 +261,10 @@ async def test_what_shall_not_come_twice_is_not_repeated(bench: Bench) -> None:
     once = await put(bench.writer, "C1", "a", care="once")
     after = await put(bench.writer, "C1", "b")
 
-    await _send(bench, once, after)
+    await send(bench, once, after)
 
     assert len(bench.slack.tried) == 2
-    assert [await _state(bench, each) for each in (once, after)] == ["unknown", "sent"]
+    assert [await state(bench, each) for each in (once, after)] == ["unknown", "sent"]
 
 
 # --- What sending teaches --------------------------------------------------------------------------------------
@@ -301,7 +289,7 @@ async def test_a_private_message_that_cannot_arrive_is_said_in_the_chat(bench: B
         )
     )  # fmt: skip
 
-    await _send(bench, letter)
+    await send(bench, letter)
     await bench.dispatcher.idle()
 
     assert bench.telegram.said_to(GROUP.chat) == ["aloud"]
@@ -329,7 +317,7 @@ async def test_another_account_is_tried_before_the_chat(bench: Bench) -> None:
         )
     )  # fmt: skip
 
-    await _send(bench, letter)
+    await send(bench, letter)
     await bench.dispatcher.idle()
 
     assert bench.slack.said_to(ADA.user) == ["private"]
@@ -342,11 +330,11 @@ async def test_messages_follow_a_chat_that_moved(bench: Bench) -> None:
     bench.telegram.plan(GROUP.chat, Moved("-1008"))
     letters = [await put(bench.writer, GROUP.chat, key, platform="telegram") for key in "abc"]
 
-    await _send(bench, *letters)
+    await send(bench, *letters)
     await bench.dispatcher.idle()
 
     assert bench.telegram.said_to("-1008") == ["a", "b", "c"]
-    assert [await _state(bench, each) for each in letters] == ["sent"] * 3
+    assert [await state(bench, each) for each in letters] == ["sent"] * 3
     assert await bench.writer.run(lambda store: forums.place_at(store, "telegram", "", "-1008", ""))
 
 
@@ -356,7 +344,7 @@ async def test_a_chat_that_moved_and_was_seen_already_under_its_new_id_is_one_ch
     await bench.writer.run(lambda store: forums.add_place(store, "telegram", "", "-1008", "", "Trygghet"))
     bench.telegram.plan(GROUP.chat, Moved("-1008"))
 
-    await _send(bench, await put(bench.writer, GROUP.chat, "a", platform="telegram"))
+    await send(bench, await put(bench.writer, GROUP.chat, "a", platform="telegram"))
     await bench.dispatcher.idle()
 
     place = await bench.writer.run(lambda store: forums.place_at(store, "telegram", "", "-1008", ""))
@@ -371,11 +359,11 @@ async def test_a_chat_that_is_gone_is_written_to_no_more(bench: Bench) -> None:
     bench.slack.plan(CHANNEL.chat, Gone())
     letter = await put(bench.writer, CHANNEL.chat, "a")
 
-    await _send(bench, letter)
+    await send(bench, letter)
 
     left = await bench.writer.run(partial(forums.places, forum=sample.forum.id))
     assert [each.platform for each in left] == ["telegram"]
-    assert await _state(bench, letter) == "dead"
+    assert await state(bench, letter) == "dead"
 
 
 async def test_a_message_that_the_platform_refuses_holds_up_nobody(bench: Bench) -> None:
@@ -383,10 +371,10 @@ async def test_a_message_that_the_platform_refuses_holds_up_nobody(bench: Bench)
     bench.slack.plan("C1", Refused("too long"))
     letters = [await put(bench.writer, "C1", key) for key in "ab"]
 
-    await _send(bench, *letters)
+    await send(bench, *letters)
 
     assert bench.slack.said_to("C1") == ["b"]
-    assert [await _state(bench, each) for each in letters] == ["dead", "sent"]
+    assert [await state(bench, each) for each in letters] == ["dead", "sent"]
 
 
 async def test_what_takes_the_place_of_a_message_that_is_gone_becomes_a_new_one(bench: Bench) -> None:
@@ -399,10 +387,10 @@ async def test_what_takes_the_place_of_a_message_that_is_gone_becomes_a_new_one(
         )
     )  # fmt: skip
 
-    await _send(bench, letter)
+    await send(bench, letter)
 
     assert [(each.replaces, each.card.title.key) for each in bench.slack.tried] == [("5.5", "a"), ("", "a")]
-    assert await _state(bench, letter) == "sent"
+    assert await state(bench, letter) == "sent"
 
 
 async def test_an_update_of_a_message_that_is_gone_is_over(bench: Bench) -> None:
@@ -411,9 +399,9 @@ async def test_an_update_of_a_message_that_is_gone_is_over(bench: Bench) -> None
     bench.slack.plan("C1", MessageGone())
     letter = await put(bench.writer, "C1", "a", kind="update", name="one")
 
-    await _send(bench, letter)
+    await send(bench, letter)
 
-    assert await _state(bench, letter) == "dead"
+    assert await state(bench, letter) == "dead"
     assert len(bench.slack.tried) == 1
 
 
@@ -422,165 +410,9 @@ async def test_a_platform_that_is_not_connected_is_no_reason_to_wait(bench: Benc
     bench.dispatcher.adapters = {"slack": bench.slack}
     letter = await put(bench.writer, "-7", "a", platform="telegram")
 
-    await _send(bench, letter)
+    await send(bench, letter)
 
-    assert await _state(bench, letter) == "dead"
-
-
-# --- Faults and restarts ---------------------------------------------------------------------------------------
-
-
-async def test_a_fault_of_ours_costs_one_message_and_not_its_chat(bench: Bench) -> None:
-    """An adapter that breaks on one card goes on with the next; so does a row that cannot be read."""
-    bench.slack.plan("C1", ZeroDivisionError())
-    broken = await put(bench.writer, "C1", "a")
-    unreadable = await bench.writer.run(
-        partial(outbox.put, kind="post", to=Address("slack", "T1", "C1"), card="[]", now=bench.clock.now(),
-                language="sv", zone="UTC")
-    )  # fmt: skip
-    fine = await put(bench.writer, "C1", "c")
-
-    await _send(bench, broken, unreadable, fine)
-
-    assert bench.slack.said_to("C1") == ["c"]
-    assert [await _state(bench, each) for each in (broken, unreadable, fine)] == ["dead", "dead", "sent"]
-
-
-async def test_a_message_that_arrived_is_not_sent_again_because_the_store_is_down(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The mark is tried until the store takes it; the message itself goes out once."""
-    letter = await put(bench.writer, "C1", "a")
-    run, broken = bench.writer.run, [1]
-
-    async def sometimes(work: object) -> object:
-        if getattr(work, "__name__", "") == "<lambda>" and broken:
-            broken.pop()
-            raise StoreUnavailable
-        return await run(work)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(bench.writer, "run", sometimes)
-    bench.dispatcher.take([letter])
-    await bench.clock.until_asleep()
-    bench.clock.forward(1)
-    await bench.dispatcher.idle()
-
-    assert len(bench.slack.tried) == 1
-    assert await _state(bench, letter) == "sent"
-
-
-async def _restarted(bench: Bench) -> Dispatcher:
-    """Another process on the same table."""
-    dispatcher = Dispatcher(bench.writer, bench.clock, {"slack": bench.slack, "telegram": bench.telegram})
-    await dispatcher.recover()
-    await dispatcher.idle()
-    return dispatcher
-
-
-async def test_a_restart_goes_on_with_what_was_left(bench: Bench) -> None:
-    """What was never tried is sent, in order; what arrived is not sent again."""
-    done = await put(bench.writer, "C1", "done")
-    await _send(bench, done)
-    await put(bench.writer, "C1", "a")
-    await put(bench.writer, "C1", "b")
-
-    await _restarted(bench)
-
-    assert bench.slack.said_to("C1") == ["done", "a", "b"]
-
-
-@pytest.mark.parametrize(("care", "said", "state"), [("repeat", ["a"], "sent"), ("once", [], "unknown")])
-async def test_a_crash_in_the_middle_of_sending(bench: Bench, care: str, said: list[str], state: str) -> None:
-    """What may have arrived already is repeated only when its sender said so."""
-    letter = await put(bench.writer, "C1", "a", care=care)
-    await bench.writer.run(partial(outbox.mark_sending, letters=[letter.id]))
-
-    await _restarted(bench)
-
-    assert bench.slack.said_to("C1") == said
-    assert await _state(bench, letter) == state
-
-
-async def test_a_second_crash_on_the_same_message_is_enough(bench: Bench) -> None:
-    """A message that twice may have arrived is not tried a third time."""
-    letter = await put(bench.writer, "C1", "a")
-    for _ in range(2):
-        await bench.writer.run(partial(outbox.mark_sending, letters=[letter.id]))
-
-    await _restarted(bench)
-
-    assert bench.slack.tried == []
-    assert await _state(bench, letter) == "unknown"
-
-
-async def test_many_leftovers_are_all_found(bench: Bench) -> None:
-    """The table is read page by page to its end."""
-    for each in range(7):
-        await put(bench.writer, f"C{each}", str(each))
-    reading = outbox.waiting
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outbox, "waiting", lambda store, *, after: reading(store, after=after, most=3))
-        await _restarted(bench)
-
-    assert len(bench.slack.arrived) == 7
-
-
-async def test_what_comes_in_while_the_table_is_read_goes_out_once(bench: Bench) -> None:
-    """A request handled between start and recovery is in the table already: it is not taken twice."""
-    dispatcher = Dispatcher(bench.writer, bench.clock, {"slack": bench.slack})
-    early = await put(bench.writer, "C1", "early")
-    dispatcher.take([early])
-    await dispatcher.recover()
-    dispatcher.take([early])
-    late = await put(bench.writer, "C1", "late")
-    dispatcher.take([late])
-    await dispatcher.idle()
-
-    assert bench.slack.said_to("C1") == ["early", "late"]
-
-
-async def test_stopping_finishes_what_is_being_sent(bench: Bench) -> None:
-    """A restart in good order doubles nothing: what is on its way arrives, the rest stays in the table."""
-    gate = asyncio.Event()
-    bench.slack.plan("C1", gate)
-    letters = [await put(bench.writer, "C1", key) for key in "ab"]
-    bench.dispatcher.take(letters)
-    await bench.slack.until_tried(1)
-
-    stopping = asyncio.create_task(bench.dispatcher.stop())
-    await asyncio.sleep(0)
-    gate.set()
-    await stopping
-
-    assert [await _state(bench, each) for each in letters] == ["sent", "new"]
-    await _restarted(bench)
-    assert bench.slack.said_to("C1") == ["a", "b"]
-
-
-async def test_stopping_does_not_wait_for_those_who_wait(bench: Bench) -> None:
-    """A chat that was told to wait for an hour does not hold up the end."""
-    bench.slack.plan("C1", NotNow(3600))
-    letter = await put(bench.writer, "C1", "a")
-    bench.dispatcher.take([letter])
-    await bench.clock.until_asleep()
-
-    await bench.dispatcher.stop()
-
-    assert bench.dispatcher.is_idle
-    assert await _state(bench, letter) == "new"
-
-
-async def test_a_message_that_comes_as_a_chat_falls_quiet_is_not_forgotten(bench: Bench) -> None:
-    """Whatever the moment, somebody takes it: also right after the last one was sent."""
-    for each in range(20):
-        letter = await put(bench.writer, f"C{each % 7}", str(each))
-        bench.dispatcher.take([letter])
-        while bench.dispatcher._tasks:  # noqa: ASYNC110 - the very moment between two steps of the loop is what matters
-            await asyncio.sleep(0)
-        bench.clock.forward(10)
-
-    await bench.dispatcher.idle()
-    assert len(bench.slack.arrived) == 20
+    assert await state(bench, letter) == "dead"
 
 
 # --- Who is spoken to ------------------------------------------------------------------------------------------
@@ -605,7 +437,7 @@ async def test_people_are_mentioned_where_they_are(bench: Bench) -> None:
         for to in (Address("slack", "T1", "C1"), Address("telegram", "", GROUP.chat))
     ]
 
-    await _send(bench, *letters)
+    await send(bench, *letters)
 
     assert dict(bench.slack.arrived[0].mentions) == {sample.ada.person: ADA.user}
     assert dict(bench.telegram.arrived[0].mentions) == {sample.cilla.person: CILLA.user}
