@@ -4,18 +4,20 @@
 faithful and so too slow to stand behind a load; what they are for, they are used for in the other figures.
 """
 
-import asyncio
 import itertools
 import json
-from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-import uvicorn
+import uvloop
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
 
 from bench import machine, scene
+from bench.processes import asked_to_end
 from bench.wire import TELEGRAM_TOKEN
-from bot.web import address, listener
+from bot.web import address, listener, served
 
 Json = dict[str, Any]
 _ME: Final = {"id": scene.TELEGRAM_BOT, "is_bot": True, "first_name": "Samsyn", "username": "SamsynBenchBot"}
@@ -23,9 +25,7 @@ _GROUP: Final = {"id": scene.GROUP, "type": "supergroup", "title": "Trygghet"}
 _numbers = itertools.count(1)
 
 
-async def app(
-    scope: Json, receive: Callable[[], Awaitable[Json]], send: Callable[[Json], Awaitable[None]]
-) -> None:
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one call."""
     while (await receive()).get("more_body"):
         pass
@@ -76,16 +76,19 @@ def _telegram(method: str) -> Json:
             return {"ok": True, "result": True}
 
 
+async def serve() -> None:
+    """Answer until the process is asked to end."""
+    taken = listener("127.0.0.1", 0)
+    async with served(Starlette(routes=[Mount("/", app)]), taken):
+        print("ready", address(taken).rpartition(":")[2], flush=True)
+        await asked_to_end()
+
+
 def main() -> None:
-    """Listen until ended."""
+    """Run beside the load."""
     if machine.can_pin():
         machine.pin(machine.LOAD_CORE)
-    taken = listener("127.0.0.1", 0)
-    print("ready", address(taken).rpartition(":")[2], flush=True)
-    config = uvicorn.Config(
-        app, interface="asgi3", loop="uvloop", lifespan="off", log_config=None, access_log=False
-    )
-    asyncio.run(uvicorn.Server(config).serve([taken]))
+    uvloop.run(serve())
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Processes that a figure starts, and ends again by their own handle."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -36,12 +37,26 @@ class Process:
 def running(arguments: Sequence[str]) -> Iterator[Process]:
     """Run Python with these arguments inside this block; it has said ``ready <port>`` when the block begins."""
     popen = subprocess.Popen(
-        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=_environment()
+        [sys.executable, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=_environment(),
     )
     try:
         yield Process(popen, _port(popen))
     finally:
         end(popen)
+
+
+async def asked_to_end() -> None:
+    """Inside such a process: wait for SIGTERM, or for the end of whoever started it."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    loop.add_reader(sys.stdin, ended.set)  # nobody ever writes there: it can only be closed
+    await ended.wait()
+    loop.remove_reader(sys.stdin)
 
 
 def end(popen: "subprocess.Popen[str]") -> None:

@@ -1,12 +1,10 @@
 """The server under measurement, in a process of its own: ``python -m bench.server '{"database": …}'``.
 
 Durable: the whole bot as ``bot.app`` wires it. Otherwise the same web server, routes, verification, libraries and
-translation with an intake that answers at once and keeps nothing. Prints ``ready <port>`` and lives until SIGTERM.
+translation with an intake that answers at once and keeps nothing. Prints ``ready <port>`` and lives until it is asked to end.
 """
 
-import asyncio
 import json
-import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +15,7 @@ import uvloop
 from pydantic import SecretStr
 
 from bench import machine, wire
+from bench.processes import asked_to_end
 from bot import logs
 from bot.adapter import Outcome
 from bot.app import App
@@ -92,14 +91,12 @@ async def _health() -> dict[str, bool]:
 
 async def serve(orders: Orders) -> None:
     """Serve until the process is asked to end."""
-    ended = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     clock = SystemClock()
     connector = Connector(settings(orders), clock)
     taken = listener("127.0.0.1", 0)
     async with _bot(orders, connector, clock), served(site(connector.routes, _health), taken):
         print("ready", address(taken).rpartition(":")[2], flush=True)
-        await ended.wait()
+        await asked_to_end()
 
 
 def main() -> None:
