@@ -7,7 +7,7 @@ each one's own rule says what happens when it is late.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -40,13 +40,11 @@ def back_up(database: Path, to: Path) -> None:
     """Copy the database to a file that is not there yet, also while the bot runs."""
     if not database.is_file():
         raise BackupError(f"There is no database {database} to back up.")
+    if to.exists():
+        raise BackupError(f"{to} is there already, and nothing is overwritten. Choose another name.")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ALONE))
-    except FileExistsError:
-        raise BackupError(
-            f"{to} is there already, and nothing is overwritten. Choose another name."
-        ) from None
     except OSError as trouble:
         raise BackupError(f"{to} cannot be written: {trouble.strerror}.") from None
     part = to.with_name(f"{to.name}.part")
@@ -147,11 +145,12 @@ def _made_ready(fresh: Path) -> int:
 
 
 def _set_aside(database: Path) -> Path | None:
-    """Keep the old database under another name, with whatever SQLite had beside it. It stays in place until the end."""
+    """Keep the old database as it is under another name, with whatever SQLite left beside it after a crash.
+
+    It is not opened: if it is damaged, that would do away with the log that it might be mended with.
+    """
     if not database.exists():
         return None
-    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as old:
-        old.execute("pragma wal_checkpoint(truncate)")
     names = (database.with_name(f"{database.stem}.replaced-{each}{database.suffix}") for each in count(1))
     aside = next(each for each in names if not each.exists())
     try:

@@ -40,8 +40,8 @@ def listener(host: str, port: int) -> socket.socket:
         )[0]
         # Named as TCP, or asyncio leaves Nagle's delay of 40 ms on every answer.
         taken = socket.socket(family, kind, socket.IPPROTO_TCP)
-    except OSError as trouble:
-        raise AddressTaken(f"{host}:{port}: {trouble.strerror or trouble}") from trouble
+    except (OSError, UnicodeError) as trouble:
+        raise AddressTaken(f"{host}:{port}: {trouble}") from trouble
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(where)
