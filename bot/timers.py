@@ -70,7 +70,6 @@ class SchedulerAlarm:
     def stop(self) -> None:
         """Wake no more."""
         if self._scheduler.running:
-            if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
 
