@@ -156,8 +156,10 @@ def language(req: Request, _said: str) -> Effects:
     chats: tuple[Button, ...] = ()
     if req.place is not None and may(req, Deed.RUN_FORUM):
         place = req.place.id
-        chats = tuple(Button(text(f"language-{each}"), speak_here.action(place, each)) for each in LANGUAGES)
-        chats += (Button(text("language-of-forum"), speak_here.action(place, "forum")),)
+        chats = tuple(
+            Button(text(f"language-chat-{each}"), speak_here.action(place, each))
+            for each in (*LANGUAGES, "forum")
+        )
     yield Whisper(language_card(own, chats))
 
 

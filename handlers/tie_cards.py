@@ -61,7 +61,9 @@ def chats_card(forum: Forum, chats: tuple[tuple[Place, Action], ...]) -> Card:
     for place, untie in chats:
         body.append(Line(place_name(place)))
         if len(chats) > 1:
-            button = Button(text("tie-untie"), untie, "danger", confirm=text("tie-undo-sure"))
+            button = Button(
+                text("tie-untie", chat=place_name(place)), untie, "danger", confirm=text("tie-undo-sure")
+            )
             body.append(Row((button,)))
     body.append(Row((Button(text("forum-tie"), give_code(), "primary"),)))
     return Card(text("tie-chats", name=forum.name), tuple(body))

@@ -50,7 +50,7 @@ tie-undo = Undo the tie
 tie-undo-sure = The chat will no longer see what the forum does.
 
 tie-chats = Chats in { $name }
-tie-untie = Untie
+tie-untie = Untie { $chat }
 tie-untied = { $chat } no longer belongs to { $name }
 tie-untied-what = Everything decided and promised stays in the forum.
 tie-not-tied = That chat does not belong to the forum.

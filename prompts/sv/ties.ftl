@@ -50,7 +50,7 @@ tie-undo = Ångra kopplingen
 tie-undo-sure = Chatten får inte längre se vad forumet gör.
 
 tie-chats = Chattar i { $name }
-tie-untie = Koppla loss
+tie-untie = Koppla loss { $chat }
 tie-untied = { $chat } hör inte längre till { $name }
 tie-untied-what = Allt som är beslutat och lovat finns kvar i forumet.
 tie-not-tied = Den chatten hör inte till forumet.
