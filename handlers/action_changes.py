@@ -187,7 +187,7 @@ def tell_new_owner(req: Request, one: ActionItem, *, aloud: bool = True) -> Effe
 
 def tell_coordinators(req: Request, card: Card, *, but: int | None = None) -> Effects:
     """A card to those who run the forum; in the chat at most a hint that there is something to see."""
-    members = [each for each in forums.coordinators(req.store, forum_of(req).id) if each.person != but]
+    members = [each for each in forums.coordinators(req.store, forum_of(req).id) if each.id != but]
     yield from _tell(req, members, card, lambda them: discreetly(them, open_actions()))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from handlers.kit.when import next_working_day, working_days_before, working_moment
+from handlers.kit.when import next_working_day, next_working_moment, working_days_before, working_moment
 from storage.actions import OPEN
 from storage.records import ActionItem, Member
 
@@ -55,13 +55,12 @@ def working_days_after(day: date, count: int) -> date:
 
 
 def overdue_report(due_on: date, now: datetime, zone: str) -> datetime:
-    """When the coordinators hear that something due on this day is not done: the first working day after it."""
+    """When the coordinators hear that something due on this day is not done: the first working day after it.
+
+    If that has been missed, as soon as people are at work.
+    """
     at = working_moment(working_days_after(due_on, 1), OVERDUE_AT, zone)
-    if at > now:
-        return at
-    today = now.astimezone(ZoneInfo(zone)).date()
-    at = working_moment(next_working_day(today), OVERDUE_AT, zone)
-    return at if at > now else working_moment(working_days_after(today, 1), OVERDUE_AT, zone)
+    return at if at > now else next_working_moment(now, zone)
 
 
 def is_far(due_on: date, today: date) -> bool:

@@ -60,8 +60,7 @@ def switch(req: Request) -> Effects:
 @feature.event("home-opened")
 def home(req: Request) -> Effects:
     """The person's own page in Slack."""
-    if req.person:
-        yield Publish(req.person.id, _card(req))
+    yield Publish(person_of(req).id, _card(req))
 
 
 def _show(req: Request, *, outcome: Text | None = None, after: _Key | None = None) -> Effects:

@@ -107,5 +107,6 @@ def _meet(store: Store, chat: Chat, who: Somebody) -> int:
     user = str(who.user.id)
     known = people.known(store, platform, workspace, user)
     if known:
+        people.rename(store, known[0].id, platform, workspace, user, who.name)
         return known[0].id
     return people.meet(store, platform, workspace, user, name=who.name, now=chat.now).id
