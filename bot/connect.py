@@ -166,7 +166,11 @@ class Lasting:
         pause = FIRST_PAUSE
         while True:
             if self.up:
-                await self._until_it_ends()
+                if self._ended is None:
+                    return
+                trouble = await self._ended()
+                log.error("platform ended", platform=self.platform, kind=type(trouble).__name__)
+                await self._let_go()
                 pause = FIRST_PAUSE
             await self._clock.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -174,14 +178,6 @@ class Lasting:
                 await self._try()
             except Revoked:
                 log.error("token refused", platform=self.platform)  # noqa: TRY400 - a trace tells nothing more
-
-    async def _until_it_ends(self) -> None:
-        if self._ended is None:
-            await asyncio.Event().wait()
-            return
-        trouble = await self._ended()
-        log.error("platform ended", platform=self.platform, kind=type(trouble).__name__)
-        await self._let_go()
 
     async def _let_go(self) -> None:
         if self.up:

@@ -77,7 +77,7 @@ def _path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def found(path: Path, platform: Platform | None = None, **more: Any) -> list[Finding]:
     """Everything found, without the note on the version of SQLite that not every machine has."""
-    where = (
+    where: dict[str, Any] = (
         {"slack_api": f"{platform.base}/slack/", "telegram_api": f"{platform.base}/bot"} if platform else {}
     )
     settings = Settings(database=path, **where, **more)
