@@ -18,7 +18,7 @@ async def play(settings: Settings) -> None:
     turn_back(house)
     with TemporaryDirectory(prefix="samsyn-") as folder:
         async with served(website(house), taken):
-            print(f"Samsyn: {address(taken)}", flush=True)  # noqa: T201 - the one line that the person waits for
+            print(f"The playground is open at {address(taken)}", flush=True)  # noqa: T201 - the one line that the person waits for
             try:
                 await house.open(address(taken), Path(folder))
                 await seed(house)

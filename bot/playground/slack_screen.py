@@ -37,7 +37,11 @@ def screen(slack: StandInSlack, me: User, cast: Cast) -> Json:
     mine = [each for each in world.channels.values() if me.id in each.members]
     rooms = [_room(slack, me, each, names) for each in mine if not each.is_im]
     private = [_room(slack, me, each, names) for each in mine if each.is_im and BOT_USER in each.members]
-    troubles = [(number, each) for number, each in enumerate(world.troubles) if each.user == me.id]
+    troubles = [
+        (number, each)
+        for number, each in enumerate(world.troubles)
+        if each.user == me.id and not each.text.startswith("/")  # Slackbot tells these in the channel
+    ]
     return {
         "me": me.id,
         "people": [_person(slack, each, cast) for each in cast.in_slack],

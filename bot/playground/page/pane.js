@@ -54,7 +54,8 @@ export class Pane {
     const changed = this.screen?.me !== screen.me;
     this.screen = screen;
     this.began ??= now;
-    if (changed || !this.tabs().some((tab) => tab.id === this.room)) this.room = this.remembered() ?? this.tabs()[0].id;
+    if (this.tabs().some((tab) => tab.id === this.wanted)) this.open(this.wanted);
+    else if (changed || !this.tabs().some((tab) => tab.id === this.room)) this.room = this.remembered() ?? this.tabs()[0].id;
     this.showPeople();
     this.showRoom(changed);
     this.showTabs();
@@ -129,6 +130,11 @@ export class Pane {
   }
 
   open(room, focus = false) {
+    this.wanted = undefined;
+    if (!this.tabs().some((tab) => tab.id === room)) {
+      this.wanted = room; // it comes with the next screen
+      return;
+    }
     this.room = room;
     this.rooms ??= new Map();
     this.rooms.set(this.screen.me, room);
