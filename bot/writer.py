@@ -18,6 +18,8 @@ _FAULTS = (
     sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError,
 )  # fmt: skip
 """What the database says to a wrong statement of ours: it would say so again, however often it was tried."""
+_FAULT_CODES = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG})
+"""The same, where only the code tells it from a disk that is full or a file that is locked."""
 BATCH = 256
 """At most so many pieces of work share one commit."""
 
@@ -88,8 +90,9 @@ class Writer:
         except sqlite3.Error as trouble:
             if not self.store.connection.in_transaction:
                 raise
-            piece.trouble = StoreUnavailable(str(trouble))
-            piece.trouble.__cause__ = trouble
+            piece.trouble = trouble if _is_fault(trouble) else StoreUnavailable(str(trouble))
+            if piece.trouble is not trouble:
+                piece.trouble.__cause__ = trouble
             execute("rollback to piece")
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
             piece.trouble = trouble
@@ -114,3 +117,8 @@ class Writer:
         else:
             self._busy = False
             self._idle.set()
+
+
+def _is_fault(trouble: sqlite3.Error) -> bool:
+    """Whether the same work would meet the same trouble for ever, and so must not be asked for again."""
+    return getattr(trouble, "sqlite_errorcode", sqlite3.SQLITE_BUSY) in _FAULT_CODES

@@ -258,9 +258,19 @@ def _words(said: str) -> list[str]:
     return letters.split()
 
 
+def _filed(word: str) -> str:
+    """The word in letters that the index is sure to know as such: its table of alphabets is years behind Python's.
+
+    A letter that it takes for a gap would cut the word in two, and a question for two words is one it refuses.
+    """
+    return "".join(
+        each if each < "\u0528" or "\u1e00" <= each < "\u2000" else f"u{ord(each):06x}" for each in word
+    )
+
+
 def _index(store: Store, forum: int, decision: int, wording: Wording) -> int:
     words = _words(f"{wording.what} {wording.why} {wording.objections}")
-    stems = {f"f{forum}x{stem}" for word in set(words) for stem in _stems(word)}
+    stems = {f"f{forum}x{_filed(stem)}" for word in set(words) for stem in _stems(word)}
     row = store.one(
         "insert into decision_words (words, forum, decision) values (:words, :forum, :decision) returning rowid",
         words=" ".join(stems),
@@ -275,7 +285,7 @@ def _query(forum: int, said: str) -> str:
     """Every word, as either language's stem or as a beginning (from three letters on)."""
     terms = []
     for word in dict.fromkeys(_words(said)[:12]):
-        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(_stems(word)))
-        beginning = f' OR "f{forum}x{word}"*' if len(word) >= 3 else ""  # noqa: PLR2004
+        either = " OR ".join(f'"f{forum}x{_filed(stem)}"' for stem in sorted(_stems(word)))
+        beginning = f' OR "f{forum}x{_filed(word)}"*' if len(word) >= 3 else ""  # noqa: PLR2004
         terms.append(f"({either}{beginning})")
     return " AND ".join(terms)

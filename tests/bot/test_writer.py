@@ -114,6 +114,8 @@ async def test_a_failing_piece_takes_nobody_along(database: Database, writer: Wr
         "insert into fact (name, value) values ('a', null)",
         "insert into account values ('slack', '', 'U1', 404, 'x', 1, 0)",
         "select :missing",
+        "insert into no_such_table values (1)",
+        """select 1 from decision_words where decision_words match '"two words"'""",
     ],
 )
 async def test_a_wrong_statement_is_a_fault_and_not_a_lost_store(
@@ -132,8 +134,16 @@ async def test_a_wrong_statement_is_a_fault_and_not_a_lost_store(
 
 async def test_trouble_of_the_store_is_said_as_such(database: Database, writer: Writer) -> None:
     """A statement that the store cannot carry out now is ``StoreUnavailable`` for its piece alone."""
+
+    def while_nothing_can_be_written(store: Store) -> None:
+        store.run("pragma query_only = on")
+        try:
+            _note("a", store)
+        finally:
+            store.run("pragma query_only = off")
+
     results = await asyncio.gather(
-        writer.run(lambda store: store.run("insert into no_such_table values (1)")),
+        writer.run(while_nothing_can_be_written),
         writer.run(partial(_note, "b")),
         return_exceptions=True,
     )
