@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from storage.records import Decision
 
 _NUMBER = re.compile(r"\s*(?:§|#|nr\.?|no\.?)?\s*(\d{1,5})(?:\s*/\s*(\d{4}))?\s*", re.IGNORECASE)
+LONGEST = 2000
+"""Characters of what was decided."""
 KEY_BYTES = 30
 """What the words of a search may take up in a button that leads to the next page."""
 

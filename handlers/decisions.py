@@ -14,7 +14,7 @@ from handlers.decision_cards import (
     process_options,
     updated,
 )
-from handlers.decision_rules import may_undo, read_number, search_key, words_of_key
+from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
 from handlers.kit.effects import (
@@ -67,10 +67,10 @@ def record(req: Request, said: str) -> Effects:
     number = read_number(said, req.today.year)
     if number and not (source and source.text):
         yield from _show(req, *number)
-    elif said or (source and source.text):
-        yield from _record(
-            req, Wording(said or (source.text if source else "")), source.link if source else ""
-        )
+    elif what := said or (source.text if source else ""):
+        if len(what) > LONGEST:
+            raise Refusal(text("field-too-long", most=LONGEST, now=len(what)))
+        yield from _record(req, Wording(what), source.link if source else "")
     else:
         yield OpenForm(record_form.action())
 
@@ -79,7 +79,7 @@ def record(req: Request, said: str) -> Effects:
 def record_message(req: Request) -> Effects:
     """A message becomes a decision: the form opens with its words, and the decision links back to it."""
     source = req.inbound.source if isinstance(req.inbound, Shortcut) else Source("")
-    yield OpenForm(record_form.action(), {"what": source.text[:2000], "link": source.link})
+    yield OpenForm(record_form.action(), {"what": source.text[:LONGEST], "link": source.link})
 
 
 @feature.form(Deed.RECORD)
@@ -412,7 +412,7 @@ def _fields(
     actors = actor_options(req)
     fields: list[TextField | ChoiceField | DateField | HiddenField] = [
         TextField(key="what", label=text("decision-field-what"), hint=text("decision-field-what-hint"),
-                  multiline=True, initial=one.what if one else ""),
+                  multiline=True, longest=LONGEST, initial=one.what if one else ""),
         TextField(key="why", label=text("decision-field-why"), multiline=True, optional=True,
                   initial=one.why if one else ""),
         ChoiceField(key="process", label=text("decision-field-process"), options=process_options(),
