@@ -41,9 +41,9 @@ def test_the_button_of_the_greeting_asks_for_thecode_in(apart: Apart) -> None:
     apart.cilla.clicks("setup-tie")
     assert apart.cilla.fills({"tie-field-code": code.lower().replace("-", " ")}) == {}
 
-    apart.cilla.sees("form-received")
     apart.cilla.sees("tie-waiting")
     apart.ada.sees("tie-question", name=NAME)
+    apart.chat.reads_everything()
 
 
 def test_a_slack_channel_is_tied_with_a_form(chat: Chat) -> None:
