@@ -1,0 +1,493 @@
+"""The command line, as a person uses it: commands in, sentences and exit codes out, and a process that ends well."""
+
+import asyncio
+import gc
+import json
+import logging
+import os
+import re
+import runpy
+import signal
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+import aiohttp
+import pytest
+import structlog
+import typer
+from typer.testing import CliRunner, Result
+
+from bot import __main__ as command_line
+from bot import run as running
+from bot.adapter import Revoked
+from bot.app import App
+from bot.backups import back_up
+from bot.settings import PREFIX, Settings, read_settings
+from bot.slack.manifest import manifest
+from bot.web import listener
+from storage.db import Database, StoreUnavailable
+from storage.migrations import migrate, migrations
+from tests.bot.served_platforms import Platforms, both_platforms
+from tests.bot.test_backups import of_a_newer_version
+
+ROOT = Path(__file__).parent.parent.parent
+IN_TIME = 5.0
+"""Seconds that a bot has to end."""
+
+
+@pytest.fixture(name="anyio_backend", scope="module")
+def _anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty folder and no settings; afterwards everything that a process sets once is as it was."""
+    for name in [each for each in os.environ if each.upper().startswith(PREFIX)]:  # noqa: TID251 - to be emptied
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    mask, handlers, level = os.umask(0o022), root.handlers[:], root.level
+    yield
+    os.umask(mask)
+    gc.enable()
+    structlog.reset_defaults()
+    root.handlers[:], root.level = handlers, level
+
+
+def samsyn(*words: str) -> Result:
+    """Give a command."""
+    return CliRunner().invoke(command_line.app, list(words))
+
+
+def refusal(*words: str) -> str:
+    """What a command says that cannot do its work: a sentence on stderr, exit code 2, no trace."""
+    result = samsyn(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+    return result.stderr.strip()
+
+
+def a_database(path: Path = Path("data/samsyn.db")) -> Path:
+    """A database that is up to date."""
+    with closing(Database(path)) as database:
+        migrate(database.tools)
+    return path
+
+
+# --- Small commands ----------------------------------------------------------------------------------------------
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    """There is one number."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert samsyn("version").stdout.strip() == project["project"]["version"]
+
+
+def test_python_m_bot_is_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package can be run."""
+    monkeypatch.setattr(sys, "argv", ["samsyn", "version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(ROOT / "bot" / "__main__.py"), run_name="__main__")
+    assert ended.value.code == 0
+
+
+def test_without_a_command_one_sees_all_of_them() -> None:
+    """The commands that the README names."""
+    result = samsyn()
+    named = re.findall(r"^\| `([a-z]+)[ `]", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert len(named) == 7
+    assert all(re.search(rf"^  {each} ", result.output, re.MULTILINE) for each in named)
+
+
+def test_the_manifest_can_be_printed_as_json() -> None:
+    """What Slack takes, and nothing around it."""
+    assert json.loads(samsyn("manifest", "--json").stdout) == manifest()
+
+
+def test_the_manifest_leads_deliveries_to_the_given_address() -> None:
+    """With an address it is for HTTP."""
+    printed = json.loads(samsyn("manifest", "--json", "--url", "https://b.org/").stdout)
+    assert printed == manifest("https://b.org/slack/events")
+
+
+def test_the_manifest_as_yaml_says_the_same() -> None:
+    """The short way of writing it; read back by the few rules it keeps to."""
+    lines = samsyn("manifest", "--url", "https://b.org").stdout.splitlines()
+    assert read_yaml(lines) == manifest("https://b.org/slack/events")
+
+
+def read_yaml(lines: list[str]) -> dict[str, object]:
+    """Read maps, lists of maps and JSON scalars, by their indentation."""
+    found: dict[str, object] = {}
+    while lines:
+        name, _, value = lines.pop(0).partition(":")
+        inner = []
+        while lines and lines[0].startswith("  "):
+            inner.append(lines.pop(0)[2:])
+        if not inner:
+            found[name] = json.loads(value)
+        elif inner[0].startswith("- "):
+            found[name] = [
+                read_yaml(each.splitlines())
+                for each in "\n".join(
+                    each[2:] if each[:2] == "  " else f"\0{each[2:]}" for each in inner
+                ).split("\0")
+                if each
+            ]
+        else:
+            found[name] = read_yaml(inner)
+    return found
+
+
+# --- The database ------------------------------------------------------------------------------------------------
+
+
+def test_migrate_makes_the_database_and_says_which_steps_it_took() -> None:
+    """Doing it again changes nothing; nobody else can read the file."""
+    assert samsyn("migrate").stdout == "Done: first, search.\n"
+    assert samsyn("migrate").stdout == "The database is up to date.\n"
+    assert Path("data/samsyn.db").stat().st_mode & 0o077 == 0
+
+
+def test_migrate_keeps_a_copy_first() -> None:
+    """One can go back to the older version."""
+    with closing(Database(Path("data/samsyn.db"))) as database:
+        migrations.apply(database.tools, stop_before="search")
+    assert samsyn("migrate").stdout.splitlines() == [
+        "The schema of the database changes; a backup is kept as data/samsyn.before-search.db.",
+        "Done: search.",
+    ]
+
+
+def test_backup_and_restore() -> None:
+    """There and back again, with word of what is where."""
+    a_database()
+    made = samsyn("backup", "copies/monday.db")
+    back = samsyn("restore", "copies/monday.db")
+    assert made.stdout.startswith("The backup is copies/monday.db.")
+    assert back.stdout.splitlines() == [
+        "data/samsyn.db is now what copies/monday.db held.",
+        "The old database is kept as data/samsyn.replaced-1.db.",
+    ]
+
+
+def test_restore_tells_of_messages_that_will_not_be_sent() -> None:
+    """On a new machine nothing is kept, for nothing was there."""
+    with closing(Database(Path("other.db"))) as database:
+        migrate(database.tools)
+        database.writer.execute(
+            "insert into outbox (kind, platform, workspace, chat, topic, card_name, card, care, fallback, language,"
+            " zone, replaces, thread, reply_to, state, due_at) values ('post', 'slack', 'T', 'C', '', '', '{}',"
+            " 'repeat', '', 'sv', 'UTC', '', '', '', 'new', 0)"
+        )
+    back_up(Path("other.db"), Path("copy.db"))
+    assert samsyn("restore", "copy.db").stdout.splitlines() == [
+        "data/samsyn.db is now what copy.db held.",
+        "Messages that waited when the backup was made and will not be sent: 1.",
+    ]
+
+
+# --- What cannot be done -----------------------------------------------------------------------------------------
+
+
+def test_wrong_settings_are_told_by_every_command_that_needs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each says which, and what to write."""
+    monkeypatch.setenv("SAMSYN_LANGUAGE", "fi")
+    for words in (["run"], ["check"], ["migrate"], ["backup", "x.db"], ["restore", "x.db"]):
+        assert refusal(*words) == "SAMSYN_LANGUAGE: Input should be 'sv' or 'en'"
+
+
+def test_a_database_in_use_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second bot, and a restore under a running one, are refused."""
+    back_up(a_database(), Path("copy.db"))
+    monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", "4200:x")
+    monkeypatch.setenv("SAMSYN_LISTEN", "127.0.0.1:0")
+    with closing(Database(Path("data/samsyn.db"))):
+        for words in (["run"], ["migrate"], ["restore", "copy.db"]):
+            told = refusal(*words)
+            assert told == "Another Samsyn is running on the database data/samsyn.db. Stop that one first."
+
+
+def test_a_database_of_a_newer_version_is_left_alone() -> None:
+    """One is told to update."""
+    of_a_newer_version(a_database())
+    assert refusal("migrate") == "The database data/samsyn.db was made by a newer Samsyn. Update this one."
+
+
+def test_a_database_that_is_none_is_said_to_be_so() -> None:
+    """Whatever lies there, it is left as it is."""
+    Path("data").mkdir()
+    Path("data/samsyn.db").write_text("hello " * 1000, "utf-8")
+    assert refusal("migrate") == "The database data/samsyn.db cannot be used: file is not a database."
+
+
+def test_a_backup_of_nothing_is_refused() -> None:
+    """And a restore of nothing too."""
+    assert refusal("backup", "x.db") == "There is no database data/samsyn.db to back up."
+    assert refusal("restore", "x.db") == "There is no file x.db."
+
+
+def test_a_folder_that_cannot_be_made_is_said_to_be_so() -> None:
+    """A file stands where the folder of the database should be."""
+    Path("data").touch()
+    assert refusal("migrate") == "data: File exists."
+
+
+def test_an_address_that_is_taken_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the setting to change."""
+    monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", "4200:x")
+    with listener("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("SAMSYN_LISTEN", f"127.0.0.1:{port}")
+        told = refusal("run")
+    assert told.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
+    assert told.endswith("Choose another address with SAMSYN_LISTEN.")
+
+
+def test_a_newer_schema_is_told_of_before_the_bot_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes after, one knows of the copy to go back to."""
+    with closing(Database(Path("data/samsyn.db"))) as database:
+        migrations.apply(database.tools, stop_before="search")
+    monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", "4200:x")
+    with listener("127.0.0.1", 0) as taken:
+        monkeypatch.setenv("SAMSYN_LISTEN", f"127.0.0.1:{taken.getsockname()[1]}")
+        result = samsyn("run")
+    assert result.exit_code == 2
+    assert result.stdout.endswith("a backup is kept as data/samsyn.before-search.db.\n")
+
+
+def test_a_refused_token_is_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the command that tells more, and without the platform's words."""
+    with pytest.raises(typer.Exit) as ended, command_line.told_plainly():
+        raise Revoked("x")
+    assert ended.value.exit_code == 2
+    assert capsys.readouterr().err.startswith("A platform refuses the token.")
+
+
+# --- The playground ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("token", "words"), [("", ["run"]), ("4200:x", ["run", "--playground"])])
+def test_the_playground_starts_without_tokens_or_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, token: str, words: list[str]
+) -> None:
+    """Tokens in the environment do not keep anybody from playing."""
+    played = []
+
+    async def play(settings: Settings) -> None:
+        played.append((settings.telegram, gc.isenabled()))
+
+    monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", token)
+    monkeypatch.setattr("bot.playground.run.play", play)
+    assert samsyn(*words).exit_code == 0
+    assert played == [(bool(token), True)]
+
+
+# --- check -------------------------------------------------------------------------------------------------------
+
+
+def test_check_says_that_all_is_well_in_a_fresh_checkout() -> None:
+    """Exit code 0, and what to do next."""
+    result = samsyn("check")
+    assert result.exit_code == 0
+    assert "The database data/samsyn.db will be made at the first start." in result.stdout
+    assert "Put tokens into .env." in result.stdout
+
+
+def test_check_ends_with_1_when_something_is_wrong() -> None:
+    """Scripts can tell."""
+    of_a_newer_version(a_database())
+    result = samsyn("check")
+    assert result.exit_code == 1
+    assert "wrong  The database data/samsyn.db was made by a newer Samsyn." in result.stdout
+
+
+# --- A real process ----------------------------------------------------------------------------------------------
+
+
+async def asked(url: str) -> tuple[int, dict[str, object]]:
+    """A page of the bot's."""
+    async with aiohttp.ClientSession() as client, client.get(url) as answer:
+        return answer.status, await answer.json()
+
+
+async def started(platforms: Platforms, folder: Path, **more: str) -> tuple[asyncio.subprocess.Process, str]:
+    """A bot on both platforms as a process of its own, and what it said once it was ready."""
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **platforms.environment(folder), **more}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )  # fmt: skip
+    assert process.stdout is not None
+    return process, (await process.stdout.readline()).decode()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("told_to_stop", [signal.SIGTERM, signal.SIGINT])
+async def test_a_bot_starts_says_where_it_is_and_ends_when_told(
+    tmp_path: Path, told_to_stop: signal.Signals
+) -> None:
+    """Ready on both platforms; after the signal it ends well, soon, and without a word of a token in its log."""
+    async with both_platforms() as platforms:
+        process, line = await started(platforms, tmp_path)
+        assert line.startswith(
+            "Samsyn is running: Slack (Socket Mode), Telegram (polling). Health: http://127.0.0.1:"
+        )
+        health = line.split("Health: ")[1].strip()
+        assert await asked(health) == (
+            200,
+            {"ready": True, "database": "ok", "slack": "ok", "telegram": "ok"},
+        )
+
+        process.send_signal(told_to_stop)
+        async with asyncio.timeout(IN_TIME):
+            _, log = await process.communicate()
+
+    assert process.returncode == 0
+    assert [json.loads(each)["event"] for each in log.decode().splitlines()] == ["started"]
+
+
+@pytest.mark.anyio
+async def test_a_token_that_is_refused_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
+    """Exit code 2 and where to look, not a trace."""
+    async with both_platforms() as platforms:
+        process, _ = await started(platforms, tmp_path, SAMSYN_TELEGRAM_TOKEN="4200:wrong")
+        _, log = await process.communicate()
+    assert process.returncode == 2
+    assert (
+        log.decode().splitlines()[-1]
+        == "A platform refuses the token. To see which and why: python -m bot check"
+    )
+    assert "Traceback" not in log.decode()
+
+
+# --- The same within this process --------------------------------------------------------------------------------
+
+
+@pytest.mark.anyio
+async def test_running_until_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From settings to ready, by HTTP and polling as well, and to an end that lets go of the database."""
+    async with both_platforms() as platforms:
+        for name, value in platforms.environment(tmp_path).items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("SAMSYN_SLACK_SIGNING_SECRET", "s")
+        said: asyncio.Queue[str] = asyncio.Queue()
+        bot = asyncio.create_task(running.run(read_settings(), said.put_nowait))
+        line = await said.get()
+        assert line.startswith("Samsyn is running: Slack (Socket Mode and HTTP), Telegram (polling).")
+        health = line.split("Health: ")[1]
+        assert (await asked(health))[0] == 200
+        async with (
+            aiohttp.ClientSession() as client,
+            client.post(health.replace("ready", "slack/events")) as answer,
+        ):
+            assert answer.status == 401
+        bot.cancel()
+        await asyncio.gather(bot, return_exceptions=True)
+
+    Database(tmp_path / "samsyn.db").close()
+
+
+@pytest.mark.anyio
+async def test_a_start_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The port and the database are free again."""
+    async with both_platforms() as platforms:
+        with listener("127.0.0.1", 0) as taken:
+            port = taken.getsockname()[1]
+        settings = Settings(
+            database=tmp_path / "samsyn.db", listen=f"127.0.0.1:{port}", telegram_api=platforms.telegram.base_url,
+            telegram_token="4200:wrong",  # type: ignore[arg-type]
+        )  # fmt: skip
+        with pytest.raises(Revoked):
+            await running.run(settings, print)
+
+    listener("127.0.0.1", port).close()
+    Database(tmp_path / "samsyn.db").close()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"telegram_token": "4200:x", "telegram_webhook_secret": "s", "public_url": "https://b.org"}, "Telegram (webhook)"),
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": "s"}, "Slack (HTTP)"),
+    ],
+)  # fmt: skip
+def test_the_ways_in_are_said(given: dict[str, Any], told: str) -> None:
+    """The line for whoever started it names them."""
+    assert running._where(Settings(**given)) == told
+
+
+class Stuck:
+    """A bot that never finishes, with a database that takes nothing."""
+
+    def __init__(self, trouble: Exception | None) -> None:
+        self.writer = self
+        self.trouble = trouble
+
+    async def run(self, _work: object) -> None:
+        if self.trouble:
+            raise self.trouble
+        await asyncio.Event().wait()
+
+    async def stop(self) -> None:
+        await asyncio.Event().wait()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("trouble", [StoreUnavailable("disk full"), None])
+async def test_not_ready_when_the_database_takes_nothing(
+    monkeypatch: pytest.MonkeyPatch, trouble: Exception | None
+) -> None:
+    """Whether it refuses or does not answer."""
+    monkeypatch.setattr(running, "PATIENCE", 0.01)
+    assert not await running._takes_writes(cast(App, Stuck(trouble)))
+
+
+@pytest.mark.anyio
+async def test_an_end_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is stuck is left; everything needed is in the database."""
+    monkeypatch.setattr(running, "PARTING", 0.01)
+    with structlog.testing.capture_logs() as records:
+        async with running._closed(cast(App, Stuck(None))):
+            pass
+    assert [each["event"] for each in records] == ["not finished in time"]
+
+
+@pytest.mark.parametrize("told_to_stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_cancels_the_work_and_a_second_one_has_its_ordinary_effect(
+    told_to_stop: signal.Signals,
+) -> None:
+    """The work may clean up; afterwards signals are as they were."""
+    did = []
+    before = signal.getsignal(told_to_stop)
+
+    async def work() -> None:
+        try:
+            os.kill(os.getpid(), told_to_stop)
+            await asyncio.Event().wait()
+        finally:
+            did.append("cleaned up")
+            assert asyncio.get_running_loop().remove_signal_handler(told_to_stop) is False
+
+    running.run_until_stopped(work())
+
+    assert did == ["cleaned up"]
+    assert signal.signal(told_to_stop, before) in {signal.SIG_DFL, signal.default_int_handler}
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_trouble_in_the_work_comes_out(monkeypatch: pytest.MonkeyPatch, *, fast: bool) -> None:
+    """On the fast loop and on Python's own."""
+
+    async def work() -> None:
+        assert type(asyncio.get_running_loop()).__module__.startswith("uvloop") is fast
+        raise StoreUnavailable("x")
+
+    if not fast:
+        monkeypatch.setitem(sys.modules, "uvloop", None)
+    with pytest.raises(StoreUnavailable):
+        running.run_until_stopped(work())
