@@ -1,12 +1,12 @@
 """Settings: what a person may write, and what is said when it is wrong."""
 
-import os
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
+from tests.bot.clean_slate import without_settings
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 README = EXAMPLE.with_name("README.md")
@@ -15,11 +15,9 @@ TELEGRAM = {"SAMSYN_TELEGRAM_TOKEN": "42:abc_-D"}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder, and an environment without any of our names."""
-    for name in [each for each in os.environ if each.upper().startswith(PREFIX)]:  # noqa: TID251 - to be emptied
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+def _clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder and no settings."""
+    without_settings(tmp_path, monkeypatch)
 
 
 def given(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
