@@ -54,8 +54,8 @@ def _body(req: Request, one: ActionItem) -> list[Element]:
         key = "action-done-on-time" if is_on_time(one, req.zone) else "action-done"
         body.append(Line(text(key, day=local_day(req, one.done_at)), "small"))
     by = forums.member(req.store, one.forum, one.by_member)
-    if by:
-        body.append(Line(text("action-recorded-by", who=by.name, day=local_day(req, one.at)), "small"))
+    who = by.name if by else text("nobody")
+    body.append(Line(text("action-recorded-by", who=who, day=local_day(req, one.at)), "small"))
     return body
 
 

@@ -163,9 +163,7 @@ def answered(req: Request, one: ActionItem, outcome: Text) -> Effects:
 
 def _follows_by_itself(req: Request, click: Click) -> bool:
     chat = click.chat
-    if chat is None:
-        return False
-    here = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
+    here = Address(chat.platform, chat.workspace, chat.chat, chat.topic) if chat else Address("", "", "")
     return outbox.card_at(req.store, here, click.message).startswith("reminder:")
 
 

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from handlers.actions import orphaned
+from handlers.kit.inbound import Due
 from handlers.kit.ui import text
 from storage import actions
 from storage.db import Store
 from tests.stage.chat import Chat
 from tests.stage.ready import FRIDAY, POLICE, Ready, another_forum, ready_forum
+from tests.stage.samples import NOW, Sample
 
 # --- Looking ---------------------------------------------------------------------------------------------------
 
@@ -125,3 +128,11 @@ def test_the_coordinator_is_told_when_nobody_is_left(ready: Ready) -> None:
     assert "11. Sak 11" not in words
     assert ready.chat.t("action-and-more", count=2) in words
     ready.chat.reads_everything()
+
+
+def test_one_who_came_back_at_once_keeps_everything(sample: Sample) -> None:
+    """Left and joined again before anybody was asked: nothing happens."""
+    due = Due(key="1:timer", name="left", data="", due_at=NOW, grace=timedelta(hours=1), late="ring")
+
+    assert list(orphaned(sample.request(sample.ada, due), sample.bo.id)) == []
+    assert list(orphaned(sample.request(sample.ada, due), 99)) == []

@@ -169,6 +169,19 @@ def test_an_organisation_owns_it_until_somebody_takes_it(ready: Ready) -> None:
     ready.cilla.reads_all()
 
 
+def test_a_forum_without_organisations_asks_for_a_person_only(ready: Ready) -> None:
+    """What there is none of is not asked for."""
+    ready.store(lambda store: (store.run("update member set actor = null"), store.run("delete from actor")))
+    ready.ada.commands("åtgärd")
+    assert ready.chat.t("action-field-actor") not in plain(
+        ready.chat.slack.world.modals[ready.ada.user.id][-1]
+    )
+    ready.ada.fills({"action-field-what": "Städa", "action-field-owner": "Bo Alm"})
+
+    assert fact(ready, "owner", "@Bo Alm") in ready.ada.sees("action-title-open", number="1")
+    ready.chat.reads_everything()
+
+
 # --- From a decision -------------------------------------------------------------------------------------------
 
 
@@ -264,6 +277,17 @@ def test_a_day_that_stands_may_stay_though_it_has_passed(ready: Ready) -> None:
 
     assert ready.ada.fills({"action-field-what": "Kalla alla", "action-field-due": "2026-03-06"}) == {}
     ready.ada.sees("action-changed", number="1")
+    ready.chat.reads_everything()
+
+
+def test_another_day_alone_is_another_day_alone(ready: Ready) -> None:
+    """What was not touched is not noted as changed."""
+    ready.ada.commands("åtgärd Kalla till möte, på fredag")
+    ready.ada.clicks("action-change")
+    ready.ada.fills({"action-field-due": "2026-03-20"})
+
+    history = [each[0] for each in ready.store(lambda store: actions.history(store, ready.forum.id, 1))]
+    assert history == ["added", "new-date"]
     ready.chat.reads_everything()
 
 

@@ -241,6 +241,18 @@ def test_a_list_that_falls_on_a_saturday_waits_for_monday(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
+def test_no_list_in_the_evening(ready: Ready) -> None:
+    """Rung late, after hours: it comes when work begins."""
+    ready.adds(due_on=date(2026, 2, 27))
+    ready.chat.waits(hours=10)
+    rings(ready, reminders.overdue.action())
+    assert ready.chat.unread() == []
+
+    ready.chat.waits(hours=13.5)
+
+    ready.ada.sees("reminder-overdue", forum=ready.forum.name)
+
+
 def test_a_coordinator_out_of_reach_gets_a_hint_that_tells_nobody_else(ready: Ready) -> None:
     """In the chat only that there is something to see; the way there is private."""
     ready.store(lambda store: forums.set_role(store, ready.forum.id, 1, "member"))

@@ -90,6 +90,19 @@ def test_on_its_way(ready: Ready) -> None:
     assert ready.chat.unread() == []
 
 
+def test_what_is_done_is_not_on_its_way(ready: Ready) -> None:
+    """Pressed on a card that was drawn before: told that it is over."""
+    ready.adds()
+    ready.bo.commands("åtgärd 1")
+    ready.store(
+        lambda store: actions.set_state(store, ready.forum.id, 1, "done", member=3, now=ready.chat.now)
+    )
+    ready.bo.clicks("action-answer-underway")
+
+    ready.bo.sees("action-not-open", number="1")
+    ready.chat.reads_everything()
+
+
 def test_not_on_its_way_twice(ready: Ready) -> None:
     """The same answer again is no news."""
     records(ready)
