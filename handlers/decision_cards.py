@@ -71,7 +71,7 @@ def _facts(req: Request, one: Decision) -> list[Element]:
 
 
 def _actions(req: Request, one: Decision) -> list[Element]:
-    children = actions.of_decision(req.store, one.forum, one.id)
+    children = [each for each in actions.of_decision(req.store, one.forum, one.id) if each.state != "dropped"]
     if not children:
         return []
     done = sum(each.state == "done" for each in children)

@@ -1,7 +1,7 @@
 """A story: one bot, a Slack channel and a Telegram group, people, and time that passes when they wait."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -191,6 +191,6 @@ class Chat:
         assert unread == [], f"nobody read {unread!r}"
 
 
-async def _made(make: Any) -> Any:
+async def _made(make: Callable[[], T]) -> T:
     """Make something inside the running loop."""
     return make()

@@ -8,6 +8,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from bot.playground import slack as slack_world
 from bot.playground import telegram as telegram_world
 from handlers.kit.ui import Value, text
@@ -89,16 +91,19 @@ class SlackPerson(Somebody):
     def channel(self) -> str:
         return self.chat.channel
 
+    @override
     def says(self, words: str, *, private: bool = False) -> None:
         slack = self.chat.slack
         where = slack.world.im_of(self.user.id).id if private else self.channel
         self.chat.does(slack.say(self.user, where, words))
 
+    @override
     def commands(self, words: str, *, private: bool = False) -> None:
         slack = self.chat.slack
         where = slack.world.im_of(self.user.id).id if private else self.channel
         self.chat.does(slack.slash(self.user, where, "/samsyn", words))
 
+    @override
     def clicks(self, key: str, /, **values: Value) -> None:
         labels = self._labels(key, values)
         for message in reversed(self._messages()):
@@ -108,6 +113,7 @@ class SlackPerson(Somebody):
                 return
         raise AssertionError(f"{self.name} sees no button {labels}")
 
+    @override
     def fills(self, answers: Mapping[str, Answer]) -> dict[str, str]:
         slack = self.chat.slack
         modal = slack.modal(self.user)
@@ -123,6 +129,7 @@ class SlackPerson(Somebody):
     def has_form(self) -> bool:
         return self.chat.slack.modal(self.user) is not None
 
+    @override
     def visible(self) -> list[tuple[str, str]]:
         return [
             (f"slack:{each.channel}:{each.ts}", slack_world.plain(each, self.chat.names))
@@ -162,6 +169,7 @@ class TelegramPerson(Somebody):
         """Open the private chat."""
         self.chat.does(self.chat.telegram.start(self.user))
 
+    @override
     def says(
         self, words: str, *, private: bool = False, reply_to: telegram_world.Message | None = None
     ) -> None:
@@ -169,9 +177,11 @@ class TelegramPerson(Somebody):
         where = telegram.private(self.user) if private else self.group
         self.chat.does(telegram.say(self.user, where, words, reply_to=reply_to))
 
+    @override
     def commands(self, words: str, *, private: bool = False) -> None:
         self.says(f"/{words}", private=private)
 
+    @override
     def clicks(self, key: str, /, **values: Value) -> None:
         labels = self._labels(key, values)
         for message in reversed(self._messages()):
@@ -181,6 +191,7 @@ class TelegramPerson(Somebody):
                 return
         raise AssertionError(f"{self.name} sees no button {labels}")
 
+    @override
     def fills(self, answers: Mapping[str, Answer]) -> dict[str, str]:
         """Answer the talk's questions one by one; what is not given is kept or skipped; then nothing is wrong."""
         wanted = {label: answer for key, answer in answers.items() for label in self._labels(key, {})}
@@ -239,6 +250,7 @@ class TelegramPerson(Somebody):
         if press is not None:
             await self.chat.telegram.answered(press)
 
+    @override
     def visible(self) -> list[tuple[str, str]]:
         return [(self._id(each), telegram_world.plain(each)) for each in self._messages()]
 
