@@ -95,12 +95,9 @@ class App:
 
     async def _is_administrator(self, chat: Chat, who: Account) -> bool | None:
         """Whether somebody runs a chat; ``None`` when the platform gives no answer in time."""
-        adapter = self.adapters.get(chat.platform)
-        if adapter is None:
-            return None
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                return await adapter.is_administrator(chat.workspace, chat.chat, who.user)
+                return await self.adapters[chat.platform].is_administrator(chat.workspace, chat.chat, who.user)
         except (SendTrouble, TimeoutError):
             return None
 

@@ -144,10 +144,8 @@ def change_form(req: Request) -> Form:
 def changed(req: Request, answers: Answers) -> Effects:
     """The member hears of it in private."""
     forum = forum_of(req)
-    one = forums.member(req.store, forum.id, answers.number("member"))
-    becomes = answers.words("becomes")
-    if one is None or one.state != "active":
-        raise Refusal(text("member-gone"))
+    chosen, becomes = answers.number("member"), answers.words("becomes")
+    one = next(each for each in forums.members(req.store, forum.id) if each.id == chosen)
     if becomes == one.role:
         yield Whisper(Card(text(f"member-is-{becomes}", who=one.name)))
         return

@@ -193,8 +193,7 @@ def removed(req: Request) -> Effects:
     if chat is None:
         return
     for place in forums.forum_places_in_chat(req.store, chat.platform, chat.workspace, chat.chat):
-        if place.forum is not None:
-            yield Schedule(f"chat-gone:{place.id}", req.now, chat_gone.action(place.id), forum=place.forum)
+        yield Schedule(f"chat-gone:{place.id}", req.now, chat_gone.action(place.id), forum=place.forum or 0)
 
 
 @feature.event("chat-archived")

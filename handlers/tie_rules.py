@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.kit.codes import new_code, read_code
-from handlers.kit.inbound import Account, Chat, Request
+from handlers.kit.inbound import Request
 from handlers.kit.ui import Text, text
 from storage import codes
 from storage.codes import Code
+from storage.records import Person, Place
 
 LIFETIME: Final = timedelta(minutes=10)
 CLAIM_STANDS: Final = timedelta(hours=24)
@@ -56,8 +57,8 @@ def spend(req: Request, said: str, purpose: str, scope: str, person: int) -> Cod
 
 
 def is_good(req: Request, code: Code, purpose: str) -> bool:
-    """Whether a code may still be used, and for this."""
-    return code.purpose == purpose and not code.used and code.expires_at > req.now
+    """Whether a code is for this, and in time; whether it was used is for :func:`storage.codes.redeem` to say."""
+    return code.purpose == purpose and code.expires_at > req.now
 
 
 def burn(req: Request, said: str, person: int) -> None:
@@ -68,11 +69,11 @@ def burn(req: Request, said: str, person: int) -> None:
         codes.redeem(req.store, req.seal(code), req.now, place=place, person=person)
 
 
-def chat_scope(chat: Chat) -> str:
-    """Whose wrong guesses are counted together: a chat's."""
-    return f"chat:{chat.platform}:{chat.workspace}:{chat.chat}"
+def chat_scope(place: Place) -> str:
+    """Whose wrong guesses are counted together: those of a chat with all its topics."""
+    return f"chat:{place.platform}:{place.workspace}:{place.chat}"
 
 
-def account_scope(who: Account) -> str:
-    """The same for an account."""
-    return f"account:{who.platform}:{who.workspace}:{who.user}"
+def person_scope(person: Person) -> str:
+    """The same for a person in private."""
+    return f"person:{person.id}"

@@ -36,7 +36,7 @@ from handlers.tie_cards import (
     same_person_card,
     tied_card,
 )
-from handlers.tie_rules import CLAIM_STANDS, LIFETIME, account_scope, burn, chat_scope, issue, spend
+from handlers.tie_rules import CLAIM_STANDS, LIFETIME, burn, chat_scope, issue, person_scope, spend
 from prompts.words import fold
 from storage import codes, forums, outbox, people
 from storage.codes import Code
@@ -77,7 +77,7 @@ def give_code(req: Request) -> Effects:
 @feature.button(Deed.START_FORUM, administrator=True)
 def tie_here(req: Request) -> Effects:
     """The question for the code, for whoever runs this chat."""
-    _check_runs_it(req, administrator=req.administrator)
+    _run_by(req, administrator=req.administrator)
     yield OpenForm(tie_form.action(), {"administrator": "yes"})
 
 
@@ -99,7 +99,8 @@ def typed(req: Request, answers: Answers) -> Effects:
     yield from _redeem(req, answers.words("code"), administrator=administrator, in_form=True)
 
 
-def _check_runs_it(req: Request, *, administrator: bool | None) -> None:
+def _run_by(req: Request, *, administrator: bool | None) -> Place:
+    """This chat, for somebody who runs it."""
     if req.place is None:
         raise Refusal(text("tie-type-it-there"))
     person_of(req)
@@ -107,16 +108,14 @@ def _check_runs_it(req: Request, *, administrator: bool | None) -> None:
         raise Refusal(text("tie-cannot-tell"))
     if not administrator:
         raise Refusal(text("tie-not-administrator"))
+    return req.place
 
 
 def _redeem(req: Request, said: str, *, administrator: bool | None, in_form: bool) -> Effects:
-    chat, place = req.inbound.chat, req.place
     if req.forum is not None:
         raise Refusal(text("tie-has-forum", name=req.forum.name))
-    _check_runs_it(req, administrator=administrator)
-    if chat is None or place is None:
-        return
-    code = spend(req, said, "chat", chat_scope(chat), person_of(req).id)
+    place = _run_by(req, administrator=administrator)
+    code = spend(req, said, "chat", chat_scope(place), person_of(req).id)
     if isinstance(code, Text):
         yield FieldErrors({"code": code}) if in_form else Whisper(Card(code))
         return
@@ -176,9 +175,7 @@ def reject(req: Request, place: int) -> Effects:
 def undo_over(req: Request, place: int) -> Effects:
     """After a day the button to undo goes away; the list of chats still has one."""
     rung(req)
-    one = forums.place(req.store, place)
-    if one is not None:
-        yield Update(tied_card(forum_of(req), one, undo=None))
+    yield Update(tied_card(forum_of(req), _tied(req, place), undo=None))
 
 
 def _claim(req: Request, place: int) -> tuple[Code, Place]:
@@ -203,9 +200,7 @@ def chats(req: Request, _said: str) -> Effects:
 @feature.button(Deed.RUN_FORUM)
 def untie(req: Request, place: int) -> Effects:
     """The chat leaves the forum; everything that was recorded stays. Both sides hear of it."""
-    forum, one = forum_of(req), forums.place(req.store, place)
-    if one is None or one.forum != forum.id:
-        raise Refusal(text("tie-not-tied"))
+    forum, one = forum_of(req), _tied(req, place)
     if all(each.id == place for each in forums.places(req.store, forum.id)):
         raise Refusal(text("tie-last-chat"))
     yield Post(
@@ -215,6 +210,13 @@ def untie(req: Request, place: int) -> Effects:
     yield Cancel(f"undo-tie:{place}")
     outbox.take_down_in(req.store, forum.id, Address(one.platform, one.workspace, one.chat, one.topic))
     forums.tie(req.store, place, None)
+
+
+def _tied(req: Request, place: int) -> Place:
+    one = forums.place(req.store, place)
+    if one is None or one.forum != forum_of(req).id:
+        raise Refusal(text("tie-not-tied"))
+    return one
 
 
 # --- One person, two accounts ----------------------------------------------------------------------------------
@@ -265,10 +267,8 @@ def _not_here(req: Request, said: str) -> Effects:
 
 def _same_person(req: Request, said: str, *, in_form: bool) -> Effects:
     """A right code leads to one more question, so that nobody is talked into becoming somebody else."""
-    person, who = person_of(req), req.inbound.who
-    if who is None:
-        return
-    code = spend(req, said, "account", account_scope(who), person.id)
+    person = person_of(req)
+    code = spend(req, said, "account", person_scope(person), person.id)
     other = people.get(req.store, code.person or 0) if isinstance(code, Code) else None
     if other is None:
         wrong = code if isinstance(code, Text) else text("code-wrong")

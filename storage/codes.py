@@ -84,8 +84,9 @@ def settle(store: Store, hashed: str) -> None:
 
 
 def forget(store: Store, before: datetime) -> None:
-    """Drop codes that ended before an instant."""
+    """Drop codes that ended before an instant, and guesses made before it."""
     store.run("delete from code where expires_at < :before", before=to_ms(before))
+    store.run("delete from guess where at < :before", before=to_ms(before))
 
 
 def note_guess(store: Store, scope: str, now: datetime) -> None:

@@ -1,12 +1,17 @@
 """Stories of leaving: by one's own word, by leaving the chat, by being gone; and a forum that loses its coordinator."""
 
+from datetime import timedelta
+
 import pytest
 
+from handlers import members
+from handlers.kit.inbound import Due, Happened
 from handlers.kit.ui import Text, text
 from storage import forums, people
 from storage.db import Store
 from tests.stage.chat import Chat
 from tests.stage.ready import POLICE, TOWN, Ready, another_forum, ready_forum
+from tests.stage.samples import NOW, Sample
 
 
 @pytest.fixture(name="ready")
@@ -112,6 +117,16 @@ def test_a_closed_account_beside_another_one_is_only_not_written_to(ready: Ready
         "",
         str(ready.cilla.user.id),
     )
+
+
+def test_nobody_gone_is_nobody_s_loss(sample: Sample) -> None:
+    """An event about an account without a name, or about a member who has already left, ends nothing."""
+    unnamed = sample.request(None, Happened(key="1:gone", what="person-gone"), person=None)
+    assert list(members.gone(unnamed)) == []
+
+    forums.leave(sample.store, sample.forum.id, sample.bo.id)
+    due = Due(key="2:due", name="x", data="", due_at=NOW, grace=timedelta(), late="ring")
+    assert list(members.ended(sample.request(None, due), sample.bo.id)) == []
 
 
 def _one_person(store: Store, *names: str) -> None:

@@ -1,14 +1,21 @@
 """Stories of a forum's settings, of languages, and of the bot being put out of a chat."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.telegram.deep_links import payload_of
+from handlers import setup
+from handlers.kit.forum_shown import place_name
+from handlers.kit.inbound import Due, Happened
 from handlers.kit.ui import text
 from storage import forums, people
 from storage.records import Forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, TelegramPerson
 from tests.stage.ready import ready_forum
+from tests.stage.samples import NOW, Sample
 
 NAME = "Trygg stad"
 FORUM = {
@@ -175,6 +182,22 @@ def test_a_chat_without_a_forum_is_left_without_a_word(chat: Chat) -> None:
     chat.does(chat.slack.remove_bot(chat.channel, ada.user))
 
     ada.sees_nothing_new()
+
+
+def test_what_happens_nowhere_is_told_nowhere(sample: Sample) -> None:
+    """An event without a chat says nothing, and neither does a timer about a chat that has gone elsewhere."""
+    nowhere = sample.request(None, Happened(key="1:nowhere", what="bot-added"), person=None, place=None)
+    assert list(setup.added(nowhere)) == []
+    assert list(setup.removed(nowhere)) == []
+
+    forums.tie(sample.store, sample.group.id, None)
+    due = Due(key="2:due", name="x", data="", due_at=NOW, grace=timedelta(), late="ring")
+    assert list(setup.chat_gone(sample.request(None, due), sample.group.id)) == []
+
+
+def test_a_chat_without_a_title_is_called_by_its_platform(sample: Sample) -> None:
+    """Not every platform says what a chat is called."""
+    assert place_name(replace(sample.channel, title="")).key == "place-nameless"
 
 
 def test_a_made_up_timer_rings_nothing(chat: Chat) -> None:

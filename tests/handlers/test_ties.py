@@ -4,6 +4,7 @@ import pytest
 
 from bot.playground.faults import ServerError
 from bot.playground.telegram.values import Button
+from bot.telegram.deep_links import payload_of
 from tests.handlers.apart import CHANNEL, FORUM, GROUP, NAME, Apart, code_in, two_chats_apart
 from tests.stage.chat import Chat
 
@@ -131,6 +132,24 @@ def test_a_form_opened_by_a_made_up_press_ties_nothing(apart: Apart) -> None:
     dan.sees("tie-not-administrator")
     apart.chat.reads_everything()
     assert len(apart.places()) == 1
+
+
+def test_the_platform_is_asked_for_nothing_else(apart: Apart) -> None:
+    """Nobody waits for Telegram when they look around, only when a code is to be redeemed."""
+    apart.cilla.commands("meny")
+    apart.cilla.commands("koppla", private=False)
+    asked = apart.chat.platforms.ledger.of("getChatMember", "telegram")
+    apart.chat.reads_everything()
+
+    assert len(asked) == 1
+
+
+def test_a_form_is_not_opened_in_private(apart: Apart) -> None:
+    """A made-up link asks for no code where there is no chat to tie."""
+    apart.chat.does(apart.chat.telegram.start(apart.dan.user, payload_of("ties.tie_form:0")))
+
+    assert not apart.dan.has_form()
+    apart.chat.reads_everything()
 
 
 def test_no_answer_from_the_platform_is_no_yes(apart: Apart) -> None:
