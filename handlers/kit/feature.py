@@ -8,7 +8,7 @@ under ``decisions.<name of the function>``. Registering a name twice fails at im
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Concatenate, Generic, ParamSpec, TypeAlias
+from typing import Concatenate, Final, Generic, ParamSpec, TypeAlias
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
@@ -18,6 +18,7 @@ from handlers.kit.ui import Action, Form
 
 P = ParamSpec("P")
 Arg: TypeAlias = str | int
+MOST_DIGITS: Final = 15
 
 
 class UnknownAction(Exception):  # noqa: N818
@@ -212,16 +213,21 @@ def decode(data: str) -> tuple[str, int, tuple[str, ...]]:
     """Button data into handler name, forum (0 = none) and raw arguments; raises :class:`UnknownAction`."""
     name, _, rest = data.partition(":")
     forum, *args = rest.split(":")
-    if not name or not forum.isascii() or not forum.isdigit() or len(forum) > 15:  # noqa: PLR2004
+    if not name or forum.startswith("-"):
         raise UnknownAction
-    return name, int(forum), tuple(args)
+    return name, _number(forum), tuple(args)
 
 
 def cast(casts: tuple[type[str] | type[int], ...], raw: tuple[str, ...]) -> tuple[Arg, ...]:
     """Raw arguments as the handler's own types; raises :class:`UnknownAction` when they do not fit."""
     if len(casts) != len(raw):
         raise UnknownAction
-    try:
-        return tuple(kind(each) for kind, each in zip(casts, raw, strict=True))
-    except ValueError:
-        raise UnknownAction from None
+    return tuple(_number(each) if kind is int else each for kind, each in zip(casts, raw, strict=True))
+
+
+def _number(raw: str) -> int:
+    """A number as we write it; ``int`` would take "1_0" and "١" too, and more digits than any store holds."""
+    digits = raw.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > MOST_DIGITS:
+        raise UnknownAction
+    return int(raw)

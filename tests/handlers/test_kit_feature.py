@@ -177,7 +177,13 @@ def test_forged_button_data_is_refused(data: str) -> None:
         decode(data)
 
 
-@pytest.mark.parametrize("raw", [(), ("7",), ("7", "yes", "x"), ("x", "yes"), ("", "yes"), ("1.5", "yes")])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        (), ("7",), ("7", "yes", "x"), ("x", "yes"), ("", "yes"), ("1.5", "yes"),
+        ("1_0", "yes"), (" 1", "yes"), ("٣", "yes"), ("9" * 19, "yes"), ("--1", "yes"),
+    ],
+)  # fmt: skip
 def test_arguments_that_do_not_fit_are_refused(raw: tuple[str, ...]) -> None:
     """A button of an older version, or a forged one, runs nothing."""
     with pytest.raises(UnknownAction):
