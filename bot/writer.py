@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
-from storage.db import Store, StoreUnavailable
+from storage.db import Param, Store, StoreUnavailable
 
 T = TypeVar("T")
 _FAULTS = (
@@ -38,7 +38,8 @@ class Writer:
     """Runs pieces of work on the one write connection. Lives in the event loop that made it."""
 
     def __init__(self, store: Store) -> None:
-        self.store = store
+        self._postponed: list[tuple[int, str, dict[str, Param]]] = []
+        self.store = Store(store.connection, self._postponed)
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Piece[Any]] = []
         self._busy = False
@@ -73,6 +74,7 @@ class Writer:
             connection.execute("begin immediate")
             for piece in batch:
                 self._run_piece(piece)
+            self.store.finish()
         except sqlite3.Error as trouble:
             self._settle(batch, trouble)
         else:
@@ -81,26 +83,28 @@ class Writer:
 
     def _run_piece(self, piece: "_Piece[Any]") -> None:
         execute = self.store.connection.execute
+        kept = len(self._postponed)
         execute("savepoint piece")
         try:
             piece.result = piece.work(self.store)
         except _FAULTS as fault:
             piece.trouble = fault
-            execute("rollback to piece")
         except sqlite3.Error as trouble:
             if not self.store.connection.in_transaction:
                 raise
             piece.trouble = trouble if _is_fault(trouble) else StoreUnavailable(str(trouble))
             if piece.trouble is not trouble:
                 piece.trouble.__cause__ = trouble
-            execute("rollback to piece")
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
             piece.trouble = trouble
+        if piece.trouble is not None:
             execute("rollback to piece")
+            del self._postponed[kept:]
         execute("release piece")
 
     def _settle(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
         if trouble is not None:
+            self._postponed.clear()
             if self.store.connection.in_transaction:
                 self.store.connection.execute("rollback")
             for piece in batch:

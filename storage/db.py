@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -49,9 +50,13 @@ def day_or_none(raw: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Statements on the connection of the present transaction. Begin and commit belong to whoever opened it."""
+    """Statements on the connection of the present transaction. Begin and commit belong to whoever opened it.
+
+    ``postponed`` is where whoever runs several pieces of work in one transaction gathers what ``at_last`` asks for.
+    """
 
     connection: sqlite3.Connection
+    postponed: list[tuple[int, str, dict[str, Param]]] | None = None
 
     def all(self, sql: str, **params: Param) -> list[Row]:
         """Every row."""
@@ -69,6 +74,23 @@ class Store:
     def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
         """The same statement for several rows."""
         self.connection.executemany(sql, rows)
+
+    def at_last(self, order: int, sql: str, **params: Param) -> None:
+        """Run a statement just before the commit, in rising ``order``; at once where nobody gathers.
+
+        For full-text tables: they write out all they hold at every savepoint, and whenever their rows step back.
+        """
+        if self.postponed is None:
+            self.run(sql, **params)
+        else:
+            self.postponed.append((order, sql, params))
+
+    def finish(self) -> None:
+        """Run what was postponed."""
+        for _, sql, params in sorted(self.postponed or (), key=itemgetter(0)):
+            self.connection.execute(sql, params)
+        if self.postponed:
+            self.postponed.clear()
 
     def next_number(self, forum: int, kind: str) -> int:
         """The next number of a kind within a forum, from 1: no gaps, for it rolls back with everything else."""

@@ -1,5 +1,6 @@
 """Decisions in versions. A change adds a version; nothing is ever rewritten, and a number is never used twice."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -44,20 +45,21 @@ def record(
     store: Store, forum: int, wording: Wording, *, year: int, by: Member, now: datetime, link: str = ""
 ) -> Decision:
     """Record a new decision, numbered within the year."""
-    decision = store.next_number(forum, "decision")
-    number = store.next_number(forum, f"decision:{year}")
-    store.run(
-        "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link, words_id)"
-        " values (:forum, :id, :year, :number, 1, 'standing', :at, :member, :link, :words_id)",
+    # No decision is ever deleted, so the highest number and one is free.
+    row = store.one(
+        "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link)"
+        " select :forum, coalesce(max(id), 0) + 1, :year, (select coalesce(max(number), 0) + 1 from decision"
+        " where forum = :forum and year = :year), 1, 'standing', :at, :member, :link"
+        " from decision where forum = :forum returning id, number",
         forum=forum,
-        id=decision,
         year=year,
-        number=number,
         at=to_ms(now),
         member=by.id,
         link=link,
-        words_id=_index(store, forum, decision, wording),
     )
+    assert row is not None  # noqa: S101
+    decision, number = row
+    _index(store, forum, decision, wording)
     _add_version(store, forum, decision, 1, wording, state="standing", reason="", member=by.id, now=now)
     return Decision(
         forum, decision, year, number, 1, "standing", wording.what, wording.why, wording.process, wording.actors,
@@ -80,17 +82,13 @@ def amend(
     _add_version(
         store, old.forum, old.id, version, wording, state=state, reason=reason, member=member, now=now
     )
+    row = _row(old.forum, old.id)
+    store.at_last(row, "delete from decision_words where rowid = :row", row=row)
+    _index(store, old.forum, old.id, wording)
     store.run(
-        "delete from decision_words where rowid ="
-        " (select words_id from decision where forum = :forum and id = :id)",
-        forum=old.forum,
-        id=old.id,
-    )
-    store.run(
-        "update decision set version = :version, state = :state, words_id = :words where forum = :forum and id = :id",
+        "update decision set version = :version, state = :state where forum = :forum and id = :id",
         version=version,
         state=state,
-        words=_index(store, old.forum, old.id, wording),
         forum=old.forum,
         id=old.id,
     )
@@ -239,6 +237,8 @@ _ENDINGS = (
     "e",
     "a",
 )
+_WORD = re.compile(r"[^\W_]+")
+_UNSURE = re.compile("[\u0528-\u1dff\u2000-\U0010ffff]")
 _ROOT = 4
 """Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
 
@@ -250,12 +250,12 @@ def _stems(word: str) -> frozenset[str]:
     The stemmers part "kaffe" from "kaffet"; the plain ending rule brings them together.
     """
     ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _ROOT), "")
-    return frozenset({word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)})
+    stems = {word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)}
+    return frozenset(map(_filed, stems))
 
 
 def _words(said: str) -> list[str]:
-    letters = "".join(each if each.isalnum() else " " for each in said.casefold())
-    return letters.split()
+    return _WORD.findall(said.casefold())
 
 
 def _filed(word: str) -> str:
@@ -263,29 +263,33 @@ def _filed(word: str) -> str:
 
     A letter that it takes for a gap would cut the word in two, and a question for two words is one it refuses.
     """
-    return "".join(
-        each if each < "\u0528" or "\u1e00" <= each < "\u2000" else f"u{ord(each):06x}" for each in word
-    )
+    return _UNSURE.sub(lambda letter: f"u{ord(letter[0]):06x}", word)
 
 
-def _index(store: Store, forum: int, decision: int, wording: Wording) -> int:
+def _index(store: Store, forum: int, decision: int, wording: Wording) -> None:
     words = _words(f"{wording.what} {wording.why} {wording.objections}")
-    stems = {f"f{forum}x{_filed(stem)}" for word in set(words) for stem in _stems(word)}
-    row = store.one(
-        "insert into decision_words (words, forum, decision) values (:words, :forum, :decision) returning rowid",
+    stems = {f"f{forum}x{stem}" for word in set(words) for stem in _stems(word)}
+    row = _row(forum, decision)
+    store.at_last(
+        row,
+        "insert into decision_words (rowid, words, forum, decision) values (:row, :words, :forum, :decision)",
+        row=row,
         words=" ".join(stems),
         forum=forum,
         decision=decision,
     )
-    assert row is not None  # noqa: S101
-    return int(row[0])
+
+
+def _row(forum: int, decision: int) -> int:
+    """Where a decision's words stand in the index."""
+    return forum << 32 | decision
 
 
 def _query(forum: int, said: str) -> str:
     """Every word, as either language's stem or as a beginning (from three letters on)."""
     terms = []
     for word in dict.fromkeys(_words(said)[:12]):
-        either = " OR ".join(f'"f{forum}x{_filed(stem)}"' for stem in sorted(_stems(word)))
+        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(_stems(word)))
         beginning = f' OR "f{forum}x{_filed(word)}"*' if len(word) >= 3 else ""  # noqa: PLR2004
         terms.append(f"({either}{beginning})")
     return " AND ".join(terms)

@@ -54,7 +54,7 @@ create table decision (
   forum bigint not null references forum (id), id bigint not null,
   year int not null, number int not null, version int not null, state text not null,
   recorded_at bigint not null, recorded_by bigint not null, link text not null,
-  replaced_by bigint, words_id bigint not null, primary key (forum, id), unique (forum, year, number));
+  replaced_by bigint, primary key (forum, id), unique (forum, year, number));
 
 create table decision_version (
   forum bigint not null, decision bigint not null, version int not null,
