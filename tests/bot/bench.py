@@ -1,6 +1,5 @@
 """The core put together as the app does it, with features of a test's own and adapters that only remember."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +15,7 @@ from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said
 from handlers.kit.ui import Card, Text, text
 from storage import outbox
 from storage.outbox import Address, Letter
-from tests.stage.recording import HandClock, HeldAlarm, RecordingAdapter
+from tests.stage.recording import HandClock, HeldAlarm, HurriedClock, RecordingAdapter
 from tests.stage.samples import ADA, CHANNEL, NOW, SECRET
 
 WORDS = {"vote": "vote", "rösta": "vote", "avbryt": "cancel"}
@@ -46,11 +45,11 @@ class Bench:
         await self.dispatcher.stop()
 
 
-def build(writer: Writer, *features: Feature, words: Mapping[str, str] | None = None) -> Bench:
-    """Everything wired; nothing sent before ``dispatcher.recover``."""
-    clock, alarm = HandClock(), HeldAlarm()
+def build(writer: Writer, *features: Feature, hurried: bool = False) -> Bench:
+    """Everything wired; nothing sent before ``dispatcher.recover``. ``hurried``: no message waits for its turn."""
+    clock, alarm = HurriedClock() if hurried else HandClock(), HeldAlarm()
     slack, telegram = RecordingAdapter("slack"), RecordingAdapter("telegram")
-    around = Surroundings.of(Book.of(features), WORDS if words is None else words, "sv", SECRET)
+    around = Surroundings.of(Book.of(features), WORDS, "sv", SECRET)
     timers = Timers(writer, clock, alarm)
     dispatcher = Dispatcher(writer, clock, {"slack": slack, "telegram": telegram})
 

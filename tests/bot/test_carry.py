@@ -30,7 +30,7 @@ ADAS = Chat("slack", "T1", ADA.user, private=True)
 
 @pytest.fixture(name="bench")
 async def _bench(writer: Writer) -> AsyncIterator[Bench]:
-    bench = build(writer, votes())
+    bench = build(writer, votes(), hurried=True)
     await writer.run(sample_forum)
     await bench.dispatcher.recover()
     yield bench

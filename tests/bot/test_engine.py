@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture(name="bench")
 async def _bench(writer: Writer) -> AsyncIterator[Bench]:
-    bench = build(writer, votes())
+    bench = build(writer, votes(), hurried=True)
     await writer.run(sample_forum)
     await bench.dispatcher.recover()
     yield bench

@@ -5,6 +5,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
 from bot.adapter import Outgoing, SendTrouble
 from tests.stage.samples import NOW
 
@@ -21,6 +23,7 @@ class RecordingAdapter:
         self.platform = platform
         self.tried: list[Outgoing] = []
         self.arrived: list[Outgoing] = []
+        self.ids: list[str] = []
         self.started = False
         self.administrators: set[str] = set()
         self._plans: defaultdict[str, deque[Answer]] = defaultdict(deque)
@@ -50,7 +53,9 @@ class RecordingAdapter:
         elif isinstance(answer, Exception):
             raise answer
         self.arrived.append(message)
-        return answer if isinstance(answer, str) and answer else f"m{len(self.arrived)}"
+        known = message.replaces or message.message or f"m{len(self.arrived)}"
+        self.ids.append(answer if isinstance(answer, str) and answer else known)
+        return self.ids[-1]
 
     async def until_tried(self, count: int) -> None:
         """Wait until so many messages have been tried."""
@@ -98,6 +103,23 @@ class HandClock:
         self._sleepers = [each for each in self._sleepers if each[0] > self._at]
         for _, woken in due:
             woken.set()
+
+
+class HurriedClock(HandClock):
+    """The same, but whoever keeps a distance between messages has it passed at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = 0.0
+
+    @override
+    def steady(self) -> float:
+        return super().steady() + self._ahead
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        self._ahead += seconds
+        await asyncio.sleep(0)
 
 
 class HeldAlarm:
