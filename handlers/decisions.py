@@ -11,9 +11,9 @@ from handlers.decision_cards import (
     decision_card,
     found_card,
     history_card,
-    process_options,
     updated,
 )
+from handlers.decision_forms import decision_fields, kept_words, wording_from
 from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
@@ -32,12 +32,10 @@ from handlers.kit.effects import (
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import actor_options, member_options, person, verbatim
+from handlers.kit.people_shown import person, verbatim
 from handlers.kit.ui import (
     Button,
     Card,
-    ChoiceField,
-    DateField,
     Form,
     HiddenField,
     Line,
@@ -85,13 +83,13 @@ def record_message(req: Request) -> Effects:
 @feature.form(Deed.RECORD)
 def record_form(req: Request) -> Form:
     """What was decided, and as much around it as one cares to say."""
-    return Form(text("decision-form-title"), text("decision-form-save"), _fields(req, None))
+    return Form(text("decision-form-title"), text("decision-form-save"), decision_fields(req, None))
 
 
 @record_form.submitted
 def record_filled(req: Request, answers: Answers) -> Effects:
     """The decision is numbered and shown in every chat."""
-    yield from _record(req, _wording(answers), answers.words("link"))
+    yield from _record(req, wording_from(answers), answers.words("link"))
 
 
 def _record(req: Request, wording: Wording, link: str) -> Effects:
@@ -154,7 +152,7 @@ def amend_form(req: Request, decision: int) -> Form:
     return Form(
         text("decision-amend-title", number=one.label),
         text("decision-form-save"),
-        (*_fields(req, one), reason, version),
+        (*decision_fields(req, one), reason, version),
     )
 
 
@@ -163,11 +161,11 @@ def amended(req: Request, answers: Answers, decision: int) -> Effects:
     """A new version; the card changes in every chat, and the coordinators hear of it."""
     one = _standing(req, decision)
     _check_may_amend(req, one)
-    wording = _wording(answers)
+    wording = wording_from(answers)
     if answers.words("version") != str(one.version):
         raise Refusal(
             text("decision-changed-meanwhile", number=one.label, who=one.by_name),
-            _kept_words(one, wording),
+            kept_words(one, wording, amend_form.action(decision)),
         )
     if wording == decisions.wording_of(one):
         yield Whisper(Card(text("decision-unchanged", number=one.label)))
@@ -213,7 +211,7 @@ def replace_form(req: Request, decision: int) -> Form:
     return Form(
         text("decision-replace-title", number=one.label),
         text("decision-replace"),
-        (*_fields(req, None), reason),
+        (*decision_fields(req, None), reason),
     )
 
 
@@ -222,7 +220,7 @@ def replaced(req: Request, answers: Answers, decision: int) -> Effects:
     """Both stay: the old one points at the new one."""
     one = _standing(req, decision)
     _check_may_amend(req, one)
-    yield from _record(req, _wording(answers), answers.words("link"))
+    yield from _record(req, wording_from(answers), answers.words("link"))
     new = decisions.latest(req.store, one.forum, most=1)[0]
     decisions.replace_with(
         req.store, one, new.id, reason=answers.words("reason"), member=member_of(req).id, now=req.now
@@ -392,56 +390,3 @@ def _tell_coordinators(req: Request, one: Decision) -> Effects:
                 text("decision-changed-by", number=one.label, who=who),
                 (Row((Button(text("decision-history"), history.action(one.id)),)),),
             ))  # fmt: skip
-
-
-def _kept_words(one: Decision, wording: Wording) -> Card:
-    """What somebody wrote when they were too late: nothing of it is lost."""
-    return Card(
-        text("decision-changed-meanwhile", number=one.label, who=one.by_name),
-        (
-            Line(text("decision-your-words")),
-            Line(verbatim(wording.what), "quote"),
-            Row((Button(text("decision-change"), amend_form.action(one.id), "primary"),)),
-        ),
-    )
-
-
-def _fields(
-    req: Request, one: Decision | None
-) -> tuple[TextField | ChoiceField | DateField | HiddenField, ...]:
-    actors = actor_options(req)
-    fields: list[TextField | ChoiceField | DateField | HiddenField] = [
-        TextField(key="what", label=text("decision-field-what"), hint=text("decision-field-what-hint"),
-                  multiline=True, longest=LONGEST, initial=one.what if one else ""),
-        TextField(key="why", label=text("decision-field-why"), multiline=True, optional=True,
-                  initial=one.why if one else ""),
-        ChoiceField(key="process", label=text("decision-field-process"), options=process_options(),
-                    initial=one.process if one else "meeting"),
-    ]  # fmt: skip
-    if actors:
-        fields.append(ChoiceField(key="actors", label=text("decision-field-actors"), options=actors, many=True,
-                                  optional=True, initial=",".join(map(str, one.actors)) if one else ""))  # fmt: skip
-    day = one.follow_up_on.isoformat() if one and one.follow_up_on else ""
-    fields += [
-        TextField(key="objections", label=text("decision-field-objections"), optional=True, multiline=True,
-                  hint=text("decision-field-objections-hint"), initial=one.objections if one else ""),
-        ChoiceField(key="owner", label=text("decision-field-owner"), options=member_options(req), optional=True,
-                    initial=str(one.owner) if one and one.owner else ""),
-        DateField(key="follow_up", label=text("decision-field-follow-up"), optional=True,
-                  hint=text("decision-field-follow-up-hint"), initial=day, future=one is None),
-        HiddenField(key="link", label=text("decision-field-what")),
-    ]  # fmt: skip
-    return tuple(fields)
-
-
-def _wording(answers: Answers) -> Wording:
-    actors = answers.many("actors") if "actors" in answers.values else ()
-    return Wording(
-        answers.words("what"),
-        answers.words("why"),
-        answers.words("process"),
-        tuple(int(each) for each in actors),
-        answers.words("objections"),
-        answers.number("owner") or None,
-        answers.day("follow_up"),
-    )
