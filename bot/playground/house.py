@@ -57,7 +57,10 @@ class Stride(SystemClock):
 
 
 class House:
-    """Everything of one playground. ``bell`` rings at every change; ``ready`` says that the sample is in place."""
+    """Everything of one playground. ``bell`` rings at every change; ``ready`` says that the sample is in place.
+
+    ``born`` tells one house from the next at the same address.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -73,6 +76,7 @@ class House:
         )
         self.cast: Cast = gather(self.slack, self.telegram)
         self.ready = self.closed = False
+        self.born = self.clock.now().isoformat()
         self._app: App | None = None
         self._followers: list[asyncio.Task[None]] = []
         self._moving = asyncio.Lock()
@@ -160,9 +164,9 @@ class House:
         """Move on, stopping at every timer on the way, so that each rings at its own time; gives what was sent."""
         async with self._moving:
             target, before = self.clock.offset + by, len(self.ledger.sent())
-            for _ in range(MOST_RINGS):
-                if not await self._to_next_timer(target):
-                    break
+            rings = 0
+            while rings < MOST_RINGS and await self._to_next_timer(target):
+                rings += 1
             self.clock.forward(max(target - self.clock.offset, timedelta()))
             self.bell.ring()
             return self.ledger.sent()[before:]
@@ -171,9 +175,8 @@ class House:
         """Move on until the bot says something by itself; gives what it sent, nothing if nothing is to come."""
         async with self._moving:
             latest, before = self.clock.offset + HORIZON, len(self.ledger.sent())
-            for _ in range(MOST_RINGS):
-                if len(self.ledger.sent()) > before or not await self._to_next_timer(latest):
-                    break
+            while len(self.ledger.sent()) == before and await self._to_next_timer(latest):
+                pass
             self.bell.ring()
             return self.ledger.sent()[before:]
 

@@ -9,6 +9,8 @@ from typing import Any
 
 Json = dict[str, Any]
 
+SHOWN = 200
+"""So many messages of a room are shown: the latest."""
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8", "image/jpeg"), (b"GIF8", "image/gif"))
 
 

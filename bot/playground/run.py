@@ -1,6 +1,7 @@
 """`samsyn run` without any token: the playground, until somebody stops it."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,14 +12,21 @@ from bot.settings import Settings
 from bot.web import address, listener, served
 
 
-async def play(settings: Settings) -> None:
-    """Serve the playground until cancelled. Raises ``AddressTaken``. Nothing of it is kept."""
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the one line that the person waits for
+
+
+async def play(settings: Settings, say: Callable[[str], None] = _print) -> None:
+    """Serve the playground until cancelled. Raises ``AddressTaken``. Nothing of it is kept.
+
+    ``say`` gets the one line for whoever started it, as soon as there is a page to open.
+    """
     taken = listener(settings.host, settings.port)
     house = House(settings)
     turn_back(house)
     with TemporaryDirectory(prefix="samsyn-") as folder:
         async with served(website(house), taken):
-            print(f"The playground is open at {address(taken)}", flush=True)  # noqa: T201 - the one line that the person waits for
+            say(f"The playground is open at {address(taken)}")
             try:
                 await house.open(address(taken), Path(folder))
                 await seed(house)

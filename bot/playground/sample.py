@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot.playground.house import House
-from bot.playground.slack import Channel, NotThere
+from bot.playground.slack import Channel
 from bot.playground.slack import Message as SlackMessage
 from bot.playground.slack import User as SlackUser
 from bot.playground.slack.state import Filling, fields_of, filled
-from bot.playground.telegram import Impossible
 from bot.playground.telegram import Message as TelegramMessage
 from bot.playground.telegram import User as TelegramUser
 from handlers.kit.when import working_days_before
@@ -41,6 +40,8 @@ async def seed(house: House) -> None:
     await life.thinks_again()
     await life.goes_to_work()
     await house.forward(-house.clock.offset)
+    for each in house.slack.world.messages.values():
+        each.deleted |= each.ephemeral_to is not None  # Slack forgets them too, as soon as one looks again
     house.pacing.walk()
     house.ready = True
     house.bell.ring()
@@ -195,8 +196,6 @@ class _Life:
         """The first message with this button (or the last)."""
         label = self.words(key)
         found = [each for each in self.house.slack.world.in_channel(where.id) if _has_button(each, label)]
-        if not found:
-            raise NotThere(label)
         return found[-1 if last else 0]
 
     async def press(self, who: SlackUser, message: SlackMessage, key: str) -> None:
@@ -213,8 +212,8 @@ class _Life:
             if modal and block["block_id"] in answers:
                 value = filled(slack.world, element, answers[block["block_id"]])
                 modal.view.values[block["block_id"], element["action_id"]] = value
-        if objections := await slack.submit(who):
-            raise NotThere(str(objections))
+        await slack.submit(who)
+        await self.house.until(lambda: slack.modal(who) is None)
         await self.house.settled()
 
     async def join(self, who: TelegramUser, organisation: str, sector: str) -> None:
@@ -236,8 +235,6 @@ class _Life:
     ) -> None:
         """Press a button under the last message that fits."""
         found = [each for each in self.house.telegram.seen(who, chat) if fits(each)]
-        if not found:
-            raise Impossible(label)
         await self.house.telegram.press(who, found[-1], label)
         await self.house.settled()
 

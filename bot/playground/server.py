@@ -126,6 +126,7 @@ def _screen(house: House, slack: str, telegram: str) -> Json:
     two = next(each for each in cast.in_telegram if str(each.id) == telegram)
     return {
         "ready": house.ready,
+        "born": house.born,
         "ahead": house.clock.offset.total_seconds(),
         "slack": slack_screen.screen(house.slack, one, cast),
         "telegram": telegram_screen.screen(house.telegram, two, cast),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.playground.cast import Cast
-from bot.playground.pieces import Json, paragraph, run
+from bot.playground.pieces import SHOWN, Json, paragraph, run
 from bot.playground.slack import BOT_USER, Channel, Message, StandInSlack, User, visible
 from bot.playground.slack.forms import TROUBLE
 from bot.playground.slack.state import REQUIRED, TOO_LONG, TOO_SHORT, WRONG_SHAPE
@@ -73,7 +73,7 @@ def _person(slack: StandInSlack, person: User, cast: Cast) -> Json:
 
 
 def _room(slack: StandInSlack, me: User, channel: Channel, names: Mapping[str, str]) -> Json:
-    seen = slack.seen(me, channel)
+    seen = slack.seen(me, channel)[-SHOWN:]
     return {
         "id": channel.id,
         "name": "Samsyn" if channel.is_im else f"#{channel.name}",

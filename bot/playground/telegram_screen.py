@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.playground.cast import Cast
-from bot.playground.pieces import Json, buttons, document, is_picture, paragraph, picture, run
+from bot.playground.pieces import SHOWN, Json, buttons, document, is_picture, paragraph, picture, run
 from bot.playground.telegram import Entity, Message, StandInTelegram, User
 
 _STYLES = {
@@ -72,7 +72,7 @@ def _private(telegram: StandInTelegram, me: User) -> Json:
 
 
 def _messages(telegram: StandInTelegram, me: User, chat: int) -> list[Json]:
-    return [_message(telegram, me, each) for each in telegram.seen(me, chat)]
+    return [_message(telegram, me, each) for each in telegram.seen(me, chat)[-SHOWN:]]
 
 
 def _message(telegram: StandInTelegram, me: User, message: Message) -> Json:

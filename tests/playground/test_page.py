@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -280,3 +281,101 @@ def test_a_file_is_shown_or_saved(client: httpx.Client, house: House) -> None:
     )
     assert client.get("/api/files/slack/F404").status_code == 404
     assert client.get("/api/files/telegram/F404").status_code == 404
+
+
+def test_comings_and_goings_are_told(living: Living, client: httpx.Client, house: House) -> None:
+    """A group's own lines are read in Swedish, a picture is shown, and a group that moved is shown once."""
+    cilla, dag, eva = house.cast.in_telegram
+
+    async def story() -> None:
+        people = house.telegram.people
+        group = house.telegram.world.add_group("Kommer och går", [cilla, dag, eva])
+        people.leave(dag, group)
+        people.remove(cilla, group, eva)
+        people.join(dag, group)
+        people.add(cilla, group, eva)
+        moved = people.upgrade(group)
+        people.upload(cilla, moved, "a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20, mime="image/png")
+        people.upload(cilla, moved, "a.txt", b"words")
+        house.telegram.world.service(house.telegram.world.chat(moved), cilla.id, "new_chat_title", {})
+
+    living.run(story())
+    screen = look(client, telegram=str(cilla.id))
+    found = [each for each in screen["telegram"]["rooms"] if each["name"] == "Kommer och går"]
+
+    assert len(found) == 1
+    notices = [each["notice"] for each in found[0]["messages"] if "notice" in each]
+    assert notices == ["Gruppen blev en supergrupp", "Något ändrades i gruppen"]
+    assert [each["pieces"][0]["kind"] for each in found[0]["messages"] if each["pieces"]] == [
+        "picture",
+        "document",
+    ]
+
+
+def test_who_came_and_who_left(living: Living, client: httpx.Client, house: House) -> None:
+    """By themselves or by somebody else's hand."""
+    cilla, dag, eva = house.cast.in_telegram
+
+    async def story() -> None:
+        people = house.telegram.people
+        group = house.telegram.world.add_group("Dörren", [cilla, dag, eva])
+        people.leave(dag, group)
+        people.remove(cilla, group, eva)
+        people.join(dag, group)
+        people.add(cilla, group, eva)
+
+    living.run(story())
+    messages = room(look(client, telegram=str(cilla.id)), "telegram", "Dörren")["messages"]
+
+    assert [each["notice"] for each in messages] == [
+        "Dag Ström lämnade gruppen",
+        "Cilla Mård tog bort Eva Holm",
+        "Dag Ström gick med i gruppen",
+        "Cilla Mård lade till Eva Holm",
+    ]
+
+
+def test_answers_show_what_they_answer(client: httpx.Client, house: House) -> None:
+    """An answer in Telegram carries the words it answers, one in Slack stands in its thread."""
+    cilla, ada = house.cast.cilla, house.cast.ada
+    screen = look(client)
+    group = room(screen, "telegram", "Tryggt centrum")["id"]
+    channel = room(screen, "slack", "#tryggt-centrum")["id"]
+    does(client, "telegram_say", str(cilla.id), room=group, words="Vem kommer?")
+    does(client, "slack_say", ada.id, room=channel, words="Vem kommer?")
+    screen = look(client)
+    asked = room(screen, "telegram", "Tryggt centrum")["messages"][-1]["id"]
+    top = next(
+        m
+        for m in room(screen, "slack", "#tryggt-centrum")["messages"]
+        if words_of(m).strip() == "Vem kommer?"
+    )
+    does(client, "telegram_say", str(cilla.id), room=group, words="Jag", answers=asked)
+    does(client, "slack_say", ada.id, room=channel, words="Jag", thread=top["id"])
+    does(client, "slack_say", ada.id, room=channel, words="/samsyn", thread=top["id"])
+
+    screen = look(client)
+    answer = room(screen, "telegram", "Tryggt centrum")["messages"][-1]
+    in_thread = room(screen, "slack", "#tryggt-centrum")["messages"][-2:]
+
+    assert answer["answers"] == {"id": asked, "author": "Cilla Mård", "words": "Vem kommer?"}
+    assert [each["thread"] for each in in_thread] == [top["id"]] * 2
+    assert words_of(in_thread[1]).strip() == "/samsyn fungerar inte i trådar."
+
+
+def test_a_move_of_the_clock_tells_what_it_brought(
+    living: Living, client: httpx.Client, house: House
+) -> None:
+    """Where the bot wrote meanwhile, in private or not; each place once."""
+    dag = house.cast.dag
+    group = room(look(client), "telegram", "Tryggt centrum")["id"]
+    due = (house.clock.now() + timedelta(days=9)).date().isoformat()
+    does(client, "telegram_say", str(dag.id), room=group, words=f"/atgard Ringa kommunen, {due}")
+    living.run(house.settled())
+
+    heard = client.post("/api/do", json={"do": "move_clock", "seconds": 9 * 86400}, timeout=60).json()[
+        "heard"
+    ]
+    private = "till Dag Ström privat i Telegram"
+
+    assert heard.count(private) == 1

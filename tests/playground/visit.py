@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect  # noqa: A004 - the library's own
 
 from prompts.texts import Catalog
 
@@ -67,6 +67,14 @@ class Side:
     @property
     def modal(self) -> Locator:
         return self.box.get_by_role("dialog")
+
+    def soon_sees(self, words: str) -> bool:
+        """Say whether a message with these words is there, or comes within a moment."""
+        try:
+            self.card(words).wait_for(timeout=1500)
+        except TimeoutError:
+            return False
+        return True
 
     def sees(self, *words: str) -> Locator:
         """Wait until a message with these words is there, and give it."""

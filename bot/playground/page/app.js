@@ -7,6 +7,7 @@ import { TelegramPane } from "/page/telegram.js";
 const OFFLINE = "Det går inte att nå Samsyn. Körs programmet fortfarande?";
 const chosen = { slack: "", telegram: "" };
 let stream = null;
+let born;
 let ahead = 0;
 const list = new Intl.ListFormat("sv", { type: "conjunction" });
 
@@ -62,6 +63,8 @@ function open() {
 
 function show(screen) {
   document.body.classList.remove("offline");
+  born ??= screen.born;
+  if (born !== screen.born) location.reload(); // another playground has come to this address
   document.getElementById("preparing").hidden = screen.ready;
   document.body.classList.toggle("ready", screen.ready);
   ahead = screen.ahead * 1000;

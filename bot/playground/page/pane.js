@@ -13,6 +13,7 @@ export class Pane {
     this.find = (selector) => this.box.querySelector(selector);
     this.find("h2").append(title);
     this.find("h2").id = `${id}-name`;
+    this.find(".log").id = `${id}-log`;
     this.find(".new-room").append(newRoom.button);
     this.seen = new Map();
     this.notices = new Map();
@@ -107,7 +108,7 @@ export class Pane {
       "button",
       {
         type: "button", role: "tab", "aria-selected": chosen ? "true" : "false", tabindex: chosen ? "0" : "-1",
-        id: `tab-${this.platform}-${id}`, on: { click: () => this.open(id) },
+        id: `tab-${this.platform}-${id}`, "aria-controls": `${this.platform}-log`, on: { click: () => this.open(id) },
       },
       label, news ? el("span", { class: "dot" }, el("span", { class: "unseen" }, " nytt")) : "",
     );
@@ -160,7 +161,6 @@ export class Pane {
     const before = this.shown;
     this.shown = room.messages.at(-1)?.id;
     const down = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    log.setAttribute("aria-label", room.name);
     log.setAttribute("aria-labelledby", `tab-${this.platform}-${room.id}`);
     renew(log, this.parts(room), (part) => this.drawPart(part));
     if (fresh || down || before !== this.shown) log.scrollTop = log.scrollHeight;
