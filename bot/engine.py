@@ -152,7 +152,7 @@ class Engine:
             case Click() as click if is_talk_button(click.data):
                 return self._filled(req, talks.pressed(click), talks)
             case Click() as click:
-                return self._act(req, click.data)
+                return self._act(req, click)
             case Submit() as submit:
                 return self._submit(req, submit.data, submit.answers, talks)
             case Shortcut() as shortcut:
@@ -173,14 +173,14 @@ class Engine:
         check(req, found.handler.deed)
         return found.handler(req, rest)
 
-    def _act(self, req: Request, data: str) -> Iterable[Effect]:
-        name, _, raw = decode(data)
+    def _act(self, req: Request, click: Click) -> Iterable[Effect]:
+        name, _, raw = decode(click.data)
         book = self.around.book
         if name in book.forms:
             form = book.forms[name]
             check(req, form.deed)
             return (OpenForm(Action(name, cast(form.casts, raw))),)
-        if name not in book.handlers:
+        if name not in book.handlers or (click.linked and name not in book.links):
             raise UnknownAction
         handler = book.handlers[name]
         check(req, handler.deed)

@@ -201,7 +201,7 @@ def latest(req: Request, said: str) -> Effects:
     yield from show(req, number) if number is not None else page(req, "", 0)
 
 
-@feature.button(Deed.READ)
+@feature.button(Deed.READ, link=True)
 def page(req: Request, day: str, number: int) -> Effects:
     """The next open actions after a day and a number."""
     forum = forum_of(req).id

@@ -34,7 +34,7 @@ _Key = tuple[str, int]
 # --- Showing ---------------------------------------------------------------------------------------------------
 
 
-@feature.command("mine", Deed.OWN_DATA, menu=True)
+@feature.command("mine", Deed.OWN_DATA, menu=True, link=True)
 def mine(req: Request, _said: str) -> Effects:
     """What waits for the one who asks; in a group only a button that opens it in private."""
     if _is_overheard(req):

@@ -222,10 +222,13 @@ def _tied(req: Request, place: int) -> Place:
 # --- One person, two accounts ----------------------------------------------------------------------------------
 
 
-@feature.command("account", Deed.OWN_DATA, menu=True)
+@feature.command("account", Deed.OWN_DATA, menu=True, link=True)
 def account(req: Request, said: str) -> Effects:
     """In private a code for one's other account, or the code from there; among others a way into private."""
     person = person_of(req)
+    said = (
+        said if isinstance(req.inbound, Said) else ""
+    )  # a code is typed: a link with one in it would be a trap
     if req.place is not None:
         yield from _not_here(req, said)
     elif said:

@@ -126,7 +126,8 @@ def _commanded(
         chat = chat_of(message.chat, message)
         if data:
             who = _who(message)
-            return (Click(key=key, who=who, chat=chat, message=ident(message.message_id), data=data),)
+            at = ident(message.message_id)
+            return (Click(key=key, who=who, chat=chat, message=at, data=data, linked=True),)
         rest = ""
     return (_words_for_us(message, key, f"{name} {rest}", us, command=True),)
 

@@ -86,14 +86,16 @@ class Feature:
     shortcuts: dict[str, "Handler[[]]"] = field(default_factory=dict)
     events: dict[str, "Handler[[]]"] = field(default_factory=dict)
     administrator: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
 
     def button(
-        self, deed: Deed, *, administrator: bool = False
+        self, deed: Deed, *, administrator: bool = False, link: bool = False
     ) -> Callable[[Callable[Concatenate[Request, P], Effects]], Handler[P]]:
         """Decorate what a button (or a timer) runs.
 
         With ``administrator`` the platform is asked beforehand whether the person runs the chat, and
-        ``Request.administrator`` says so.
+        ``Request.administrator`` says so. Only with ``link`` may it be reached by a link into the private chat, as
+        ``private`` buttons are in Telegram: such links can be forged, so nothing behind one may change anything.
         """
 
         def register(run: Callable[Concatenate[Request, P], Effects]) -> Handler[P]:
@@ -101,17 +103,19 @@ class Feature:
             self.handlers[handler.name] = handler
             if administrator:
                 self.administrator.add(handler.name)
+            if link:
+                self.links.add(handler.name)
             return handler
 
         return register
 
     def command(
-        self, word: str, deed: Deed, *, menu: bool = False, administrator: bool = False
+        self, word: str, deed: Deed, *, menu: bool = False, administrator: bool = False, link: bool = False
     ) -> "Callable[[Callable[[Request, str], Effects]], Handler[[str]]]":
         """Decorate what a word runs; ``menu`` gives it a button in the menu. Its argument is the rest of the line."""
 
         def register(run: Callable[[Request, str], Effects]) -> "Handler[[str]]":
-            handler = self.button(deed, administrator=administrator)(run)
+            handler = self.button(deed, administrator=administrator, link=link)(run)
             self._once(self.words, word, Word(word, handler, menu))
             return handler
 
@@ -187,6 +191,7 @@ class Book:
     shortcuts: dict[str, "Handler[[]]"] = field(default_factory=dict)
     events: dict[str, tuple["Handler[[]]", ...]] = field(default_factory=dict)
     administrator: set[str] = field(default_factory=set)
+    links: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(features: tuple[Feature, ...]) -> "Book":
@@ -204,6 +209,7 @@ class Book:
                     raise ValueError(f"claimed by two features: {', '.join(sorted(clash))}")
                 mine.update(theirs)  # type: ignore[arg-type]
             book.administrator.update(feature.administrator)
+            book.links.update(feature.links)
             for what, handler in feature.events.items():
                 book.events[what] = (*book.events.get(what, ()), handler)
         return book

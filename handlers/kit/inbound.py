@@ -86,9 +86,13 @@ class Said(Inbound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Click(Inbound):
-    """A button press: the encoded action as we once wrote it."""
+    """A button press: the encoded action as we once wrote it.
+
+    ``linked``: it came by a link into the private chat. Anybody may have made that up and talked the person into it.
+    """
 
     data: str
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ MEANT: Mapping[str, list[AnyInbound]] = {
     "private emoji before command": [said(text="👍 /beslut")],
     "private start": [said(text="start", command=True)],
     "private start with payload": [
-        press(data="join:7:abc", message="77", message_private=False),
+        press(data="join:7:abc", message="77", message_private=False, linked=True),
     ],
     "private start with nonsense": [said(text="start", command=True)],
     "private start with bad base64": [said(text="start", command=True)],
