@@ -8,7 +8,7 @@ from storage.records import Decision
 _NUMBER = re.compile(r"\s*(?:§|#|nr\.?|no\.?)?\s*(\d{1,5})(?:\s*/\s*(\d{4}))?\s*", re.IGNORECASE)
 LONGEST = 2000
 """Characters of what was decided."""
-KEY_BYTES = 30
+KEY_BYTES = 26
 """What the words of a search may take up in a button that leads to the next page."""
 
 
@@ -34,7 +34,7 @@ def search_key(said: str) -> str:
         if len(longer.encode()) > KEY_BYTES:
             break
         key = longer
-    return key or "".join(words)[:7]
+    return key or "".join(words[:1]).encode()[:KEY_BYTES].decode(errors="ignore")
 
 
 def words_of_key(key: str) -> str:
