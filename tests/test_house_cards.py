@@ -1,0 +1,170 @@
+"""Buttons and forms of every feature against the platforms' limits, with the longest arguments there can be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.speech import Speech
+from bot.telegram.confirming import asking
+from bot.telegram.deep_links import payload_of
+from handlers import FEATURES
+from handlers.decision_rules import KEY_BYTES
+from handlers.kit.access import TABLE, Standing
+from handlers.kit.feature import Book, FormHandler, Handler
+from handlers.kit.inbound import Request
+from handlers.kit.ui import BUTTON_BYTES, Action, ChoiceField, Form, text
+from prompts.texts import LANGUAGES, Catalog
+from tests.sources import called, sources
+from tests.stage.samples import Sample, open_database, sample_forum
+
+BOOK = Book.of(FEATURES)
+EVERY: dict[str, Handler[...] | FormHandler[...]] = {**BOOK.handlers, **BOOK.forms}
+COMMANDS = {each.handler.name for each in BOOK.words.values()}
+LARGE = 10**9
+"""No forum, and nothing in one, will have a higher number."""
+LONGEST = {
+    "actions.page": ("2026-12-31", LARGE),
+    "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
+    "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
+    "mine.more": ("2026-12-31", LARGE),
+    "setup.speak": ("sv",),
+    "setup.speak_here": (LARGE, "forum"),
+}
+"""The longest arguments of the handlers that take words; a command's button carries none."""
+PRIVATE = {
+    "members.join_form", "actions.show", "replies.help_form", "ties.account", "mine.mine", "help.menu",
+}  # fmt: skip
+"""What a button may lead to that goes on in private: in Telegram it travels in a shorter link."""
+OF_DECISION = {
+    "decisions.amend_form",
+    "decisions.withdraw_form",
+    "decisions.replace_form",
+    "actions.add_form",
+}
+ALONE = {"ties.account_form"}
+"""Forms that are only for the private chat."""
+TITLE = 24
+"""Slack's limit for the title of a modal and its button: https://docs.slack.dev/reference/views/modal-views"""
+LABEL, OPTION, HINT, CHOICES = 2000, 75, 2000, 100
+"""Slack's limits for a field: https://docs.slack.dev/reference/block-kit/blocks/input-block"""
+
+
+def _arguments(handler: "Handler[...] | FormHandler[...]") -> tuple[str | int, ...]:
+    if handler.name in LONGEST:
+        return LONGEST[handler.name]
+    if handler.name in COMMANDS:
+        return ("",)
+    assert str not in handler.casts, f"say how long the words of {handler.name} can be"
+    return (LARGE,) * len(handler.casts)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_button_fits_into_telegrams_64_bytes(name: str) -> None:
+    """Whatever a card can carry is drawn on both platforms, in the largest forum there will ever be."""
+    handler = EVERY[name]
+    arguments = _arguments(handler)
+
+    assert len(arguments) == len(handler.casts)
+    data = Action(name, arguments).encode(LARGE)
+    assert len(data.encode()) <= BUTTON_BYTES
+
+
+@pytest.mark.parametrize("name", sorted(set(EVERY) - set(LONGEST)))
+def test_every_button_leaves_room_for_a_question_before_it(name: str) -> None:
+    """Telegram has no dialog, so a button that asks first carries the question with it."""
+    data = Action(name, _arguments(EVERY[name])).encode(LARGE)
+
+    assert len(asking(data, text("confirm-yes"), "sv").encode()) <= BUTTON_BYTES
+
+
+@pytest.mark.parametrize("name", sorted(PRIVATE))
+def test_what_goes_on_in_private_fits_into_a_link(name: str) -> None:
+    """A Telegram start link takes less than a button does."""
+    data = Action(name, _arguments(EVERY[name])).encode(LARGE)
+
+    assert len(payload_of(data)) <= 64
+
+
+def test_every_private_button_is_known_here() -> None:
+    """No feature marks a button as private whose link nobody has measured."""
+    marked = [
+        call for source in sources("handlers") for call in called(source, "Button")
+        if any(each.arg == "private" for each in call.keywords)
+    ]  # fmt: skip
+
+    assert len(marked) == 7
+
+
+def test_no_button_carries_what_would_be_read_as_another_argument() -> None:
+    """Arguments are joined by colons, so that none may hold one."""
+    assert not any(":" in str(each) for arguments in LONGEST.values() for each in arguments)
+
+
+# --- Forms -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="speech", scope="module")
+def _speech() -> Speech:
+    return Speech(Catalog.load())
+
+
+@pytest.fixture(name="sample", scope="module")
+def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """A forum whose decision and action carry the highest numbers people will see."""
+    database = open_database(tmp_path_factory.mktemp("cards") / "cards.db")
+    sample = sample_forum(database.store)
+    database.store.run("update decision set number = 99999")
+    database.store.run("update action set id = 99999")
+    yield replace(sample, action=99999)
+    database.close()
+
+
+def _asked(sample: Sample, handler: FormHandler[...]) -> Request:
+    """A request by somebody who may open the form."""
+    may = TABLE[handler.deed]
+    if Standing.COORDINATOR in may:
+        return sample.request(sample.ada, administrator=True)
+    untied = replace(sample.channel, forum=None)
+    if Standing.GUEST in may:
+        return sample.request(None, administrator=True)
+    return sample.request(None, forum=None, place=untied, administrator=True)
+
+
+def _built(sample: Sample, name: str) -> Form:
+    handler = BOOK.forms[name]
+    arguments: tuple[str | int, ...] = tuple(
+        sample.decision if name in OF_DECISION else sample.action for _ in handler.casts
+    )
+    if name == "members.join_form":
+        arguments = (sample.forum.invite,)
+    req = _asked(sample, handler)
+    return handler.build(replace(req, place=None) if name in ALONE else req, *arguments)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BOOK.forms)
+def test_every_form_fits_into_a_modal(sample: Sample, speech: Speech, name: str, language: str) -> None:
+    """Title and button are at most 24 characters in both languages; nothing is ever cut."""
+    form = _built(sample, name)
+
+    for each in (form.title, form.submit):
+        said = speech.say(each, language).plain
+        assert 0 < len(said) <= TITLE, said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BOOK.forms)
+def test_every_question_can_be_asked(sample: Sample, speech: Speech, name: str, language: str) -> None:
+    """Labels, hints and options say something and fit; no two fields have the same key."""
+    form = _built(sample, name)
+    keys = [each.key for each in form.fields]
+
+    assert len(keys) == len(set(keys))
+    for each in form.fields:
+        assert 0 < len(speech.say(each.label, language).plain) <= LABEL
+        assert not each.hint or 0 < len(speech.say(each.hint, language).plain) <= HINT
+        if isinstance(each, ChoiceField):
+            assert 0 < len(each.options) <= CHOICES
+            assert all(0 < len(speech.say(option.label, language).plain) <= OPTION for option in each.options)
+            assert {*filter(None, each.initial.split(","))} <= {option.value for option in each.options}
