@@ -27,6 +27,8 @@ _MENTION: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _OVERRIDES: Final = "\u202a-\u202e\u2066-\u2069"
 _NEVER_SHOWN: Final = re.compile(f"[\x00\ud800-\udfff\ue000-\ue003\u200e\u200f\u061c{_OVERRIDES}]")
 _NEVER_TAKEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue003{_OVERRIDES}]")
+_FLOOD: Final = regex.compile(r"(\p{M}{30})\p{M}+")
+"""More marks on one letter than any script has (UAX 15, stream-safe text): thousands would take seconds to sort."""
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -136,7 +138,9 @@ def clean(text: str, longest: int | None = None) -> str:
     characters, never inside what a reader takes for one sign (an emoji of several parts, a letter with accents).
     """
     kept = _NEVER_TAKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = unicodedata.normalize("NFC", kept).strip()
+    if not kept.isascii():
+        kept = _FLOOD.sub(r"\1", unicodedata.normalize("NFC", _FLOOD.sub(r"\1", kept)))
+    kept = kept.strip()
     if longest is not None and len(kept) > longest:
         kept = _cut(kept, longest).rstrip()
     return kept if any(map(_is_visible, kept)) else ""
