@@ -9,10 +9,11 @@ from bot.resolve import Surroundings
 from handlers import FEATURES
 from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, AnyInbound, Chat, Request, Said
-from storage import actions, decisions, forums, people
+from storage import actions, decisions, forums, outbox, people
 from storage.db import Database, Store
 from storage.decisions import Wording
 from storage.migrations import migrate
+from storage.outbox import Address
 from storage.records import Forum, Member, Person, Place
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -104,3 +105,9 @@ def sample_forum(store: Store) -> Sample:
         decision=decision, member=ada.id, now=NOW,
     )  # fmt: skip
     return Sample(store, forum, channel, group, ada, bo, cilla, decision, action)
+
+
+def hanging(store: Store, card_name: str) -> list[tuple[Address, int | None]]:
+    """Every chat where a named card hangs, with the person for private ones; found by writing an update of it."""
+    updates = outbox.update(store, None, "{}", now=NOW, language="sv", zone="", card_name=card_name)
+    return [(each.to, each.person) for each in updates]
