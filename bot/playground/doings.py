@@ -237,15 +237,15 @@ async def move_clock(house: House, said: Mapping[str, Any]) -> Json:
     """Move the playground's clock on by so many seconds, or until the bot says something by itself."""
     seconds = said.get("seconds")
     if seconds is None:
-        return {"heard": _places(house, await house.to_next_reminder())}
+        return {"heard": places(house, await house.to_next_reminder())}
     if isinstance(seconds, bool) or not isinstance(seconds, int):
         raise Unclear("seconds")
     if not timedelta() < timedelta(seconds=min(seconds, 10**9)) <= LONGEST_MOVE:
         raise Unclear("seconds")
-    return {"heard": _places(house, await house.forward(timedelta(seconds=seconds)))}
+    return {"heard": places(house, await house.forward(timedelta(seconds=seconds)))}
 
 
-def _places(house: House, sent: Sequence[Call]) -> list[str]:
+def places(house: House, sent: Sequence[Call]) -> list[str]:
     """Where the bot wrote, in the words of the page; each place once."""
     return list(dict.fromkeys(_place(house, each) for each in sent))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +12,10 @@ from bot.playground.server import website
 from bot.settings import Settings
 from bot.web import address, listener, served
 
-
-def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - the one line that the person waits for
+_PRINT = partial(print, flush=True)
 
 
-async def play(settings: Settings, say: Callable[[str], None] = _print) -> None:
+async def play(settings: Settings, say: Callable[[str], None] = _PRINT) -> None:
     """Serve the playground until cancelled. Raises ``AddressTaken``. Nothing of it is kept.
 
     ``say`` gets the one line for whoever started it, as soon as there is a page to open.

@@ -7,9 +7,11 @@ own, in which the stories at the page are told.
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Request, sync_playwright
 
+from bot.playground.house import House
 from prompts.texts import Catalog
 from tests.playground.living import Living
 from tests.playground.visit import Visit
@@ -37,6 +39,19 @@ def living(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     living = Living(tmp_path_factory.mktemp("playground"))
     yield living
     living.close()
+
+
+@pytest.fixture
+def client(living: Living) -> Iterator[httpx.Client]:
+    """Somebody with a browser of their own make."""
+    with httpx.Client(base_url=living.url, trust_env=False, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture
+def house(living: Living) -> House:
+    """What is behind the page."""
+    return living.house
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.playground.house import Stride
+from bot.playground.doings import places
+from bot.playground.house import House, Stride
+from bot.playground.ledger import Call
+from bot.settings import Settings
 from tests.playground.living import Living
 
 
@@ -28,6 +31,34 @@ def test_nobody_waits_while_nobody_watches() -> None:
 
     assert strode >= 3600
     assert walked >= before + 3600 + 60
+
+
+def test_a_house_nobody_moved_into_is_closed_all_the_same() -> None:
+    """Where the bot could not come, nothing is left running."""
+    house = House(Settings.model_construct())
+
+    asyncio.run(house.close())
+
+    assert house.closed
+
+
+def test_places_are_named_as_the_page_names_them(living: Living) -> None:
+    """Channels and groups by their names, private chats by the person's."""
+    house = living.house
+    channel = next(each for each in house.slack.world.channels.values() if each.name == "tryggt-centrum")
+    group = next(each for each in house.telegram.world.chats.values() if each.title == "Tryggt centrum")
+    calls = [
+        Call("slack", "chat.postMessage", {"channel": channel.id}, "ok", 0),
+        Call("telegram", "sendMessage", {"chat_id": group.id}, "ok", 0),
+        Call("telegram", "sendMessage", {"chat_id": str(group.id)}, "ok", 0),
+        Call("telegram", "sendMessage", {"chat_id": house.cast.eva.id}, "ok", 0),
+    ]
+
+    assert places(house, calls) == [
+        "i #tryggt-centrum",
+        "i gruppen Tryggt centrum",
+        "till Eva Holm privat i Telegram",
+    ]
 
 
 def test_what_does_not_happen_is_not_waited_for_in_vain(living: Living) -> None:
