@@ -249,7 +249,8 @@ class Dispatcher:
         self._queues[old].clear()
         self._queues[old].append(letter)
         for each in here:
-            self._queue(replace(each, to=replace(each.to, chat=new)))
+            # Whatever it was to answer or to take the place of has another number there.
+            self._queue(replace(each, to=replace(each.to, chat=new), replaces="", reply_to=""))
 
     async def _tell(self, happened: Happened) -> None:
         while self.intake is not None:

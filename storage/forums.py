@@ -127,6 +127,16 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
             f"update {table} set chat = :new where platform = :platform and workspace = :workspace and chat = :old",
             **here,
         )
+    if platform == "telegram":
+        _forget_messages(store, here)
+
+
+def _forget_messages(store: Store, here: dict[str, Param]) -> None:
+    """A supergroup counts its messages anew: what the old group called 7 is somebody else's message there."""
+    at = "platform = :platform and workspace = :workspace and chat = :new"
+    values: dict[str, Param] = {name: each for name, each in here.items() if name != "old"}
+    store.run(f"update card_post set message = '' where {at}", **values)
+    store.run(f"update outbox set replaces = '', reply_to = '' where {at}", **values)
 
 
 def _make_room(store: Store, here: dict[str, Param]) -> None:
