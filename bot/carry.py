@@ -43,9 +43,12 @@ def address_of(place: Place) -> Address:
     return Address(place.platform, place.workspace, place.chat, place.topic)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
 def card_json(card: Card) -> str:
     """A card as it waits in the outbox."""
-    return json.dumps(card_to_json(card), ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(card_to_json(card))
 
 
 class Carrier:
@@ -90,18 +93,18 @@ class Carrier:
         if effect.place:
             self._post_at(effect)
             return
-        if effect.here or req.forum is None:
-            if req.place is None:
-                self.whisper(effect.card, replace=False)
-                return
-            where = [req.place]
-        else:
-            where = forums.places(req.store, req.forum.id)
-        body = card_json(effect.card)
-        for place in where:
+        if not effect.here and req.forum is not None:
+            self.done.letters += outbox.post(
+                req.store, req.forum.id, card_json(effect.card), now=req.now, language=req.forum.language,
+                zone=req.zone, card_name=effect.card.name, care=effect.care,
+            )  # fmt: skip
+        elif req.place is not None:
             self._put(
-                "post", address_of(place), effect.card, body, language=self._language(place), care=effect.care
-            )
+                "post", address_of(req.place), effect.card, card_json(effect.card),
+                language=self._language(req.place), care=effect.care,
+            )  # fmt: skip
+        else:
+            self.whisper(effect.card, replace=False)
 
     def _post_at(self, effect: Post) -> None:
         """To one place, on behalf of the forum that it belongs to by now."""
@@ -116,10 +119,12 @@ class Carrier:
         )  # fmt: skip
 
     def _update(self, effect: Update) -> None:
-        body = card_json(effect.card)
-        for to, person in outbox.hung(self.req.store, effect.card.name):
-            language = self._person_language(person) if person else self._chat_language(to)
-            self._put("update", to, effect.card, body, language=language, person=person, hang=False)
+        req = self.req
+        language = req.forum.language if req.forum else req.language
+        self.done.letters += outbox.update(
+            req.store, req.forum.id if req.forum else None, card_json(effect.card), now=req.now, language=language,
+            zone=req.zone, card_name=effect.card.name,
+        )  # fmt: skip
 
     def direct(self, effect: Direct) -> None:
         """Tell a person in private, or in the chat when they cannot be reached."""
@@ -244,10 +249,6 @@ class Carrier:
 
     def _language(self, place: Place) -> str:
         return place.language or (self.req.forum.language if self.req.forum else self.req.language)
-
-    def _chat_language(self, to: Address) -> str:
-        place = forums.place_at(self.req.store, to.platform, to.workspace, to.chat, to.topic)
-        return self._language(place) if place else self.req.language
 
     def _person_language(self, person: int) -> str:
         known = people.get(self.req.store, person)

@@ -54,11 +54,14 @@ class Talks:
 
     def hear(self, said: Said) -> Heard | None:
         """Take a message if it answers a question; ``None`` when it is meant for somebody else."""
+        if said.command and not self._is_cancel(said):
+            return None
         draft = self._draft() if self.wanted else None
         if draft is None:
             return None
         if said.command:
-            return self._command(said)
+            self._end(text("form-cancelled"))
+            return Heard()
         if not self._is_meant(said):
             return None
         form = self._form(draft)
@@ -83,11 +86,8 @@ class Talks:
             draft, form, talk, stepform.press(form, talk, what, int(raw[0]), int(raw[1])), said=False
         )
 
-    def _command(self, said: Said) -> Heard | None:
-        if self.carrier.req.words.get(fold(command_of(said.text)[0])) != "cancel":
-            return None
-        self._end(text("form-cancelled"))
-        return Heard()
+    def _is_cancel(self, said: Said) -> bool:
+        return self.carrier.req.words.get(fold(command_of(said.text)[0])) == "cancel"
 
     def give_up(self) -> None:
         """The form cannot be asked or taken any more: let the person go, for else every word would meet this again."""

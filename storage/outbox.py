@@ -58,6 +58,14 @@ def _letter(row: Row) -> Letter:
     return Letter(*row[:3] + (to,) + row[7:17] + (from_ms(row[17]),) + row[18:])
 
 
+_HANG = "insert into card_post (card_name, platform, workspace, chat, topic, forum, person, message) "
+_ANEW = " on conflict (card_name, platform, workspace, chat, topic) do update set message = ''"
+_INTO = (
+    "insert into outbox (forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback,"
+    " language, zone, replaces, thread, reply_to, state, due_at) "
+)
+
+
 def put(
     store: Store, kind: str, to: Address, card: str, *, now: datetime, language: str, zone: str,
     forum: int | None = None, person: int | None = None, card_name: str = "", care: str = "repeat",
@@ -65,10 +73,8 @@ def put(
 ) -> Letter:  # fmt: skip
     """Write a message to be sent."""
     row = store.one(
-        "insert into outbox (forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback,"
-        " language, zone, replaces, thread, reply_to, state, due_at) values (:forum, :kind, :platform, :workspace,"
-        " :chat, :topic, :person, :card_name, :card, :care, :fallback, :language, :zone, :replaces, :thread,"
-        " :reply_to, 'new', :due_at) returning id",
+        _INTO + "values (:forum, :kind, :platform, :workspace, :chat, :topic, :person, :card_name, :card, :care,"
+        " :fallback, :language, :zone, :replaces, :thread, :reply_to, 'new', :due_at) returning id",
         forum=forum, kind=kind, platform=to.platform, workspace=to.workspace, chat=to.chat, topic=to.topic,
         person=person, card_name=card_name, card=card, care=care, fallback=fallback, language=language, zone=zone,
         replaces=replaces, thread=thread, reply_to=reply_to, due_at=to_ms(now),
@@ -80,12 +86,62 @@ def put(
     )  # fmt: skip
 
 
+def post(
+    store: Store, forum: int, card: str, *, now: datetime, language: str, zone: str, card_name: str, care: str
+) -> list[Letter]:
+    """Write a card to every active place of a forum, in the place's own language or else in ``language``.
+
+    A named card hangs there from now on.
+    """
+    if card_name:
+        store.run(_HANG + "select :card_name, platform, workspace, chat, topic, :forum, null, '' from place"
+                  " where forum = :forum and state = 'active'" + _ANEW, card_name=card_name, forum=forum)  # fmt: skip
+    rows = store.all(
+        _INTO + "select :forum, 'post', platform, workspace, chat, topic, null, :card_name, :card, :care, '',"
+        " case language when '' then :language else language end, :zone, '', '', '', 'new', :due_at"
+        " from place where forum = :forum and state = 'active' order by id"
+        " returning id, platform, workspace, chat, topic, person, language",
+        forum=forum, card_name=card_name, card=card, care=care, language=language, zone=zone, due_at=to_ms(now),
+    )  # fmt: skip
+    return [
+        _written(each, "post", forum=forum, card_name=card_name, card=card, care=care, zone=zone, now=now)
+        for each in rows
+    ]
+
+
+def update(
+    store: Store, forum: int | None, card: str, *, now: datetime, language: str, zone: str, card_name: str
+) -> list[Letter]:
+    """Write the present state of a named card to every chat where it hangs, in the language of who is there."""
+    rows = store.all(
+        _INTO + "select :forum, 'update', c.platform, c.workspace, c.chat, c.topic, c.person, :card_name, :card,"
+        " 'repeat', '', coalesce(nullif(p.language, ''), nullif(l.language, ''), :language), :zone, '', '', '',"
+        " 'new', :due_at from card_post c left join person p on p.id = c.person left join place l"
+        " on l.platform = c.platform and l.workspace = c.workspace and l.chat = c.chat and l.topic = c.topic"
+        " where c.card_name = :card_name returning id, platform, workspace, chat, topic, person, language",
+        forum=forum, card_name=card_name, card=card, language=language, zone=zone, due_at=to_ms(now),
+    )  # fmt: skip
+    return [
+        _written(
+            each, "update", forum=forum, card_name=card_name, card=card, care="repeat", zone=zone, now=now
+        )
+        for each in rows
+    ]
+
+
+def _written(
+    row: Row, kind: str, *, forum: int | None, card_name: str, card: str, care: str, zone: str, now: datetime
+) -> Letter:
+    to = Address(*row[1:5])
+    return Letter(
+        row[0], forum, kind, to, row[5], card_name, card, care, "", row[6], zone, "", "", "", now, 0, "new"
+    )
+
+
 def hang(store: Store, card_name: str, to: Address, *, forum: int | None, person: int | None) -> None:
     """Note that a named card will hang in a chat; its message id comes when it is sent."""
     store.run(
-        "insert into card_post (card_name, platform, workspace, chat, topic, forum, person, message)"
-        " values (:card_name, :platform, :workspace, :chat, :topic, :forum, :person, '')"
-        " on conflict (card_name, platform, workspace, chat, topic) do update set message = ''",
+        _HANG + "values (:card_name, :platform, :workspace, :chat, :topic, :forum, :person, '')" + _ANEW,
         card_name=card_name,
         platform=to.platform,
         workspace=to.workspace,
@@ -94,15 +150,6 @@ def hang(store: Store, card_name: str, to: Address, *, forum: int | None, person
         forum=forum,
         person=person,
     )
-
-
-def hung(store: Store, card_name: str) -> list[tuple[Address, int | None]]:
-    """Every chat where a named card hangs, with the person for private ones."""
-    rows = store.all(
-        "select platform, workspace, chat, topic, person from card_post where card_name = :name",
-        name=card_name,
-    )
-    return [(Address(*each[:4]), each[4]) for each in rows]
 
 
 def take_down_in(store: Store, forum: int, to: Address) -> None:
