@@ -83,7 +83,8 @@ def check(req: Request, deed: Deed) -> None:
         case Standing.STRANGER:
             raise Refusal(text("refused-no-forum"))
         case Standing.GUEST | Standing.EX_MEMBER:
-            raise Refusal(text("refused-not-member"))
+            # An anonymous administrator may well be a member: to be told to join would help nobody.
+            raise Refusal(text("refused-not-member" if req.person else "refused-no-person"))
         case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.JOIN:
             raise Refusal(text("refused-already-member"))
         case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.START_FORUM:

@@ -89,6 +89,14 @@ def test_a_refusal_says_what_would_help(sample: Sample, deed: str, who: str, key
     assert refused.value.text.key == key
 
 
+def test_whoever_hides_is_told_to_show_themselves(sample: Sample) -> None:
+    """An anonymous administrator is a guest, but to join would not help."""
+    with pytest.raises(Refusal) as refused:
+        check(sample.request(None, person=None), Deed.RECORD)
+
+    assert refused.value.text.key == "refused-no-person"
+
+
 def test_a_coordinator_who_left_is_one_no_more(sample: Sample) -> None:
     """The role does not outlive the membership."""
     gone = replace(sample.ada, state="left")
