@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack
+from bench import ack, kills, replay
 from bench.rows import Row
 
 
@@ -16,5 +16,9 @@ class Figure:
     measure: Callable[[], Iterable[Row]]
 
 
-FIGURES: Final = (Figure("ack-ratio", ack.measure),)
+FIGURES: Final = (
+    Figure("ack-ratio", ack.measure),
+    Figure("kill-200", kills.measure),
+    Figure("replay", replay.measure),
+)
 """All figures. One file measures one family."""
