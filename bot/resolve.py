@@ -11,10 +11,11 @@ from datetime import datetime
 from bot.talks import is_talk_button
 from handlers.kit.feature import Book, UnknownAction, decode
 from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
-from storage import forums, intake, outbox, people
+from storage import encounters, forums, intake, outbox, people
 from storage.db import Store
+from storage.encounters import Encounter
 from storage.outbox import Address
-from storage.records import Forum, Person, Place
+from storage.records import Forum, Member, Person, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: dateti
     Raises ``UnknownAction`` for button data that belongs to another forum than the chat does, or to one in which
     the person has no part.
     """
-    person = _person(store, inbound, now)
-    place = _place(store, inbound.chat) if inbound.chat and not inbound.chat.private else None
+    met = _met(store, inbound)
+    person = _person(store, inbound, met, now)
+    place = _place(store, inbound.chat, met) if inbound.chat and not inbound.chat.private else None
     claim = _claim(store, inbound)
-    forum = _forum_of_lost(store, inbound) or _forum(store, claim, place, person)
-    member = forums.member_of(store, forum.id, person.id) if forum and person else None
+    forum = _forum_of_lost(store, inbound) or _forum(store, claim, place, person, met)
+    member = _member(store, forum, person, met)
     if forum and not member and place is None and not isinstance(inbound, Due | Happened):
         # The forum's own secret among the arguments is an invitation: the one thing an outsider may bring.
         forum = forum if claim and forum.invite in decode(claim)[2] else None
@@ -58,11 +60,23 @@ def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: dateti
     )  # fmt: skip
 
 
-def _person(store: Store, inbound: AnyInbound, now: datetime) -> Person | None:
+def _met(store: Store, inbound: AnyInbound) -> Encounter | None:
+    """The usual case in one look: somebody acts in a group chat that is known and alive."""
+    who, chat = inbound.who, inbound.chat
+    if who is None or chat is None or chat.private or who.platform != chat.platform:
+        return None
+    met = encounters.look(
+        store, platform=chat.platform, workspace=chat.workspace, chat=chat.chat, topic=chat.topic,
+        home=who.workspace, user=who.user,
+    )  # fmt: skip
+    return met if met and met.place.state == "active" else None
+
+
+def _person(store: Store, inbound: AnyInbound, met: Encounter | None, now: datetime) -> Person | None:
     who = inbound.who
     if who is None:
         return None
-    found = people.known(store, who.platform, who.workspace, who.user)
+    found = met.known if met else people.known(store, who.platform, who.workspace, who.user)
     if found is None:
         person = people.meet(store, who.platform, who.workspace, who.user, name=who.name or who.user, now=now)
         reachable = False
@@ -78,7 +92,9 @@ def _person(store: Store, inbound: AnyInbound, now: datetime) -> Person | None:
     return person
 
 
-def _place(store: Store, chat: Chat) -> Place:
+def _place(store: Store, chat: Chat, met: Encounter | None) -> Place:
+    if met:
+        return met.place
     known = forums.place_at(store, chat.platform, chat.workspace, chat.chat, chat.topic)
     if known and known.state == "active":
         return known
@@ -92,15 +108,27 @@ def _place(store: Store, chat: Chat) -> Place:
     )
 
 
-def _forum(store: Store, claim: str, place: Place | None, person: Person | None) -> Forum | None:
+def _forum(
+    store: Store, claim: str, place: Place | None, person: Person | None, met: Encounter | None
+) -> Forum | None:
     claimed = decode(claim)[1] if claim else 0
     if place is not None:
         if claimed and claimed != place.forum:
             raise UnknownAction
+        if met:
+            return met.forum
         return forums.get(store, place.forum) if place.forum is not None else None
     if claimed:
         return forums.get(store, claimed)
     return _own_forum(store, person) if person else None
+
+
+def _member(store: Store, forum: Forum | None, person: Person | None, met: Encounter | None) -> Member | None:
+    if forum is None or person is None:
+        return None
+    if met and met.forum == forum and met.member and met.member.name == person.name:
+        return met.member
+    return forums.member_of(store, forum.id, person.id)
 
 
 def _forum_of_lost(store: Store, inbound: AnyInbound) -> Forum | None:

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 40
 """A longer word is not a mistyped command."""
@@ -15,6 +16,7 @@ def command_of(said: str) -> tuple[str, str]:
     return first.lstrip("/").rstrip(":,"), rest.strip()
 
 
+@lru_cache(10_000)
 def fold(word: str) -> str:
     """A word as it is compared: one Unicode form, lower case, ``_`` for spaces and hyphens."""
     return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", word).casefold().strip())

@@ -1,12 +1,16 @@
 """People and their accounts. A person may have several accounts and is still one person, one member, one answer."""
 
 from datetime import datetime
+from typing import TypeAlias
 
 from storage.db import Store, to_ms
 from storage.records import Person
 
+Known: TypeAlias = tuple[Person, str, bool]
+"""Who has an account, the name it carried last, and whether it can be written to in private."""
 
-def known(store: Store, platform: str, workspace: str, user: str) -> tuple[Person, str, bool] | None:
+
+def known(store: Store, platform: str, workspace: str, user: str) -> Known | None:
     """Who has this account, the name it carried last, and whether it can be written to in private."""
     row = store.one(
         "select p.id, p.name, p.language, a.name, a.reachable from account a join person p on p.id = a.person"
