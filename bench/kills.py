@@ -8,6 +8,7 @@ the database and the ledger of the platforms are counted. By hand: ``python -m b
 
 import argparse
 import asyncio
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -121,6 +122,7 @@ def measure() -> Iterator[Row]:
 
 def rows(kills: int, seed: int) -> list[Row]:
     """Kill so many times and count."""
+    print(f"kill-200: seed {seed}", file=sys.stderr, flush=True)  # also when it breaks
     with machine.folder() as folder:
         done, count = asyncio.run(course(Path(folder).resolve(), kills, seed))
     against = (

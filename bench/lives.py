@@ -36,6 +36,7 @@ class Lives:
     """The parent's hand on the lives."""
 
     _process: asyncio.subprocess.Process
+    _log: Path
 
     def start(self) -> None:
         """Begin a life; the one before must be over."""
@@ -45,7 +46,7 @@ class Lives:
         """Wait until the bot has connected to both platforms."""
         said = await self._said()
         if said != ["ready"]:
-            raise Died(f"said {said} instead of being ready; its log is in the folder of the figure")
+            raise Died(f"said {said} instead of being ready; {self._last_words()}")
 
     async def kill(self) -> None:
         """End the life at once, whatever it is doing."""
@@ -61,7 +62,10 @@ class Lives:
         while said == ["ready"]:  # it had just become so
             said = await self._said()
         if said != ["over", str(wanted)]:
-            raise Died(f"{said} after the order to {order}; its log is in the folder of the figure")
+            raise Died(f"{said} after the order to {order}; {self._last_words()}")
+
+    def _last_words(self) -> str:
+        return "the end of its log:\n" + self._log.read_text()[-2000:]
 
     def _order(self, order: str) -> None:
         assert self._process.stdin is not None  # noqa: S101 - asked for below
@@ -81,13 +85,14 @@ async def lives(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Live
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith("SAMSYN_")}
     root = Path(__file__).parent.parent
-    with (folder / "bot.log").open("ab") as log:
+    written = folder / "bot.log"
+    with written.open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bench.lives", str(folder), cwd=root, stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE, stderr=log, env={**ours, **settings},
         )  # fmt: skip
     try:
-        yield Lives(process)
+        yield Lives(process, written)
     finally:
         assert process.stdin is not None  # noqa: S101 - asked for above
         process.stdin.close()

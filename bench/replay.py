@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
@@ -163,6 +164,7 @@ def _rows(store: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 def measure() -> Iterator[Row]:
     """Tell it all three times. The environment's ``BENCH_SEED`` repeats a seed."""
     seed = chance.seed()
+    print(f"replay: seed {seed}", file=sys.stderr, flush=True)  # also when it breaks
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with machine.folder() as folder:
         done = asyncio.run(replayed(Path(folder).resolve(), seed))
