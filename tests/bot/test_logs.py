@@ -105,7 +105,7 @@ def test_of_a_library_only_the_place_is_told(stream: io.StringIO) -> None:
 
 def test_the_web_server_may_say_what_it_has_to_say(stream: io.StringIO) -> None:
     """It never sees what people write."""
-    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    logging.getLogger("uvicorn.other").warning("Invalid HTTP request received.")
     assert lines(stream)[0]["said"] == "Invalid HTTP request received."
 
 
