@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.adapter import OpenedForm
+from handlers.kit.access import check
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -204,10 +205,14 @@ class Carrier:
     # --- Forms -------------------------------------------------------------------------------------------------
 
     def build(self, action: Action) -> Form:
-        """The form that an action names, built from the present store."""
+        """The form that an action names, built from the present store for somebody who may fill it in.
+
+        A talk goes on for as long as a day: meanwhile the person may have left, or the chat.
+        """
         handler = self.book.forms.get(action.name)
         if handler is None:
             raise UnknownAction
+        check(self.req, handler.deed)
         return handler.build(self.req, *cast(handler.casts, tuple(map(str, action.args))))
 
     def open_form(self, effect: OpenForm) -> None:

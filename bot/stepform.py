@@ -27,16 +27,22 @@ from handlers.kit.ui import (
 
 LIFETIME: Final = timedelta(hours=24)
 """A talk that nobody answers for so long is over."""
+OPTIONS: Final = 30
+"""So many choices are shown at once: a keyboard has room for a hundred buttons, and a thumb for fewer."""
 NAME: Final = "form"
 """The first part of the names of the talk's own buttons; no feature may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How far a talk has come: the raw answers, and the step being asked (an index among the visible fields)."""
+    """How far a talk has come: the raw answers, and the step being asked (an index among the visible fields).
+
+    ``page`` is the part of a long list of choices to show; ``None`` for the one with the present answer.
+    """
 
     answers: Mapping[str, str]
     step: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,9 @@ def press(form: Form, talk: Talk, what: str, step: int, choice: int) -> Turn:  #
         case "save" if _may_save(form, talk):
             return Finished(talk.answers)
         case "pick" if isinstance(field, ChoiceField) and 0 <= choice < len(field.options):
-            return _pick(form, talk, field, field.options[choice].value)
+            return _pick(form, talk, field, choice)
+        case "more" if isinstance(field, ChoiceField) and 0 <= choice < _pages(field):
+            return Talk(talk.answers, step, choice)
         case "done" if isinstance(field, ChoiceField) and field.many:
             return (
                 _next(form, talk)
@@ -115,12 +123,14 @@ def press(form: Form, talk: Talk, what: str, step: int, choice: int) -> Turn:  #
             return Stale()
 
 
-def _pick(form: Form, talk: Talk, field: ChoiceField, value: str) -> Turn:
+def _pick(form: Form, talk: Talk, field: ChoiceField, choice: int) -> Turn:
+    value = field.options[choice].value
     if not field.many:
         return _next(form, Talk({**talk.answers, field.key: value}, talk.step))
     chosen = [each for each in talk.answers.get(field.key, "").split(",") if each]
     chosen = [each for each in chosen if each != value] if value in chosen else [*chosen, value]
-    return Talk({**talk.answers, field.key: ",".join(chosen)}, talk.step)
+    page = choice // OPTIONS if _pages(field) > 1 else None
+    return Talk({**talk.answers, field.key: ",".join(chosen)}, talk.step, page)
 
 
 def _next(form: Form, talk: Talk) -> Turn:
@@ -175,11 +185,29 @@ def _choices(field: AnyField, talk: Talk) -> list[Element]:
     if not isinstance(field, ChoiceField):
         return []
     chosen = talk.answers.get(field.key, "").split(",")
-    return [
+    pages, page = _pages(field), _page(field, talk, chosen)
+    rows: list[Element] = [
         Row((Button(text("form-chosen", label=option.label) if option.value in chosen else option.label,
                     _button("pick", talk, index)),))
         for index, option in enumerate(field.options)
+        if index // OPTIONS == page
     ]  # fmt: skip
+    if pages > 1:
+        more = Button(
+            text("form-more", page=page + 1, pages=pages), _button("more", talk, (page + 1) % pages)
+        )
+        rows.append(Row((more,)))
+    return rows
+
+
+def _pages(field: ChoiceField) -> int:
+    return -(-len(field.options) // OPTIONS)
+
+
+def _page(field: ChoiceField, talk: Talk, chosen: list[str]) -> int:
+    if talk.page is not None:
+        return talk.page
+    return next((index for index, each in enumerate(field.options) if each.value in chosen), 0) // OPTIONS
 
 
 def _ways_on(form: Form, talk: Talk, field: AnyField) -> list[Button]:

@@ -5,6 +5,7 @@
 
 refused-no-forum = This chat does not belong to a forum yet. Start a forum here, or tie the chat to an existing one.
 refused-not-member = You are not in this forum yet. Press Count me in, and you are.
+refused-left = You are no longer in this forum. Press Count me in if you want to come back.
 refused-already-member = You are already in this forum.
 refused-forum-here = There is already a forum here.
 refused-coordinator-only = Only the forum's coordinator can do this. Ask the coordinator for help.
@@ -26,6 +27,7 @@ form-question = { $label } ({ $step } of { $steps })
 form-present = Now: { $present }
 form-reply-here = Reply to this message.
 form-chosen = ✓ { $label }
+form-more = Show more ({ $page } of { $pages })
 form-keep = Keep
 form-next = Next
 form-skip = Skip

@@ -5,6 +5,7 @@
 
 refused-no-forum = Den här chatten hör inte till något forum än. Starta ett forum här, eller koppla chatten till ett som finns.
 refused-not-member = Du är inte med i forumet än. Tryck på Jag är med, så är du det.
+refused-left = Du är inte längre med i forumet. Tryck på Jag är med om du vill komma tillbaka.
 refused-already-member = Du är redan med i forumet.
 refused-forum-here = Här finns redan ett forum.
 refused-coordinator-only = Det här kan bara forumets samordnare göra. Be samordnaren om hjälp.
@@ -26,6 +27,7 @@ form-question = { $label } ({ $step } av { $steps })
 form-present = Nu: { $present }
 form-reply-here = Svara på det här meddelandet.
 form-chosen = ✓ { $label }
+form-more = Visa fler ({ $page } av { $pages })
 form-keep = Behåll
 form-next = Vidare
 form-skip = Hoppa över

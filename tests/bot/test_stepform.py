@@ -180,6 +180,33 @@ def test_choices_are_buttons_and_the_chosen_ones_are_marked() -> None:
     assert "form-skip" in _shown(_talk(2))[1]
 
 
+MANY = tuple(Option(str(each), _t(f"Nr {each}")) for each in range(65))
+LONG = Form(_t("Title"), _t("Save"), (ChoiceField(key="who", label=_t("Who?"), options=MANY, many=True),))
+
+
+def _offered(talk: Talk) -> list[str]:
+    card = question(LONG, talk, name="form:x", in_group=False)
+    pressed = [each.action for row in card.body if isinstance(row, Row) for each in row.buttons
+               if isinstance(each, Button)]  # fmt: skip
+    return [f"{each.name}:{each.args[1]}" for each in pressed if each.name in ("form.pick", "form.more")]
+
+
+def test_a_long_list_of_choices_is_shown_in_parts() -> None:
+    """No keyboard is larger than a platform takes; one leafs through it, and a choice stays on its page."""
+    assert _offered(_talk(0)) == [*(f"form.pick:{each}" for each in range(30)), "form.more:1"]
+
+    last = press(LONG, _talk(0), "more", 0, 2)
+    assert isinstance(last, Talk)
+    assert _offered(last) == [*(f"form.pick:{each}" for each in range(60, 65)), "form.more:0"]
+    assert press(LONG, last, "pick", 0, 62) == Talk({"who": "62"}, 0, 2)
+    assert press(LONG, last, "more", 0, 3) == Stale()
+
+
+def test_a_long_list_opens_where_the_present_choice_is() -> None:
+    """Whoever comes back to a question sees what they have answered."""
+    assert _offered(_talk(0, who="31,64"))[0] == "form.pick:30"
+
+
 def test_an_objection_stands_above_the_question() -> None:
     """What was wrong is said where the question is asked again."""
     lines, _ = _shown(_talk(3), wrong=text("field-required"))
