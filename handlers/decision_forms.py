@@ -62,7 +62,7 @@ def wording_from(answers: Answers) -> Wording:
         answers.words("what"),
         answers.words("why"),
         answers.words("process"),
-        tuple(int(each) for each in actors),
+        tuple(sorted(int(each) for each in actors)),
         answers.words("objections"),
         answers.number("owner") or None,
         answers.day("follow_up"),
