@@ -24,8 +24,6 @@ from tests.stage.samples import (
     NOW,
     Sample,
     add_forum,
-    join,
-    meet,
     sample_forum,
 )
 
