@@ -13,14 +13,14 @@ from handlers import (
 )
 
 FEATURES = (
-    setup.feature,
-    ties.feature,
-    members.feature,
     decisions.feature,
     actions.feature,
     reminders.feature,
     replies.feature,
     mine.feature,
+    members.feature,
+    setup.feature,
+    ties.feature,
     help.feature,
 )
-"""All features in reading order."""
+"""All features, the daily ones first: so the menu shows them."""

@@ -53,7 +53,9 @@ def suggest(req: Request) -> Effects:
     )
     body: list[Element] = [Line(text("help-did-you-mean"))] if buttons else []
     body += [Row(buttons)] if buttons else []
-    yield Whisper(Card(text("help-not-understood", said=first[:40]), (*body, _to_menu())))
+    yield Whisper(
+        Card(text("help-not-understood", said=" ".join(req.inbound.text.split())[:60]), (*body, _to_menu()))
+    )
 
 
 def _menu_card(req: Request) -> Card:

@@ -16,7 +16,8 @@ from bot.telegram.deep_links import start_link
 from bot.telegram.wording import Block, Span, fit, in_html, spans
 from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Row, Text, Value, text
 
-BUTTONS_PER_ROW = 8
+BUTTONS_PER_ROW = 3
+"""The server takes eight, but a phone cuts their labels to a few letters."""
 BUTTONS = 100
 """What the server takes in one keyboard; it is written nowhere, but more is cut or refused."""
 _AROUND = {

@@ -6,9 +6,11 @@ press, for buttons live for years. Deny by default: a deed that the table does n
 
 from enum import Enum
 
+from handlers.kit.doors import join
 from handlers.kit.effects import Refusal
-from handlers.kit.inbound import Request
-from handlers.kit.ui import text
+from handlers.kit.inbound import Request, Said
+from handlers.kit.ui import Button, Card, Row, Text, text
+from storage.records import Forum
 
 
 class Standing(Enum):
@@ -79,15 +81,24 @@ def check(req: Request, deed: Deed) -> None:
     """Refuse with a sentence that says what would help, unless the person may."""
     if may(req, deed):
         return
+    if req.forum is None:
+        raise Refusal(text("refused-no-forum"))
     match standing(req):
-        case Standing.STRANGER:
-            raise Refusal(text("refused-no-forum"))
-        case Standing.GUEST | Standing.EX_MEMBER:
+        case Standing.GUEST | Standing.EX_MEMBER if req.person is None:
             # An anonymous administrator may well be a member: to be told to join would help nobody.
-            raise Refusal(text("refused-not-member" if req.person else "refused-no-person"))
+            raise Refusal(text("refused-no-person"))
+        case Standing.GUEST | Standing.EX_MEMBER as outside:
+            why = text("refused-not-member" if outside is Standing.GUEST else "refused-left")
+            # A press is answered on the spot; words are answered with a card, so it can carry the button.
+            raise Refusal(why, _way_in(why, req.forum) if isinstance(req.inbound, Said) else None)
         case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.JOIN:
             raise Refusal(text("refused-already-member"))
         case Standing.COORDINATOR | Standing.MEMBER if deed is Deed.START_FORUM:
             raise Refusal(text("refused-forum-here"))
         case _:
             raise Refusal(text("refused-coordinator-only"))
+
+
+def _way_in(why: Text, forum: Forum) -> Card:
+    """The refusal with the button that would change it."""
+    return Card(why, (Row((Button(text("menu-join"), join(forum.invite), "primary", private=True),)),))

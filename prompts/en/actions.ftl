@@ -121,7 +121,7 @@ action-left-to-nobody = { $who } has left the forum. Somebody else needs to take
 
 reminder-ahead = Action { $number } is to be done { $due }. How is it going?
 reminder-today = Action { $number } is to be done today. How is it going?
-reminder-past = How is action { $number } going? Its day was { $due }.
+reminder-past = How is action { $number } going? It was to be done { $due }.
 reminder-late = This reminder comes later than it should.
 reminder-last = This is the last time I ask. The coordinator gets to know, so that you can help each other.
 reminder-stops = I have now reminded enough about action { $number }. Do ask what is needed.

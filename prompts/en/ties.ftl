@@ -45,7 +45,7 @@ tie-rejected = { $chat } is rejected
 tie-rejected-there = The coordinator said no to tying this chat. Talk to each other and try again with a new code.
 
 tie-tied = { $chat } now belongs to { $name }
-tie-tied-what = What you decide shows in both chats from now on.
+tie-tied-what = What you decide shows in all the forum's chats from now on.
 tie-undo = Undo the tie
 tie-undo-sure = The chat will no longer see what the forum does.
 

@@ -72,8 +72,8 @@ action-in-list-owner = { $who }, { $due }
 action-more = Visa fler
 action-and-more = Och { $count } till.
 action-due-past = { $day }, { $days ->
-    [one] en dag sen
-   *[other] { $days } dagar sen
+    [one] för en dag sedan
+   *[other] för { $days } dagar sedan
  }
 action-due-today = idag
 action-due-tomorrow = imorgon
@@ -121,7 +121,7 @@ action-left-to-nobody = { $who } har lämnat forumet. Det här behöver någon a
 
 reminder-ahead = Åtgärd { $number } ska vara klar { $due }. Hur går det?
 reminder-today = Åtgärd { $number } ska vara klar idag. Hur går det?
-reminder-past = Hur går det med åtgärd { $number }? Dagen för den var { $due }.
+reminder-past = Hur går det med åtgärd { $number }? Den skulle vara klar { $due }.
 reminder-late = Påminnelsen kommer senare än den skulle.
 reminder-last = Det här är sista gången jag frågar. Samordnaren får veta, så att ni kan hjälpas åt.
 reminder-stops = Jag har nu påmint färdigt om åtgärd { $number }. Hör gärna efter vad som behövs.

@@ -45,7 +45,7 @@ tie-rejected = { $chat } är avvisad
 tie-rejected-there = Samordnaren sa nej till att koppla den här chatten. Prata med varandra och försök igen med en ny kod.
 
 tie-tied = { $chat } hör nu till { $name }
-tie-tied-what = Det ni beslutar syns i båda chattarna från och med nu.
+tie-tied-what = Det ni beslutar syns i alla forumets chattar från och med nu.
 tie-undo = Ångra kopplingen
 tie-undo-sure = Chatten får inte längre se vad forumet gör.
 

@@ -259,7 +259,7 @@ async def test_a_member_who_left_in_the_middle_cannot_finish(bench: Bench, cilla
     await cilla.says("because")
     await bench.writer.run(partial(forums.leave, forum=1, member_id=3))
 
-    assert (await cilla.presses("form.pick:1:1:0")).refused == text("refused-not-member")
+    assert (await cilla.presses("form.pick:1:1:0")).refused == text("refused-left")
     assert await _taken(bench) == ""
 
 

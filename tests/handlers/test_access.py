@@ -40,8 +40,8 @@ WHY = [
     ("start-forum", "coordinator", "refused-forum-here"),
     ("start-forum", "guest", "refused-not-member"),
     ("read", "guest", "refused-not-member"),
-    ("record", "ex-member", "refused-not-member"),
-    ("run-forum", "ex-member", "refused-not-member"),
+    ("record", "ex-member", "refused-left"),
+    ("run-forum", "ex-member", "refused-left"),
     ("read", "stranger", "refused-no-forum"),
     ("record", "stranger", "refused-no-forum"),
 ]

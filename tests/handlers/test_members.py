@@ -259,7 +259,7 @@ def test_a_member_is_removed(ready: Ready) -> None:
     _follows(ready.cilla, f"members.join_form:{ready.forum.id}:hemlig")
     assert not ready.cilla.has_form()
     ready.cilla.commands("beslut Jag är kvar")
-    ready.cilla.sees("refused-not-member")
+    ready.cilla.sees("refused-left")
 
 
 def _follows(who: TelegramPerson, data: str) -> None:

@@ -210,7 +210,7 @@ def test_one_who_left_answers_no_more(ready: Ready) -> None:
     ready.store(lambda store: forums.leave(store, ready.forum.id, 2))
     ready.bo.clicks("action-answer-done")
 
-    ready.bo.sees("refused-not-member")
+    ready.bo.sees("refused-left")
     assert ready.action(1).state == "open"
 
 
