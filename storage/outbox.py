@@ -222,11 +222,14 @@ def mark_sending(store: Store, letters: Sequence[int]) -> None:
 
 
 def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
-    """What became of a message. Its words are not needed any more once it is finished."""
+    """What became of a message. Its words are not needed any more once it is finished.
+
+    A try that ended in ``new`` never left, so it does not count among the attempts.
+    """
     keep = state in ("new", "unknown", "dead")
     store.run(
-        "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end"
-        " where id = :id",
+        "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end,"
+        " attempts = attempts - case when :state = 'new' then 1 else 0 end where id = :id",
         state=state,
         trouble=trouble,
         keep=int(keep),
