@@ -19,6 +19,7 @@ from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
 from bot.resolve import Surroundings, resolve
+from bot.speech import clean
 from bot.talks import Heard, Talks, is_talk_button
 from bot.writer import Writer
 from handlers.kit.access import check
@@ -171,7 +172,7 @@ class Engine:
         if found is None:
             return self._events(req, "not-understood")
         check(req, found.handler.deed)
-        return found.handler(req, rest)
+        return found.handler(req, clean(rest))
 
     def _act(self, req: Request, click: Click) -> Iterable[Effect]:
         name, _, raw = decode(click.data)
