@@ -67,6 +67,10 @@ class Uncertain(SendTrouble):
     """It is unknown whether the message arrived: time ran out, the reply was cut or made no sense."""
 
 
+class Broken(Uncertain):
+    """The platform says itself that it is broken: most likely nothing was sent, and it will be mended."""
+
+
 class NotNow(SendTrouble):
     """Nothing was sent; try again after ``seconds``. ``everywhere``: the whole platform, not this chat alone."""
 

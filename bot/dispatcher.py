@@ -18,6 +18,7 @@ import structlog
 from bot import pace
 from bot.adapter import (
     Adapter,
+    Broken,
     Gone,
     Intake,
     MessageGone,
@@ -42,6 +43,10 @@ from storage.outbox import Letter
 log = structlog.get_logger()
 TRIES = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
+MENDING_TRIES = 10
+"""The same while the platform says that it is broken, and for a change, which may be made any number of times."""
+LONGEST_PAUSE = 60.0
+"""Seconds between these tries at the most; together they take five minutes."""
 PATIENCE = 60.0
 """Seconds between tries while our token is refused."""
 STORE_PATIENCE = 1.0
@@ -214,12 +219,8 @@ class Dispatcher:
                 log.error("token-refused", platform=chat[0])
                 await self._mark(letter, "new", "token refused")
                 return False
-            case Uncertain() if _may_repeat(tried := replace(letter, attempts=letter.attempts + 1)):
-                self._paces[chat].hold(now, 2.0)
-                self._queues[chat][0] = tried
-                return False
             case Uncertain():
-                await self._mark(letter, "unknown", "no clear answer")
+                return await self._unclear(letter, trouble)
             case MessageGone() if letter.replaces:
                 self._queues[chat][0] = replace(letter, replaces="")
                 return False
@@ -227,6 +228,20 @@ class Dispatcher:
                 await self._moved(letter, trouble.chat)
             case _:
                 await self._lost(letter, trouble)
+        return True
+
+    async def _unclear(self, letter: Letter, trouble: Uncertain) -> bool:
+        chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
+        tried = replace(letter, attempts=letter.attempts + 1)
+        mending = isinstance(trouble, Broken) or letter.kind == "update"
+        if _may_repeat(tried, MENDING_TRIES if mending else TRIES):
+            self._paces[chat].hold(self.clock.steady(), min(2.0**tried.attempts, LONGEST_PAUSE))
+            self._queues[chat][0] = tried
+            if mending:
+                await self._mark(letter, "new", "broken")
+            return False
+        await self._mark(letter, "unknown", "no clear answer")
+        log.error("message-unknown", letter=letter.id, kind=letter.kind, trouble=type(trouble).__name__)
         return True
 
     async def _lost(self, letter: Letter, trouble: SendTrouble) -> None:
@@ -277,8 +292,8 @@ def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
     outbox.mark(store, letter, state, trouble)
 
 
-def _may_repeat(letter: Letter) -> bool:
-    return letter.care == "repeat" and letter.attempts < TRIES
+def _may_repeat(letter: Letter, most: int = TRIES) -> bool:
+    return letter.care == "repeat" and letter.attempts < most
 
 
 def _superseded(letter: Letter, queue: Iterable[Letter]) -> bool:

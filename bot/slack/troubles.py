@@ -5,7 +5,17 @@ https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours lis
 
 from collections.abc import Callable, Mapping
 
-from bot.adapter import Gone, MessageGone, NotNow, Refused, Revoked, SendTrouble, Uncertain, Unreachable
+from bot.adapter import (
+    Broken,
+    Gone,
+    MessageGone,
+    NotNow,
+    Refused,
+    Revoked,
+    SendTrouble,
+    Uncertain,
+    Unreachable,
+)
 
 TOO_MANY = 429
 UNAVAILABLE = 503
@@ -26,7 +36,7 @@ _KINDS: dict[Callable[[str], SendTrouble], str] = {
         messages_tab_disabled user_not_in_channel users_not_found not_enabled cannot_message_user""",
     MessageGone: """message_not_found cant_update_message cant_edit_message edit_window_closed message_deleted
         block_mismatch""",
-    Uncertain: "internal_error fatal_error",
+    Broken: "internal_error fatal_error",
 }
 _BY_CODE = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
 _LATER = {
@@ -67,7 +77,7 @@ def of_reply(status: int, headers: Mapping[str, str], body: object) -> SendTroub
         return of_code(code, status)
     if status == UNAVAILABLE:
         return NotNow(retry_after(headers, SOON), everywhere=True)
-    return Uncertain(f"status {status}")
+    return Broken(f"status {status}") if status >= BROKEN else Uncertain(f"status {status}")
 
 
 def of_code(code: str, status: int = 200) -> SendTrouble:
@@ -76,7 +86,7 @@ def of_code(code: str, status: int = 200) -> SendTrouble:
         return NotNow(_LATER[code], everywhere=code in ("service_unavailable", "team_added_to_org"))
     kind = _OWN.get(code) or _BY_CODE.get(code)
     if kind is None:
-        kind = Uncertain if status >= BROKEN else Refused
+        kind = Broken if status >= BROKEN else Refused
     return kind(code[:80])
 
 

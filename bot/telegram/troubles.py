@@ -16,10 +16,12 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
+    NetworkError,
     TelegramError,
 )
 
 from bot.adapter import (
+    Broken,
     Gone,
     MessageGone,
     Moved,
@@ -115,4 +117,6 @@ def _network(error: TelegramError) -> SendTrouble:
         return NotNow(FLOOD_SECONDS)
     if words.startswith("request entity too large"):
         return Refused("413")
+    if type(error) is NetworkError and not isinstance(error.__cause__, httpx.HTTPError):
+        return Broken("the server says that it is broken")
     return Uncertain(type(error.__cause__ or error).__name__)

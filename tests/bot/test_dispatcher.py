@@ -10,6 +10,7 @@ import pytest
 from bot import pace
 from bot.adapter import (
     Adapter,
+    Broken,
     Gone,
     MessageGone,
     Moved,
@@ -239,6 +240,34 @@ async def test_an_unknown_outcome_is_repeated_once_where_that_is_wanted(bench: B
     await bench.dispatcher.idle()
 
     assert len(bench.slack.tried) == 2
+    assert await state(bench, letter) == "unknown"
+
+
+async def test_a_broken_platform_is_asked_again_until_it_is_mended(bench: Bench) -> None:
+    """A few bad minutes of a platform lose nothing: the pauses grow, and what waits behind comes in its order."""
+    bench.slack.plan("C1", Broken(), Broken(), Broken())
+    letter = await put(bench.writer, "C1", "a")
+    bench.dispatcher.take([letter, await put(bench.writer, "C1", "b")])
+    for pause in (2, 4, 8):
+        await bench.clock.until_asleep()
+        bench.clock.forward(pause)
+    await bench.dispatcher.idle()
+
+    assert bench.slack.said_to("C1") == ["a", "b"]
+    assert await state(bench, letter) == "sent"
+
+
+async def test_a_message_that_breaks_the_platform_every_time_is_let_go(bench: Bench) -> None:
+    """It must not hold up the chat for ever."""
+    bench.slack.plan("C1", *(Broken() for _ in range(10)))
+    letter = await put(bench.writer, "C1", "a")
+    bench.dispatcher.take([letter, await put(bench.writer, "C1", "b")])
+    for _ in range(9):
+        await bench.clock.until_asleep()
+        bench.clock.forward(60)
+    await bench.dispatcher.idle()
+
+    assert bench.slack.said_to("C1") == ["b"]
     assert await state(bench, letter) == "unknown"
 
 

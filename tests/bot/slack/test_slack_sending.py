@@ -4,6 +4,7 @@ import pytest
 from aiohttp import web
 
 from bot.adapter import (
+    Broken,
     Gone,
     MessageGone,
     NotNow,
@@ -203,19 +204,19 @@ async def test_a_private_channel_that_is_gone_means_that_the_person_is(
 
 MET: list[tuple[Fault, type[SendTrouble], type[SendTrouble]]] = [
     (RateLimited(7), NotNow, NotNow),
-    (ServerError(500), Uncertain, NotNow),
+    (ServerError(500), Broken, NotNow),
     (ServerError(503), NotNow, NotNow),
     (ServerError(200), Uncertain, NotNow),
-    (Html(502), Uncertain, NotNow),
+    (Html(502), Broken, NotNow),
     (Html(200), Uncertain, NotNow),
     (Html(403), Uncertain, NotNow),
     (CutReply(), Uncertain, NotNow),
     (LostRequest(), Uncertain, NotNow),
-    (PlatformError("fatal_error"), Uncertain, NotNow),
+    (PlatformError("fatal_error"), Broken, NotNow),
     (PlatformError("ratelimited"), NotNow, NotNow),
     (PlatformError("token_revoked"), Revoked, Revoked),
     (PlatformError("something_new"), Refused, Refused),
-    (PlatformError("something_new", 500), Uncertain, NotNow),
+    (PlatformError("something_new", 500), Broken, NotNow),
 ]
 
 
@@ -301,7 +302,7 @@ CODES: dict[type[SendTrouble], str] = {
     Unreachable: """user_not_found user_disabled user_not_visible cannot_dm_bot messages_tab_disabled
         user_not_in_channel""",
     MessageGone: "message_not_found cant_update_message edit_window_closed block_mismatch",
-    Uncertain: "fatal_error internal_error",
+    Broken: "fatal_error internal_error",
     NotNow: """ratelimited rate_limited service_unavailable request_timeout team_added_to_org
         message_limit_exceeded""",
     Refused: """invalid_blocks msg_too_long msg_blocks_too_long no_text invalid_arguments invalid_thread_ts

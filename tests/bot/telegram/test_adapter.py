@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.adapter import (
+    Broken,
     Gone,
     MessageGone,
     Moved,
@@ -143,11 +144,11 @@ async def test_a_group_that_moved_tells_where(bench: Bench, adapter: TelegramAda
     ("fault", "expected"),
     [
         (planted.RateLimited(17), NotNow(17)),
-        (planted.ServerError(500), Uncertain("")),
-        (planted.ServerError(502), Uncertain("")),
+        (planted.ServerError(500), Broken("")),
+        (planted.ServerError(502), Broken("")),
         (planted.CutReply(), Uncertain("")),
         (planted.LostRequest(), Uncertain("")),
-        (planted.Html(502), Uncertain("")),
+        (planted.Html(502), Broken("")),
         (planted.Html(200), Uncertain("")),
         (planted.PlatformError("Bad Request: can't parse entities: x", 400), Refused("")),
         (planted.PlatformError("Bad Request: message is too long", 400), Refused("")),

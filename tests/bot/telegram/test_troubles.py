@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.adapter import (
+    Broken,
     Gone,
     MessageGone,
     Moved,
@@ -59,7 +60,7 @@ def _because(error: TelegramError, cause: Exception) -> TelegramError:
         (_because(NetworkError("x"), httpx.ConnectError("x")), NotNow, NotNow),
         (_because(NetworkError("x"), httpx.RemoteProtocolError("x")), Uncertain, Uncertain),
         (_because(NetworkError("Too Many Requests (429)"), Flood(17)), NotNow, NotNow),
-        (NetworkError("Internal Server Error"), Uncertain, Uncertain),
+        (NetworkError("Internal Server Error"), Broken, Broken),
         (TelegramError("the answer is no JSON"), Uncertain, Uncertain),
     ],
 )
