@@ -63,6 +63,7 @@ class _Prepared:
     """What the store adds to a letter just before it goes."""
 
     message: str
+    hangs: bool
     mentions: Mapping[int, str]
     person_user: str
 
@@ -193,8 +194,11 @@ class Dispatcher:
             return True
         ready = await self._insist(partial(_prepare, letter))
         if letter.kind == "update" and not ready.message:
-            await self._mark(letter, "dropped", "never posted")
-            return True
+            if letter.person is not None or not ready.hangs:
+                await self._mark(letter, "dropped", "never posted")
+                return True
+            # Nobody knows what became of the card, or it stayed behind when the group moved: here it is as it stands.
+            letter = replace(letter, kind="post")
         self._sending.add(chat)
         try:
             message = await adapter.send(_outgoing(letter, ready))
@@ -328,7 +332,8 @@ def _prepare(letter: Letter, store: Store) -> _Prepared:
         if letter.person
         else None
     )
-    return _Prepared(message, mentions, user or "")
+    hangs = letter.kind == "update" and outbox.hangs(store, letter.card_name, letter.to)
+    return _Prepared(message, hangs, mentions, user or "")
 
 
 def _outgoing(letter: Letter, ready: _Prepared) -> Outgoing:

@@ -184,6 +184,16 @@ def message_of(store: Store, card_name: str, to: Address) -> str:
     return row[0] if row else ""
 
 
+def hangs(store: Store, card_name: str, to: Address) -> bool:
+    """Whether a named card is meant to be seen in a chat, even if no message of it is known to have arrived."""
+    return to in (
+        Address(*each)
+        for each in store.all(
+            "select platform, workspace, chat, topic from card_post where card_name = :name", name=card_name
+        )
+    )
+
+
 def card_at(store: Store, to: Address, message: str) -> str:
     """The name of the card that a message shows; "" for any other message."""
     row = store.one(

@@ -153,6 +153,19 @@ async def test_an_update_finds_the_message_that_was_posted_just_before(bench: Be
     assert [(each.kind, each.message) for each in bench.slack.arrived] == [("post", ""), ("update", "17.5")]
 
 
+async def test_a_card_of_which_no_message_is_known_is_posted_as_it_stands(bench: Bench) -> None:
+    """The post may have been lost, or stayed behind when the group moved: nobody shall be left with an old state."""
+    await _hang(bench.writer, "one", "C1", "")
+    update = await put(bench.writer, "C1", "update", kind="update", name="one")
+    newer = await put(bench.writer, "C1", "newer", kind="update", name="one")
+    bench.slack.plan("C1", "17.5")
+
+    await send(bench, update)
+    await send(bench, newer)
+
+    assert [(each.kind, each.message) for each in bench.slack.arrived] == [("post", ""), ("update", "17.5")]
+
+
 async def test_an_update_of_what_was_never_posted_is_dropped(bench: Bench) -> None:
     """Where a card does not hang there is nothing to change."""
     letter = await put(bench.writer, "C1", "a", kind="update", name="never")
