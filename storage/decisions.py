@@ -48,9 +48,9 @@ def record(
     # No decision is ever deleted, so the highest number and one is free.
     row = store.one(
         "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link)"
-        " select :forum, coalesce(max(id), 0) + 1, :year, (select coalesce(max(number), 0) + 1 from decision"
-        " where forum = :forum and year = :year), 1, 'standing', :at, :member, :link"
-        " from decision where forum = :forum returning id, number",
+        " values (:forum, (select coalesce(max(id), 0) + 1 from decision where forum = :forum), :year,"
+        " (select coalesce(max(number), 0) + 1 from decision where forum = :forum and year = :year),"
+        " 1, 'standing', :at, :member, :link) returning id, number",
         forum=forum,
         year=year,
         at=to_ms(now),

@@ -2,6 +2,8 @@
 
 Every table that belongs to a forum has the key ``(forum, id)``. Instants are milliseconds since 1970 (UTC), local
 days are ISO dates. Records that people rely on (decisions) are kept in versions; nothing here deletes them.
+Tables are kept in the order of their key (``without rowid``), and an index that only the start would use is not kept:
+every tree that a request touches costs it a page to copy.
 """
 
 from sqlite_utils import Database
@@ -17,7 +19,7 @@ create table account (
   platform text not null, workspace text not null, user_id text not null,
   person bigint not null references person (id), name text not null,
   reachable int not null, seen_at bigint not null,
-  primary key (platform, workspace, user_id));
+  primary key (platform, workspace, user_id)) without rowid;
 create index account_person on account (person);
 
 create table forum (
@@ -33,42 +35,42 @@ create index place_forum on place (forum);
 
 create table moved_chat (
   platform text not null, workspace text not null, old_chat text not null, new_chat text not null,
-  primary key (platform, workspace, old_chat));
+  primary key (platform, workspace, old_chat)) without rowid;
 
 create table counter (
-  forum bigint not null, kind text not null, last bigint not null, primary key (forum, kind));
+  forum bigint not null, kind text not null, last bigint not null, primary key (forum, kind)) without rowid;
 
 create table actor (
   forum bigint not null references forum (id), id bigint not null,
   name text not null, folded text not null, sector text not null default '', level text not null default '',
-  primary key (forum, id), unique (forum, folded));
+  primary key (forum, id), unique (forum, folded)) without rowid;
 
 create table member (
   forum bigint not null references forum (id), id bigint not null,
   person bigint not null references person (id), actor bigint,
   role text not null, state text not null, joined_at bigint not null,
-  primary key (forum, id), unique (forum, person));
+  primary key (forum, id), unique (forum, person)) without rowid;
 create index member_person on member (person);
 
 create table decision (
   forum bigint not null references forum (id), id bigint not null,
   year int not null, number int not null, version int not null, state text not null,
   recorded_at bigint not null, recorded_by bigint not null, link text not null,
-  replaced_by bigint, primary key (forum, id), unique (forum, year, number));
+  replaced_by bigint, primary key (forum, id), unique (forum, year, number)) without rowid;
 
 create table decision_version (
   forum bigint not null, decision bigint not null, version int not null,
   what text not null, why text not null, process text not null, actors text not null, objections text not null,
   owner bigint, follow_up_on text, state text not null, reason text not null,
   by_member bigint not null, at bigint not null,
-  primary key (forum, decision, version));
+  primary key (forum, decision, version)) without rowid;
 
 create table action (
   forum bigint not null references forum (id), id bigint not null,
   what text not null, actor bigint, owner bigint, due_on text, state text not null,
   decision bigint, by_member bigint not null, at bigint not null, done_at bigint,
   reminders int not null default 0, note text not null default '', link text not null default '',
-  primary key (forum, id));
+  primary key (forum, id)) without rowid;
 create index action_open on action (forum, due_on) where state in ('open', 'underway', 'stuck');
 create index action_owner on action (forum, owner);
 create index action_decision on action (forum, decision);
@@ -76,12 +78,12 @@ create index action_decision on action (forum, decision);
 create table action_event (
   forum bigint not null, action bigint not null, seq bigint not null,
   what text not null, detail text not null, by_member bigint, at bigint not null,
-  primary key (forum, action, seq));
+  primary key (forum, action, seq)) without rowid;
 
 create table code (
   hash text primary key, purpose text not null, forum bigint, place bigint, person bigint,
   expires_at bigint not null, used_at bigint, chat_platform text not null default '',
-  claim_place bigint, claim_person bigint);
+  claim_place bigint, claim_person bigint) without rowid;
 
 create table guess (
   scope text not null, at bigint not null);
@@ -90,11 +92,10 @@ create index guess_scope on guess (scope, at);
 create table draft (
   platform text not null, workspace text not null, chat text not null, topic text not null, user_id text not null,
   form text not null, answers text not null, step int not null, message text not null, expires_at bigint not null,
-  primary key (platform, workspace, chat, topic, user_id));
+  primary key (platform, workspace, chat, topic, user_id)) without rowid;
 
 create table seen (
   key text primary key, at bigint not null) without rowid;
-create index seen_at on seen (at);
 
 create table outbox (
   id integer primary key, forum bigint, kind text not null,
@@ -102,23 +103,22 @@ create table outbox (
   person bigint, card_name text not null, card text not null, care text not null, fallback text not null,
   language text not null, zone text not null, replaces text not null, thread text not null, reply_to text not null,
   state text not null, due_at bigint not null, attempts int not null default 0, trouble text not null default '');
-create index outbox_waiting on outbox (due_at) where state in ('new', 'sending', 'unknown');
 
 create table card_post (
   card_name text not null, platform text not null, workspace text not null, chat text not null, topic text not null,
   forum bigint, person bigint, message text not null,
-  primary key (card_name, platform, workspace, chat, topic));
+  primary key (card_name, platform, workspace, chat, topic)) without rowid;
 
 create table timer (
   name text primary key, forum bigint, due_at bigint not null, action text not null,
-  grace int not null, late text not null);
+  grace int not null, late text not null) without rowid;
 create index timer_due on timer (due_at);
 
 create table dead_letter (
   id integer primary key, platform text not null, at bigint not null, reason text not null, body text not null);
 
 create table fact (
-  name text primary key, value text not null);
+  name text primary key, value text not null) without rowid;
 """
 
 
