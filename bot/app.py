@@ -97,7 +97,9 @@ class App:
         """Whether somebody runs a chat; ``None`` when the platform gives no answer in time."""
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                return await self.adapters[chat.platform].is_administrator(chat.workspace, chat.chat, who.user)
+                return await self.adapters[chat.platform].is_administrator(
+                    chat.workspace, chat.chat, who.user
+                )
         except (SendTrouble, TimeoutError):
             return None
 

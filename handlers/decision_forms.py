@@ -1,8 +1,11 @@
 """The questions about a decision, and what becomes of the answers."""
 
 from handlers.decision_cards import process_options
-from handlers.decision_rules import LONGEST
+from datetime import date
+
+from handlers.decision_rules import FAR, LONGEST
 from handlers.kit.answers import Answers
+from handlers.kit.effects import FieldErrors
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_options, member_options, verbatim
 from handlers.kit.ui import (
@@ -69,13 +72,31 @@ def wording_from(answers: Answers) -> Wording:
     )
 
 
-def kept_words(one: Decision, wording: Wording, again: Action) -> Card:
+def mistakes(wording: Wording, present: date | None, today: date) -> FieldErrors | None:
+    """What is wrong with the day of a follow-up: passed already, unless it is the one that stands, or too far away."""
+    day = wording.follow_up_on
+    if day is None or day == present:
+        return None
+    if day < today:
+        return FieldErrors({"follow_up": text("field-date-past", day=day)})
+    return FieldErrors({"follow_up": text("action-date-far", day=day)}) if (day - today).days > FAR else None
+
+
+def kept_words(one: Decision, wording: Wording, reason: str, again: Action) -> Card:
     """What somebody wrote when they were too late: nothing of it is lost."""
+    written = (
+        (text("decision-your-words"), wording.what, ""),
+        (text("decision-field-why"), wording.why, one.why),
+        (text("decision-field-objections"), wording.objections, one.objections),
+        (text("decision-field-reason"), reason, ""),
+    )
+    lines = [
+        line
+        for label, words, present in written
+        if words != present
+        for line in (Line(label), Line(verbatim(words), "quote"))
+    ]
     return Card(
         text("decision-changed-meanwhile", number=one.label, who=one.by_name),
-        (
-            Line(text("decision-your-words")),
-            Line(verbatim(wording.what), "quote"),
-            Row((Button(text("decision-change"), again, "primary"),)),
-        ),
+        (*lines, Row((Button(text("decision-change"), again, "primary"),))),
     )

@@ -8,6 +8,8 @@ from storage.records import Decision
 _NUMBER = re.compile(r"\s*(?:§|#|nr\.?|no\.?)?\s*(\d{1,5})(?:\s*/\s*(\d{4}))?\s*", re.IGNORECASE)
 LONGEST = 2000
 """Characters of what was decided."""
+FAR = 3660
+"""Days ahead, ten years, beyond which a day must be a slip of the pen."""
 KEY_BYTES = 26
 """What the words of a search may take up in a button that leads to the next page."""
 

@@ -13,7 +13,7 @@ from handlers.decision_cards import (
     history_card,
     updated,
 )
-from handlers.decision_forms import decision_fields, kept_words, wording_from
+from handlers.decision_forms import decision_fields, kept_words, mistakes, wording_from
 from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
@@ -89,7 +89,12 @@ def record_form(req: Request) -> Form:
 @record_form.submitted
 def record_filled(req: Request, answers: Answers) -> Effects:
     """The decision is numbered and shown in every chat."""
-    yield from _record(req, wording_from(answers), answers.words("link"))
+    wording = wording_from(answers)
+    wrong = mistakes(wording, None, req.today)
+    if wrong:
+        yield wrong
+    else:
+        yield from _record(req, wording, answers.words("link"))
 
 
 def _record(req: Request, wording: Wording, link: str) -> Effects:
@@ -165,8 +170,12 @@ def amended(req: Request, answers: Answers, decision: int) -> Effects:
     if answers.words("version") != str(one.version):
         raise Refusal(
             text("decision-changed-meanwhile", number=one.label, who=one.by_name),
-            kept_words(one, wording, amend_form.action(decision)),
+            kept_words(one, wording, answers.words("reason"), amend_form.action(decision)),
         )
+    wrong = mistakes(wording, one.follow_up_on, req.today)
+    if wrong:
+        yield wrong
+        return
     if wording == decisions.wording_of(one):
         yield Whisper(Card(text("decision-unchanged", number=one.label)))
         return
@@ -220,7 +229,12 @@ def replaced(req: Request, answers: Answers, decision: int) -> Effects:
     """Both stay: the old one points at the new one."""
     one = _standing(req, decision)
     _check_may_amend(req, one)
-    yield from _record(req, wording_from(answers), answers.words("link"))
+    wording = wording_from(answers)
+    wrong = mistakes(wording, None, req.today)
+    if wrong:
+        yield wrong
+        return
+    yield from _record(req, wording, answers.words("link"))
     new = decisions.latest(req.store, one.forum, most=1)[0]
     decisions.replace_with(
         req.store, one, new.id, reason=answers.words("reason"), member=member_of(req).id, now=req.now
