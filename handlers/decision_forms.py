@@ -1,8 +1,8 @@
 """The questions about a decision, and what becomes of the answers."""
 
-from handlers.decision_cards import process_options
 from datetime import date
 
+from handlers.decision_cards import process_options
 from handlers.decision_rules import FAR, LONGEST
 from handlers.kit.answers import Answers
 from handlers.kit.effects import FieldErrors

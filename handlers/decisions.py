@@ -122,16 +122,11 @@ def undo(req: Request, decision: int) -> Effects:
     one = _load(req, decision)
     if one.state != "standing":
         raise Refusal(text("decision-not-standing", number=one.label))
-    if not may_undo(one, member_of(req).id, req.now, UNDO_FOR):
+    member = member_of(req).id
+    if not may_undo(one, member, req.now, UNDO_FOR):
         raise Refusal(text("decision-undo-over"))
     decisions.amend(
-        req.store,
-        one,
-        decisions.wording_of(one),
-        reason="",
-        member=member_of(req).id,
-        now=req.now,
-        state="undone",
+        req.store, one, decisions.wording_of(one), reason="", member=member, now=req.now, state="undone"
     )
     yield Cancel(f"undo:{decision}")
     yield Cancel(f"follow-up:{decision}")
