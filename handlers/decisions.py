@@ -90,8 +90,7 @@ def record_form(req: Request) -> Form:
 def record_filled(req: Request, answers: Answers) -> Effects:
     """The decision is numbered and shown in every chat."""
     wording = wording_from(answers)
-    wrong = mistakes(wording, None, req.today)
-    if wrong:
+    if wrong := mistakes(wording, None, req.today):
         yield wrong
     else:
         yield from _record(req, wording, answers.words("link"))
@@ -167,8 +166,7 @@ def amended(req: Request, answers: Answers, decision: int) -> Effects:
             text("decision-changed-meanwhile", number=one.label, who=one.by_name),
             kept_words(one, wording, answers.words("reason"), amend_form.action(decision)),
         )
-    wrong = mistakes(wording, one.follow_up_on, req.today)
-    if wrong:
+    if wrong := mistakes(wording, one.follow_up_on, req.today):
         yield wrong
         return
     if wording == decisions.wording_of(one):
@@ -225,8 +223,7 @@ def replaced(req: Request, answers: Answers, decision: int) -> Effects:
     one = _standing(req, decision)
     _check_may_amend(req, one)
     wording = wording_from(answers)
-    wrong = mistakes(wording, None, req.today)
-    if wrong:
+    if wrong := mistakes(wording, None, req.today):
         yield wrong
         return
     yield from _record(req, wording, answers.words("link"))
