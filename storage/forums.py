@@ -113,14 +113,16 @@ def suspend_chat(store: Store, platform: str, workspace: str, chat: str) -> list
 
 
 def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -> None:
-    """Give a chat its new id everywhere at once; saying it twice is harmless."""
+    """Give a chat its new id everywhere at once; saying it twice is harmless, and a chat may come back to an old id."""
     if moved_to(store, platform, workspace, old) == new:
         return
     here: dict[str, Param] = {"platform": platform, "workspace": workspace, "old": old, "new": new}
-    store.run(
+    for change in (
+        "delete from moved_chat where platform = :platform and workspace = :workspace and old_chat in (:old, :new)",
+        "update moved_chat set new_chat = :new where platform = :platform and workspace = :workspace and new_chat = :old",
         "insert into moved_chat (platform, workspace, old_chat, new_chat) values (:platform, :workspace, :old, :new)",
-        **here,
-    )
+    ):
+        store.run(change, **here)
     _make_room(store, here)
     for table in ("place", "outbox", "card_post"):
         store.run(

@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.slack.intake import NOT_NOW, SlackIntake
 from bot.slack.shapes import Json
+from bot.speech import clean
 from storage.db import StoreUnavailable
 
 MOST_BYTES: Final = 1024 * 1024
@@ -63,7 +64,7 @@ class Gate:
         except _TurnedAway as refused:
             return Response(status_code=refused.status)
         if payload.get("type") == "url_verification":
-            return JSONResponse({"challenge": str(payload.get("challenge", ""))})
+            return JSONResponse({"challenge": clean(str(payload.get("challenge", "")))})
         if "ssl_check" in payload:
             return Response()
         return await self._hand_over(raw, payload)

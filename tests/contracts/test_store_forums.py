@@ -129,6 +129,19 @@ def test_a_chat_that_moves_moves_everything(store: Store, forum: Forum) -> None:
     assert forums.moved_to(store, "telegram", "", "-100") == "-100"
 
 
+def test_a_chat_that_moves_on_and_comes_back_is_found_under_every_id(store: Store, forum: Forum) -> None:
+    """Slack gives a channel another id when it is shared, and may give it the first one again."""
+    forums.tie(store, forums.add_place(store, "slack", "T1", "C1", "", "x").id, forum.id)
+
+    for old, new in (("C1", "C2"), ("C2", "C3"), ("C3", "C1"), ("C1", "C2")):
+        forums.move_chat(store, "slack", "T1", old, new)
+
+        assert [each.chat for each in forums.places(store, forum.id)] == [new]
+        assert forums.moved_to(store, "slack", "T1", old) == new
+        assert forums.moved_to(store, "slack", "T1", new) == new
+    assert forums.moved_to(store, "slack", "T1", "C3") == "C2"
+
+
 @pytest.mark.parametrize("tied", ["old", "new"])
 def test_a_chat_seen_under_its_new_id_first_is_one_chat_in_the_end(
     store: Store, forum: Forum, tied: str

@@ -124,6 +124,8 @@ async def test_slack_may_ask_whether_we_are_there(door: Door) -> None:
     """The address is tried when it is entered, and certificates are checked."""
     body = json.dumps({"type": "url_verification", "challenge": "3eZbrw1a"}).encode()
     assert (await door.knock(body, door.signed(body)))[:2] == (200, '{"challenge":"3eZbrw1a"}')
+    broken = b'{"type": "url_verification", "challenge": "a\\ud800"}'
+    assert (await door.knock(broken, door.signed(broken)))[:2] == (200, '{"challenge":"a"}')
     assert (await door.knock(body, {"content-type": JSON}))[0] == 401
     assert await door.sends(b"ssl_check=1&token=x", kind=FORM) == 200
 
