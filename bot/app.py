@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
+from typing import Final
 
 from bot.adapter import Adapter, Intake, SendTrouble
 from bot.clock import Clock
@@ -20,11 +22,12 @@ from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
 from storage import codes, intake, outbox
-from storage.db import Database, Store
+from storage.db import Database, Store, StoreUnavailable
 from storage.migrations import migrate
 
 KEEP_KEYS = timedelta(days=14)
 """Longer than any platform redelivers."""
+DAY: Final = timedelta(days=1)
 ASK_SECONDS = 1.5
 """How long a platform may take to say who runs a chat: the whole answer must be there within three seconds."""
 
@@ -75,10 +78,12 @@ class App:
         self.dispatcher.adapters = self.adapters
         self.dispatcher.intake = self.engine
         self.timers.intake = self.engine
+        self._tidying: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Begin: first what was left over goes out and what fell due rings, then new things come in."""
         await self.writer.run(partial(_prune, self.clock))
+        self._tidying = asyncio.create_task(self._tidy())
         for each in self.adapters.values():
             await each.start()
         await self.dispatcher.recover()
@@ -90,8 +95,18 @@ class App:
         for each in self.adapters.values():
             await each.stop()
         await self.timers.stop()
+        if self._tidying:
+            self._tidying.cancel()
+            await asyncio.gather(self._tidying, return_exceptions=True)
         await self.writer.close()
         self.database.close()
+
+    async def _tidy(self) -> None:
+        """Once a day what is over is forgotten: a process may run for months."""
+        while True:
+            await self.clock.sleep(DAY.total_seconds())
+            with suppress(StoreUnavailable):
+                await self.writer.run(partial(_prune, self.clock))
 
     async def _is_administrator(self, chat: Chat, who: Account) -> bool | None:
         """Whether somebody runs a chat; ``None`` when the platform gives no answer in time."""
@@ -107,5 +122,7 @@ class App:
 def _prune(clock: Clock, store: Store) -> None:
     before = clock.now() - KEEP_KEYS
     intake.forget_keys(store, before)
+    intake.forget_buried(store, before)
+    intake.forget_drafts(store, clock.now())
     outbox.prune(store, before)
     codes.forget(store, before)

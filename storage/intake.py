@@ -44,6 +44,16 @@ def buried(store: Store) -> list[tuple[int, str, datetime, str]]:
     return [(each[0], each[1], from_ms(each[2]), each[3]) for each in rows]
 
 
+def forget_buried(store: Store, before: datetime) -> None:
+    """Drop what could not be read: it may hold somebody's words."""
+    store.run("delete from dead_letter where at < :before", before=to_ms(before))
+
+
+def forget_drafts(store: Store, now: datetime) -> None:
+    """Drop talks that nobody went on with."""
+    store.run("delete from draft where expires_at < :now", now=to_ms(now))
+
+
 def fact(store: Store, name: str) -> str:
     """A small thing to remember across restarts; "" when unknown."""
     row = store.one("select value from fact where name = :name", name=name)

@@ -112,6 +112,21 @@ def test_a_claim_that_waits_for_an_answer_is_found(
     assert codes.claimed(store, "chat", NOW + HOUR, place=2) is None
 
 
+def test_talks_that_nobody_went_on_with_and_old_dead_letters_are_forgotten(store: Store) -> None:
+    """They hold somebody's words, and are of no use to anybody."""
+    to = Address("telegram", "", "7")
+    for user, expires in (("1", NOW), ("2", NOW + HOUR)):
+        intake.keep_draft(store, to, user, Draft("a.b:1", {"what": "Hej"}, 0, "", expires))
+        intake.bury(store, "slack", user, "{}", expires)
+
+    intake.forget_drafts(store, NOW + HOUR)
+    intake.forget_buried(store, NOW + HOUR)
+
+    assert intake.draft(store, to, "1") is None
+    assert intake.draft(store, to, "2") is not None
+    assert [each[3] for each in intake.buried(store)] == ["2"]
+
+
 def test_old_codes_are_forgotten(store: Store, ada: Member) -> None:
     """Once their time is long over."""
     codes.issue(store, "old", "chat", expires_at=NOW, person=ada.person)
