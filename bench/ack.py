@@ -9,7 +9,7 @@ that changes its mood changes it for both.
 import asyncio
 import statistics
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -73,16 +73,23 @@ class Pair:
         return [kind.event(next(self.numbers), kind.says(self.forum, self.rng)) for _ in range(count)]
 
     async def slice(self, one: Process, requests: Sequence[bytes]) -> load.Result:
-        """Let one of the servers take these events alone."""
+        """Let one of the servers take these events alone, as fast as it can."""
+        return await self._alone(one, len(requests), load.closed(one.port, requests))
+
+    async def trickle(self, one: Process, requests: Sequence[bytes], per_second: float) -> load.Result:
+        """Let one of the servers take these events alone, as they come by chance."""
+        return await self._alone(one, len(requests), load.opened(one.port, requests, per_second, self.rng))
+
+    async def _alone(self, one: Process, count: int, run: Awaitable[load.Result]) -> load.Result:
         one.wake()
         try:
-            result = await load.closed(one.port, requests)
+            result = await run
         finally:
             one.rest()
-        if result.statuses != Counter({200: len(requests)}):
+        if result.statuses != Counter({200: count}):
             raise load.LoadBroken(f"answered {dict(result.statuses)}")
         if one is self.durable:
-            self.acknowledged += len(requests)
+            self.acknowledged += count
         return result
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, kills, replay
+from bench import ack, crowd, kills, replay, start, waits
 from bench.rows import Row
 
 
@@ -18,7 +18,10 @@ class Figure:
 
 FIGURES: Final = (
     Figure("ack-ratio", ack.measure),
+    Figure("dispatch-100", crowd.measure),
+    Figure("ack-p99", waits.measure),
     Figure("kill-200", kills.measure),
     Figure("replay", replay.measure),
+    Figure("start", start.measure),
 )
 """All figures. One file measures one family."""

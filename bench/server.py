@@ -25,19 +25,27 @@ from bot.settings import Settings
 from bot.speech import Speech
 from bot.timers import SchedulerAlarm
 from bot.web import address, listener, served, site
-from handlers.kit.inbound import AnyInbound
+from handlers import FEATURES, decisions
+from handlers.kit.access import Deed
+from handlers.kit.effects import Effects
+from handlers.kit.feature import Feature
+from handlers.kit.inbound import AnyInbound, Request
 from prompts.texts import Catalog
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """How the server shall run. ``platforms`` is the port of those who stand for Slack and Telegram."""
+    """How the server shall run. ``platforms`` is the port of those who stand for Slack and Telegram.
+
+    ``crowd`` leaves the features of decisions alone and registers so many handlers beside them.
+    """
 
     database: str
     platforms: int
     durable: bool
     core: int | None = None
     profile: str = ""
+    crowd: int | None = None
 
     def arguments(self) -> list[str]:
         """The command line that gives these orders."""
@@ -67,10 +75,24 @@ def settings(orders: Orders) -> Settings:
     )  # fmt: skip
 
 
+def crowded(count: int) -> tuple[Feature, ...]:
+    """Decisions, and a feature of so many buttons that nobody presses."""
+    crowd = Feature("crowd")
+    for number in range(count):
+
+        def unpressed(_req: Request) -> Effects:
+            yield from ()
+
+        unpressed.__name__ = f"button_{number}"
+        crowd.button(Deed.READ)(unpressed)
+    return (decisions.feature, crowd)
+
+
 @asynccontextmanager
 async def _bot(orders: Orders, connector: Connector, clock: SystemClock) -> AsyncIterator[None]:
     if orders.durable:
-        app = App(Path(orders.database), clock, SchedulerAlarm(clock), connector)
+        features = FEATURES if orders.crowd is None else crowded(orders.crowd)
+        app = App(Path(orders.database), clock, SchedulerAlarm(clock), connector, features=features)
         await app.start()
         try:
             yield

@@ -18,7 +18,7 @@ from bot.speech import Speech
 from bot.timers import Alarm, Timers
 from bot.writer import Writer
 from handlers import FEATURES
-from handlers.kit.feature import Book
+from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
 from storage import codes, intake, outbox
@@ -58,6 +58,7 @@ class App:
         *,
         language: str = "sv",
         pacing: Clock | None = None,
+        features: tuple[Feature, ...] = FEATURES,
     ) -> None:
         self.clock = clock
         self.database = Database(path)
@@ -66,7 +67,7 @@ class App:
         self.speech = Speech(self.catalog)
         self.writer = Writer(self.database.store)
         around = Surroundings.of(
-            Book.of(FEATURES), self.catalog.word_table(), language, installation_secret(self.database.store)
+            Book.of(features), self.catalog.word_table(), language, installation_secret(self.database.store)
         )
         self.timers = Timers(self.writer, clock, alarm)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
