@@ -3,6 +3,7 @@
 https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours list the codes.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.adapter import (
@@ -38,6 +39,7 @@ _KINDS: dict[Callable[[str], SendTrouble], str] = {
         block_mismatch""",
     Broken: "internal_error fatal_error",
 }
+_CODE = re.compile("[a-z][a-z0-9_]{0,79}")
 _BY_CODE = {code: kind for kind, codes in _KINDS.items() for code in codes.split()}
 _LATER = {
     "ratelimited": PAUSE,
@@ -87,7 +89,8 @@ def of_code(code: str, status: int = 200) -> SendTrouble:
     kind = _OWN.get(code) or _BY_CODE.get(code)
     if kind is None:
         kind = Broken if status >= BROKEN else Refused
-    return kind(code[:80])
+    # The reason is written to the log, where nothing but a word of Slack's own vocabulary belongs.
+    return kind(code if _CODE.fullmatch(code) else "no code")
 
 
 def retry_after(headers: Mapping[str, str], otherwise: float = PAUSE) -> float:

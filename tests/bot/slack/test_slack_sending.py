@@ -325,6 +325,12 @@ def test_each_code_has_its_kind_of_trouble(code: str, kind: type[SendTrouble]) -
     assert isinstance(of_reply(200, {}, {"ok": False, "error": code}), kind)
 
 
+def test_a_reply_that_quotes_somebody_is_not_quoted() -> None:
+    """The reason of a trouble goes to the log: only what can be a code of Slack's does."""
+    assert str(of_code("invalid_blocks")) == "invalid_blocks"
+    assert str(of_code("Ada wrote: invalid_blocks")) == "no code"
+
+
 @pytest.mark.parametrize(
     ("raw", "seconds"),
     [("7", 7), ("0", 1), ("99999999", 3600), ("", 30), ("soon", 30), ("-5", 30), ("٣", 30), ("1.5", 30)],
