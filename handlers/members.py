@@ -186,9 +186,14 @@ def leave_now(req: Request) -> Effects:
 
 @feature.event("person-left")
 def left_chat(req: Request) -> Effects:
-    """Whoever leaves a chat of the forum leaves the forum, unless they have another account to be in it with."""
-    member = req.member
-    if member and member.state == "active" and len(people.accounts(req.store, member.person)) == 1:
+    """Whoever leaves a chat of the forum leaves the forum, unless there is another chat or account to be in it with."""
+    member, here = req.member, req.place
+    if member is None or here is None or member.state != "active":
+        return
+    others = [each for each in forums.places(req.store, member.forum) if each.id != here.id]
+    if any(each.platform == here.platform for each in others):
+        return
+    if len(people.accounts(req.store, member.person)) == 1:
         yield from _ends(req, member)
 
 

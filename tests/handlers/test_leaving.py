@@ -92,6 +92,18 @@ def test_whoever_has_another_account_stays(ready: Ready) -> None:
     assert len(_names(ready)) == 3
 
 
+def test_whoever_has_another_chat_of_the_forum_stays(ready: Ready) -> None:
+    """A forum may live in two channels: to leave one of them is not to leave the forum."""
+    ready.store(
+        lambda store: forums.tie(store, forums.add_place(store, "slack", "T0HOME", "C2", "", "två").id, 1)
+    )
+
+    ready.chat.does(ready.chat.slack.leave(ready.bo.user, ready.chat.channel))
+
+    ready.ada.sees_nothing_new()
+    assert "Bo Alm" in _names(ready)
+
+
 def test_an_account_that_is_closed_ends_every_membership(ready: Ready) -> None:
     """In all the person's forums at once; with another account they stay, and are written to there."""
     other = another_forum(ready, "Öppna dörrar", ready.ada, ready.bo)
