@@ -103,8 +103,12 @@ def test_of_a_library_only_the_place_is_told(stream: io.StringIO) -> None:
     assert line["frames"][0].startswith("bot/test_logs.py:")
 
 
-def test_the_web_server_may_say_what_it_has_to_say(stream: io.StringIO) -> None:
+def test_the_web_server_may_say_what_it_has_to_say(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It never sees what people write."""
+    # Servers of other tests set up logging of their own, which keeps their words to themselves.
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
     logging.getLogger("uvicorn.other").warning("Invalid HTTP request received.")
     assert lines(stream)[0]["said"] == "Invalid HTTP request received."
 
