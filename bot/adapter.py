@@ -5,12 +5,13 @@ commit, and only then answers the platform. Everything that differs between Slac
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from handlers.kit.inbound import AnyInbound
 from handlers.kit.ui import Card, Form, Text
 from storage.outbox import Address
+from storage.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ acknowledges nothing. This is the one place with a broad ``except``.
 import json
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,7 +19,7 @@ from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
 from bot.resolve import Surroundings, resolve
-from bot.speech import clean
+from bot.speech import visible
 from bot.talks import Heard, Talks, is_talk_button
 from bot.writer import Writer
 from handlers.kit.access import check
@@ -43,6 +43,7 @@ from prompts.words import command_of, fold
 from storage import forums, intake, outbox, people, timers
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
+from storage.values import dataclass
 
 log = structlog.get_logger()
 
@@ -172,7 +173,7 @@ class Engine:
         if found is None:
             return self._events(req, "not-understood")
         check(req, found.handler.deed)
-        return found.handler(req, clean(rest))
+        return found.handler(req, visible(rest))
 
     def _act(self, req: Request, click: Click) -> Iterable[Effect]:
         name, _, raw = decode(click.data)

@@ -139,11 +139,20 @@ def clean(text: str, longest: int | None = None) -> str:
     """
     kept = _NEVER_TAKEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not kept.isascii():
-        kept = _FLOOD.sub(r"\1", unicodedata.normalize("NFC", _FLOOD.sub(r"\1", kept)))
+        kept = _FLOOD.sub(_enough, unicodedata.normalize("NFC", _FLOOD.sub(_enough, kept)))
     kept = kept.strip()
     if longest is not None and len(kept) > longest:
         kept = _cut(kept, longest).rstrip()
-    return kept if any(map(_is_visible, kept)) else ""
+    return visible(kept)
+
+
+def visible(text: str) -> str:
+    """The text, or "" when there is nothing to see in it."""
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _enough(flood: "regex.Match[str]") -> str:
+    return str(flood[1])
 
 
 def _is_visible(sign: str) -> bool:

@@ -1,7 +1,6 @@
 """Decisions in versions. A change adds a version; nothing is ever rewritten, and a number is never used twice."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ import Stemmer
 
 from storage.db import Row, Store, day_or_none, from_ms, to_ms
 from storage.records import Decision, Member
+from storage.values import dataclass
 
 _COLUMNS = (
     "d.forum, d.id, d.year, d.number, v.version, v.state, v.what, v.why, v.process, v.actors, v.objections,"
@@ -268,13 +268,13 @@ def _filed(word: str) -> str:
 
 def _index(store: Store, forum: int, decision: int, wording: Wording) -> None:
     words = _words(f"{wording.what} {wording.why} {wording.objections}")
-    stems = {f"f{forum}x{stem}" for word in set(words) for stem in _stems(word)}
-    row = _row(forum, decision)
+    stems = frozenset[str]().union(*map(_stems, words))
+    row, before = _row(forum, decision), f" f{forum}x"
     store.at_last(
         row,
         "insert into decision_words (rowid, words, forum, decision) values (:row, :words, :forum, :decision)",
         row=row,
-        words=" ".join(stems),
+        words=before + before.join(stems) if stems else "",
         forum=forum,
         decision=decision,
     )

@@ -1,10 +1,9 @@
 """Somebody acts in a chat: who it is, which place and forum that is, and whether they belong to it, in one look."""
 
-from dataclasses import dataclass
-
 from storage.db import Store
 from storage.people import Known
 from storage.records import Forum, Member, Person, Place
+from storage.values import dataclass
 
 _LOOK = (
     "select l.id, l.forum, l.platform, l.workspace, l.chat, l.topic, l.title, l.language, l.state,"

@@ -1,11 +1,11 @@
 """What came in: keys already handled, talks in the middle of a form, what could not be read, and small facts."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from storage.db import Store, from_ms, to_ms
 from storage.outbox import Address
+from storage.values import dataclass
 
 
 def first_time(store: Store, key: str, now: datetime) -> bool:

@@ -6,10 +6,10 @@ table only after a restart. States: ``new``, ``sending``, then ``sent``, ``dead`
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from storage.db import Param, Row, Store, from_ms, to_ms
+from storage.values import dataclass
 
 _COLUMNS = (
     "id, forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback, language, zone,"

@@ -1,7 +1,8 @@
 """What is remembered, as plain records. Ids are counted per forum, except people, accounts, places and forums."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from storage.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Timers: what shall ring, and when. The database remembers; whoever wakes only asks what is due."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.db import Store, from_ms, to_ms
+from storage.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ nothing did. Immediate ones go back to the adapter after the commit, while the p
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from handlers.kit.ui import Action, Card, Text
+from storage.values import dataclass
 
 
 class Refusal(Exception):  # noqa: N818

@@ -7,7 +7,7 @@ forum, which member, which language, what time it is. A handler gets nothing els
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Literal, TypeAlias
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from storage.db import Store
 from storage.records import Forum, Member, Person, Place
+from storage.values import dataclass
 
 Platform: TypeAlias = Literal["slack", "telegram"]
 

@@ -6,9 +6,11 @@ cards wait in the outbox; the platforms' renderers in ``bot/`` draw them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
+
+from storage.values import dataclass
 
 BUTTON_BYTES = 64
 """Telegram's limit for the data of a button, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
@@ -212,10 +214,12 @@ Json: TypeAlias = "str | int | list[Json] | dict[str, Json] | None"
 
 
 def value_to_json(value: Value) -> Json:
-    """Any value of a text as JSON; only a number and somebody's words stand bare."""
+    """Any value of a text as JSON; only a number and somebody's words stand bare. What is as usual is left out."""
     match value:
         case str() | int():
             return value
+        case Text() if not value.vars:
+            return {"t": value.key}
         case Text():
             return {"t": value.key, "v": {name: value_to_json(each) for name, each in value.vars.items()}}
         case Mention():
@@ -235,6 +239,8 @@ def value_from_json(raw: Json) -> Value:
             return raw
         case {"t": str(key), "v": dict(values)}:
             return Text(key, {name: value_from_json(each) for name, each in values.items()})
+        case {"t": str(key), **more} if not more:
+            return Text(key)
         case {"m": int(person), "n": str(name)}:
             return Mention(person, name)
         case {"i": str(at), "z": str(zone)}:
@@ -260,8 +266,9 @@ def _button_to_json(button: Button | Link) -> Json:
     out: dict[str, Json] = {
         "label": value_to_json(button.label),
         "do": [button.action.name, *button.action.args],
-        "style": button.style,
     }
+    if button.style != "plain":
+        out["style"] = button.style
     if button.confirm:
         out["confirm"] = value_to_json(button.confirm)
     if button.private:
@@ -274,7 +281,7 @@ def _button_to_json(button: Button | Link) -> Json:
 def _button_from_json(raw: Json) -> Button | Link:
     if not isinstance(raw, dict):
         raise ValueError("not a button")  # noqa: TRY004
-    match raw:
+    match {"style": "plain", **raw}:
         case {"label": label, "url": str(url)}:
             return Link(_text(label), url)
         case {"label": label, "do": [str(name), *args], "style": ("plain" | "primary" | "danger") as style}:
