@@ -77,7 +77,7 @@ class Talks:
             raise UnknownAction
         draft = self._draft()
         if draft is None or not self._is_mine(click):
-            self.carrier.done.toast = text("form-over")
+            self.carrier.done.toast = text("form-not-yours" if self._is_others(click) else "form-over")
             return Heard()
         form = self._form(draft)
         talk = stepform.Talk(draft.answers, draft.step)
@@ -217,3 +217,8 @@ class Talks:
         """In a group anybody can press; only the one who is asked may answer."""
         to, _ = self._place()
         return outbox.card_at(self.carrier.req.store, to, click.message) == self._name()
+
+    def _is_others(self, click: Click) -> bool:
+        to, _ = self._place()
+        name = outbox.card_at(self.carrier.req.store, to, click.message)
+        return name.startswith("form:") and name != self._name()

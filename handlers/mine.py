@@ -95,7 +95,9 @@ def done(req: Request, action: int) -> Effects:
 @feature.button(Deed.ANSWER)
 def underway(req: Request, action: int) -> Effects:
     """It is on its way."""
-    yield from start(req, load_open(req, action))
+    one = load_open(req, action)
+    if one.state != "underway":
+        yield from start(req, one)
     yield from _show(req, outcome=text("action-now-underway", number=str(action)))
 
 

@@ -11,9 +11,9 @@ LONGEST = 40
 
 
 def command_of(said: str) -> tuple[str, str]:
-    """The first word, without the slash before or the colon that people put after it, and everything behind it."""
+    """The first word, without the slash before or the stop that people put after it, and everything behind it."""
     first, rest = (*said.split(None, 1), "", "")[:2]
-    return first.lstrip("/").rstrip(":,"), rest.strip()
+    return first.lstrip("/").rstrip(":,.!?"), rest.strip()
 
 
 @lru_cache(10_000)

@@ -35,6 +35,7 @@ form-clear = Leave empty
 form-back = Back
 form-cancel = Cancel
 form-over = That form is closed. Start again whenever you like.
+form-not-yours = That question is for somebody else.
 form-answered = That question is already answered.
 form-cancelled = Cancelled. Nothing is saved.
 form-received = Thank you, I have your answers.

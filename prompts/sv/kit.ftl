@@ -35,6 +35,7 @@ form-clear = Lämna tomt
 form-back = Tillbaka
 form-cancel = Avbryt
 form-over = Det formuläret är avslutat. Börja om när du vill.
+form-not-yours = Den frågan är till någon annan.
 form-answered = Den frågan är redan besvarad.
 form-cancelled = Avbrutet. Inget är sparat.
 form-received = Tack, jag har fått dina svar.

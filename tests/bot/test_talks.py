@@ -297,7 +297,7 @@ async def test_in_a_group_nobody_answers_for_somebody_else(bench: Bench, grouped
     await grouped.says("because", reply_to=grouped.asked_in)
     await grouped.presses("form.pick:1:1:0")
 
-    assert outcome.toast == text("form-over")
+    assert outcome.toast == text("form-not-yours")
     assert await _taken(bench) == "x:because:yes"
 
 
