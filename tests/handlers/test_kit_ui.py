@@ -92,7 +92,8 @@ def test_a_moment_keeps_its_instant() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [None, [], ["a"], {}, {"t": 1, "v": {}}, {"t": "key", "v": 3}, {"m": "1", "n": "Ada"}, {"l": "abc"}]
+    "raw",
+    [None, [], ["a"], {}, {"t": 1, "v": {}}, {"t": "key", "v": 3}, {"m": "1", "n": "Ada"}, {"l": "abc"}],
 )
 def test_what_is_no_value_is_refused(raw: Json) -> None:
     """JSON that no value ever turns into is said to be wrong, and not taken for one."""
