@@ -113,7 +113,7 @@ class TelegramAdapter:
             await self._bot.shutdown()
             raise
         await self._name_commands()
-        self._entrance = Entrance(self._intake, me, self._presses.react)
+        self._entrance = Entrance(self._intake, me, self._presses)
         if not self._webhook_url:
             self._polling = Polling(self._fetch, self._entrance.take_all, self._clock)
             self._fetching = asyncio.create_task(self._polling.run())

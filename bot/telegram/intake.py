@@ -7,14 +7,15 @@ chat stays in order, different chats run side by side.
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
 from telegram import Update
 
-from bot.adapter import Intake, Outcome
+from bot.adapter import Intake
 from bot.telegram.confirming import is_for_us
+from bot.telegram.presses import Presses, Shown
 from bot.telegram.translate import UNREADABLE, Ourselves, translate
 from handlers.kit.inbound import AnyInbound, Click
 
@@ -23,16 +24,14 @@ log = structlog.get_logger()
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 """What we ask for. The wish is sticky and its default leaves ``chat_member`` out, so it is said at every start."""
 
-React = Callable[[Update, AnyInbound | None, Outcome | None], None]
-
 
 class Entrance:
-    """Takes updates in. ``react`` hears of every one handled, and of presses that are none of the engine's."""
+    """Takes updates in. ``presses`` hear of every one handled, and of presses that are none of the engine's."""
 
-    def __init__(self, intake: Intake, us: Ourselves, react: React) -> None:
+    def __init__(self, intake: Intake, us: Ourselves, presses: Presses) -> None:
         self._intake = intake
         self._us = us
-        self._react = react
+        self._presses = presses
 
     async def take_all(self, batch: Sequence[object]) -> None:
         """Take a batch in; returns when all is committed.
@@ -48,24 +47,26 @@ class Entrance:
             if isinstance(each, BaseException):
                 raise each
 
-    async def take(self, raw: object) -> None:
-        """Take one update in; the same promise."""
+    async def take(self, raw: object) -> Shown | None:
+        """Take one update in, with the same promise; the answer to a press is the caller's to bring."""
         try:
             update = Update.de_json(raw, None)  # type: ignore[arg-type]  # whatever it is, it is read here
             inbounds = translate(update, self._us)
         except UNREADABLE as trouble:
             await self._bury(raw, trouble)
-            return
+            return None
         if update.callback_query and not any(map(_is_for_the_engine, inbounds)):
-            self._react(update, None, None)
-            return
+            return self._presses.react(update, None, None)
+        shown = None
         for inbound in inbounds:
             outcome = await self._intake.handle(inbound)
-            self._react(update, inbound, outcome)
+            shown = self._presses.react(update, inbound, outcome)
+        return shown
 
     async def _one_by_one(self, raws: Sequence[object]) -> None:
         for raw in raws:
-            await self.take(raw)
+            if shown := await self.take(raw):
+                self._presses.show(shown)
 
     async def _bury(self, raw: object, trouble: BaseException) -> None:
         kind = kind_of(raw)

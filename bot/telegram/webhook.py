@@ -1,7 +1,7 @@
 """The address that Telegram brings updates to.
 
-A stranger gets a refusal and nothing else. Telegram gets 200 once the update is committed, or 503 when the store
-takes nothing, and then brings it again.
+A stranger gets a refusal and nothing else. Telegram gets 200 once the update is committed, with the answer to a press
+in the reply, or 503 when the store takes nothing, and then brings it again.
 """
 
 import hmac
@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, Never, cast
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
+from bot.telegram.presses import Shown
 from storage.db import StoreUnavailable
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -29,7 +30,7 @@ class TooLarge(ValueError):  # noqa: N818
 
 
 async def receive(
-    request: Request, secret: str | None, take: Callable[[object], Awaitable[None]] | None
+    request: Request, secret: str | None, take: Callable[[object], Awaitable[Shown | None]] | None
 ) -> Response:
     """Answer one delivery. ``take`` is missing while the bot is not started."""
     if not is_telegram(request.headers.get(SECRET_HEADER, ""), secret):
@@ -43,10 +44,10 @@ async def receive(
     if take is None:
         return _later()
     try:
-        await take(raw)
+        shown = await take(raw)
     except StoreUnavailable:
         return _later()
-    return Response()
+    return JSONResponse(shown.as_reply()) if shown else Response()
 
 
 def is_telegram(header: str, secret: str | None) -> bool:

@@ -90,6 +90,16 @@ class BotApi:
         # A reply cut off afterwards leaves the outcome as it was: the call did take effect.
         return planted.HungUp() if isinstance(fault, planted.CutReply) else response
 
+    async def replied(self, raw: Json) -> None:
+        """Do what the reply to a webhook asks for."""
+        method = str(raw.pop("method", ""))
+        method, args = _NAMES.get(method.lower(), method), Arguments(raw)
+        broken = _broken(self.faults.take(PLATFORM, method))
+        if isinstance(broken, ApiError):
+            self._refused(method, args, broken)
+        elif broken is None:
+            await self._perform(method, args)
+
     async def download(self, request: Request) -> Response:
         """Give the bytes of a file."""
         files = self.desk.world.files.values()

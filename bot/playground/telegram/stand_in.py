@@ -66,6 +66,7 @@ class StandInTelegram:
         self.webhook = Webhook(self.updates, self.bell)
         self.polling = Polling(self.updates)
         self._api = BotApi(token, self._desk(), self.polling, self.webhook, ledger, faults)
+        self.webhook.replied = self._api.replied
 
     def _desk(self) -> Desk:
         self.world = World(now=self._now, bell=self.bell, bot=self._bot)

@@ -6,6 +6,7 @@ again after 1, 2, 4 … 60 seconds, or after what `Retry-After` says, and holds 
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,6 +33,8 @@ class Webhook:
 
     updates: Updates
     bell: Bell
+    replied: Callable[[Json], Awaitable[object]] | None = None
+    """Gets what a reply asks for: it may carry one call of a method, of whose outcome the bot hears nothing."""
     url: str = ""
     secret: str = ""
     connections: int = CONNECTIONS
@@ -120,9 +123,14 @@ class Webhook:
         except httpx.HTTPError as trouble:
             return self._failed(f"Connection failed: {type(trouble).__name__}", "0")
         if answer.is_success:
+            await self._read_reply(answer)
             return None
         wrong = f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"
         return self._failed(wrong, answer.headers.get("retry-after", "0"))
+
+    async def _read_reply(self, answer: httpx.Response) -> None:
+        if self.replied and answer.headers.get("content-type", "").startswith("application/json"):
+            await self.replied(answer.json())
 
     def _failed(self, why: str, retry_after: str) -> float:
         self.last_error, self.last_error_at = why, int(self.updates.now())

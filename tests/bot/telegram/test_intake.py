@@ -15,10 +15,14 @@ from typing_extensions import override
 from bot.adapter import Outcome
 from bot.playground import faults as planted
 from bot.playground.telegram import User
+from bot.speech import Speech
 from bot.telegram.adapter import TelegramAdapter
+from bot.telegram.client import client
 from bot.telegram.intake import Entrance
+from bot.telegram.presses import Presses
 from bot.telegram.translate import Ourselves
 from handlers.kit.inbound import AnyInbound
+from prompts.texts import Catalog
 from storage.db import StoreUnavailable
 from tests.bot.telegram.bench import Bench, Remembering
 from tests.bot.telegram.test_translate import UPDATES
@@ -26,15 +30,20 @@ from tests.bot.telegram.test_translate import UPDATES
 pytestmark = pytest.mark.anyio
 
 US = Ourselves(4200, "SamsynBot")
+SPEECH = Speech(Catalog.load())
 Path = tuple[str | int, ...]
 
 
 def _entrance(intake: Remembering) -> Entrance:
-    return Entrance(intake, US, _ignore)
+    return Entrance(intake, US, _Silent(client("4200:never-used", "http://127.0.0.1/bot"), SPEECH))
 
 
-def _ignore(update: Update, inbound: AnyInbound | None, outcome: Outcome | None) -> None:
+class _Silent(Presses):
     """Nobody waits for an answer here."""
+
+    @override
+    def react(self, update: Update, inbound: AnyInbound | None, outcome: Outcome | None) -> None:
+        """Say nothing."""
 
 
 def _line(number: int, text: object, chat: int = 5000001) -> dict[str, Any]:

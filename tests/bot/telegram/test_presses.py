@@ -6,8 +6,10 @@ from bot.adapter import Outcome
 from bot.playground import faults as planted
 from bot.playground.telegram import Message, Toast, User
 from bot.speech import Speech
+from bot.telegram import presses
 from bot.telegram.adapter import TelegramAdapter
 from bot.telegram.confirming import STOP, Asked, asked, asking, is_for_us
+from bot.telegram.presses import Shown
 from bot.telegram.render import Undrawable, render
 from handlers.kit.inbound import Click
 from handlers.kit.ui import Action, Button, Row, Text, text
@@ -195,3 +197,16 @@ def test_a_question_that_does_not_fit_is_a_fault(speech: Speech) -> None:
     row = Row((Button(words("x"), Action("remove", ("1" * 51,)), confirm=text("sure")),))
     with pytest.raises(Undrawable, match="remove: 65 bytes"):
         render(outgoing(card("x", row), -1), speech, "SamsynBot")
+
+
+async def test_answers_do_not_pile_up(
+    adapter: TelegramAdapter, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While Telegram does not keep up, what waits is bounded; the rest is let go, and said so."""
+    monkeypatch.setattr(presses, "MOST", 2)
+    for number in range(3):
+        adapter._presses.show(Shown(str(number)))
+
+    assert len(adapter._presses._running) == 2
+    await adapter._presses.finish()
+    assert "too many wait" in capsys.readouterr().out

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.telegram import User
+from bot.adapter import Outcome
+from bot.playground.telegram import Toast, User
 from bot.telegram.webhook import MOST_BYTES, SECRET_HEADER, Malformed, is_telegram, strict_json
 from handlers.kit.inbound import Happened
+from handlers.kit.ui import Action, Button, Row, text
 from tests.bot.standin_telegram.stage import NO_TLS
-from tests.bot.telegram.bench import SECRET, Bench
+from tests.bot.telegram.bench import SECRET, Bench, card, outgoing
 from tests.bot.telegram.test_translate import UPDATES
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +52,36 @@ async def test_an_update_is_taken_after_its_commit(bench: Bench, caller: Caller)
 
     assert answers == [200, 200]
     assert bench.intake.texts == ["hej på dig"]
+
+
+async def test_a_press_is_answered_in_the_reply(bench: Bench, caller: Caller) -> None:
+    """No call is made for it; a press that comes again stops the spinner and says nothing."""
+    bench.intake.answers = [Outcome(toast=text("words", words="Tack"))]
+    press = UPDATES["press in a group"]
+    query = press["callback_query"]["id"]
+    calls = len(bench.ledger.calls)
+
+    first, again = [(await caller.brings(json.dumps(press).encode())).json() for _ in range(2)]
+
+    stop = {"method": "answerCallbackQuery", "callback_query_id": query}
+    assert first == {**stop, "text": "Tack", "show_alert": False}
+    assert again == stop
+    assert len(bench.ledger.calls) == calls
+
+
+async def test_the_one_who_pressed_sees_the_answer_of_the_reply(bench: Bench, ada: User, group: int) -> None:
+    """Telegram does what the reply asks for."""
+    adapter = bench.adapter(webhook=True)
+    await adapter.start()
+    await adapter.send(
+        outgoing(card("§ 12", Row((Button(text("words", words="Ja"), Action("vote")),))), group)
+    )
+    bench.intake.answers = [Outcome(refused=text("words", words="Nej"))]
+
+    press = await bench.tg.press(ada, bench.tg.seen(ada, group)[-1], "Ja")
+
+    assert press
+    assert await bench.tg.answered(press) == Toast("Nej", alert=True)
 
 
 @pytest.mark.parametrize(
