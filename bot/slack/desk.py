@@ -7,7 +7,7 @@ press is being acknowledged. What cannot be said in the acknowledgement is begun
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import structlog
 
@@ -24,8 +24,6 @@ from bot.slack.web_api import WebApi
 from handlers.kit.inbound import AnyInbound, Click, Happened, Said, Shortcut, Submit
 from handlers.kit.ui import Text, text
 
-MOST_CORRECTED: Final = 2000
-
 log = structlog.get_logger()
 
 
@@ -38,7 +36,6 @@ class FrontDesk:
         self._directory = directory
         self._late = late
         self._sender = sender
-        self._corrected: dict[str, int] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     async def read(self, payload: Json) -> AnyInbound | None:
@@ -48,15 +45,13 @@ class FrontDesk:
         match inbound:
             case Said() | Click():
                 self._remember(inbound, payload)
-            case Submit():
-                return self._attempt(inbound, payload)
             case Shortcut():
                 self._remember(inbound, payload)
                 return await self._linked(inbound)
             case Happened():
                 return await self._titled(inbound)
             case _:
-                return None
+                pass
         return inbound
 
     def reply(self, inbound: AnyInbound, outcome: Outcome, payload: Json) -> Json | None:
@@ -100,11 +95,6 @@ class FrontDesk:
             pressed = inbound.message if inbound.message_private else ""
             self._late.remember(url, chat.chat, who.user, pressed)
 
-    def _attempt(self, inbound: Submit, payload: Json) -> Submit:
-        """The same answers sent in again after an objection are a new attempt, not the old one doubled."""
-        corrected = self._corrected.get(_view_id(payload), 0)
-        return replace(inbound, key=f"{inbound.key}:{corrected}") if corrected else inbound
-
     async def _linked(self, inbound: Shortcut) -> Shortcut:
         if inbound.source.link or inbound.chat is None or inbound.chat.private:
             return inbound
@@ -125,7 +115,6 @@ class FrontDesk:
         pen = self._pen(outcome)
         view = inner_or_empty(payload, "view")
         if outcome.errors:
-            self._object(_view_id(payload))
             shown = [id_or_none(each, "block_id") for each in listed(view, "blocks") if _is_input(each)]
             errors = objections(pen, outcome.errors, shown)
             if shown:
@@ -167,19 +156,10 @@ class FrontDesk:
     def _pen(self, outcome: Outcome) -> Pen:
         return self._sender.pen(outcome.language, outcome.zone)
 
-    def _object(self, view: str) -> None:
-        self._corrected[view] = self._corrected.pop(view, 0) + 1
-        if len(self._corrected) > MOST_CORRECTED:
-            del self._corrected[next(iter(self._corrected))]
-
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-
-
-def _view_id(payload: Json) -> str:
-    return said(inner_or_empty(payload, "view"), "id")
 
 
 def _is_input(block: object) -> bool:

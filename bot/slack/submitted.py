@@ -4,7 +4,6 @@
 hidden fields. The answers lie under block id and action id, each kind of field in a shape of its own.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,8 +54,8 @@ class Luggage:
 def submitted(view: Json, who: Account, team: str) -> Submit | None:
     """The submission of a form of ours.
 
-    The key holds the answers: a doubled press is one submission, a corrected one after an objection is another,
-    for Slack changes neither the id nor the hash of a view that it objects to.
+    The key names the view as it stood: a doubled press is one submission. Slack changes neither the id nor the hash of
+    a view that it objects to, so a corrected one has the same key; the engine has let it go.
     """
     if view.get("callback_id") != FORM:
         return None
@@ -64,10 +63,9 @@ def submitted(view: Json, who: Account, team: str) -> Submit | None:
     given = inner_or_empty(inner_or_empty(view, "state"), "values")
     answers = {key: _answer(each) for key, each in given.items()}
     view_id, made = known_id(view, "id"), id_or_none(view, "hash") or "0"
-    digest = hashlib.sha256(json.dumps([made, sorted(answers.items())]).encode()).hexdigest()[:16]
     private = luggage.chat[:1] in ("U", "W")
     return Submit(
-        key=f"{stamp(made)}:slack:{view_id}:{digest}",
+        key=f"{stamp(made)}:slack:{view_id}:{made}",
         who=who,
         chat=Chat("slack", team, luggage.chat, private=private) if luggage.chat else None,
         thread=luggage.thread,

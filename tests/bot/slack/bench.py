@@ -56,7 +56,7 @@ def card(title: Value, *body: Element) -> Card:
 class Remembering:
     """An engine that remembers what it was given, and answers as told.
 
-    The same key again is ``again``. ``down`` is how often it still refuses to take anything.
+    The same key again is ``again``, unless it was objected to. ``down`` is how often it still refuses to take anything.
     """
 
     handled: list[AnyInbound] = field(default_factory=list)
@@ -75,9 +75,11 @@ class Remembering:
         self._up()
         if inbound.key in self.keys:
             return Outcome(again=True)
-        self.keys.add(inbound.key)
         self.handled.append(inbound)
-        return self.answers.pop(0) if self.answers else Outcome()
+        outcome = self.answers.pop(0) if self.answers else Outcome()
+        if not outcome.errors:
+            self.keys.add(inbound.key)
+        return outcome
 
     async def bury(self, platform: str, reason: str, body: str) -> None:
         """Remember what could not be read."""

@@ -82,8 +82,8 @@ async def test_errors_in_a_form_without_fields_are_told_in_its_place(
 async def test_what_is_remembered_stays_small(
     bench: Bench, adapter: SlackAdapter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """People, addresses and corrected forms: the oldest are forgotten."""
-    for what in ("directory.MOST", "late_answers.MOST", "desk.MOST_CORRECTED"):
+    """People and addresses: the oldest are forgotten."""
+    for what in ("directory.MOST", "late_answers.MOST"):
         monkeypatch.setattr(f"bot.slack.{what}", 2)
     running = adapter._running
     assert running is not None
@@ -94,10 +94,6 @@ async def test_what_is_remembered_stays_small(
     for user in ("U1", "U2", "U3"):
         late.remember(f"https://x/{user}", "C1", user)
     assert [late.take("C1", each) for each in ("U1", "U2", "U3")] == ["", "https://x/U2", "https://x/U3"]
-    desk = desk_of(bench, adapter)
-    for view in ("V1", "V2", "V3"):
-        desk._object(view)
-    assert list(desk._corrected) == ["V2", "V3"]
 
 
 async def test_an_address_that_works_no_longer_is_told_apart(bench: Bench, adapter: SlackAdapter) -> None:
