@@ -165,15 +165,21 @@ class Carrier:
             return
         to = Address(who.platform, who.workspace, who.user)
         if chat and not chat.private:
-            here = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
-            if chat.platform == "slack" or not self._reachable():
-                to = here
+            if chat.platform == "slack" or self._aloud() or not self._reachable():
+                to = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
+            elif isinstance(inbound, Click) and self.done.toast is None:
+                self.done.toast = text("telegram-in-private")
         old = inbound.message if replace and isinstance(inbound, Click) and inbound.message_private else ""
+        among = chat is not None and not chat.private and to.chat == chat.chat
         self._put(
             "whisper", to, card, card_json(card), language=self.req.language,
             person=self.req.person.id if self.req.person else None, replaces=old, thread=inbound.thread,
-            reply_to=inbound.message if chat and to.chat == chat.chat and not isinstance(inbound, Click) else "",
+            reply_to=inbound.message if among and not isinstance(inbound, Click) else "",
         )  # fmt: skip
+
+    def _aloud(self) -> bool:
+        """A command in a chat without a forum: those who want to begin are to see that somebody answers."""
+        return isinstance(self.req.inbound, Said) and self.req.forum is None
 
     def _reachable(self) -> bool:
         who = self.req.inbound.who

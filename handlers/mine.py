@@ -15,7 +15,7 @@ from handlers.kit.doors import menu, open_actions, show_action, show_decision
 from handlers.kit.effects import Effects, Publish, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, person_of
-from handlers.kit.inbound import Request
+from handlers.kit.inbound import Request, Said
 from handlers.kit.ui import Action, Button, Card, Element, Line, Row, Text, text
 from storage import actions, decisions, forums, intake, people
 from storage.records import ActionItem, Forum, Member
@@ -70,10 +70,15 @@ def _show(req: Request, *, outcome: Text | None = None, after: _Key | None = Non
 
 
 def _is_overheard(req: Request) -> bool:
-    """Whether an answer would be seen by a whole group: in Telegram, of somebody the bot cannot write to."""
+    """Whether an answer would be seen by a whole group.
+
+    In Telegram, of somebody the bot cannot write to, or where there is no forum and commands are answered aloud.
+    """
     who, chat = req.inbound.who, req.inbound.chat
     if who is None or chat is None or chat.private or chat.platform == "slack":
         return False
+    if req.forum is None and isinstance(req.inbound, Said):
+        return True
     known = people.known(req.store, who.platform, who.workspace, who.user)
     return known is None or not known[2]
 

@@ -10,3 +10,8 @@ telegram-value = { $value }
 
 # Shown for a moment when a button that asks first is pressed. The answers appear under the button.
 telegram-confirm = Are you sure? Answer with the buttons below.
+
+## Answers
+
+# Shown for a moment when somebody presses in a group and the answer comes in private.
+telegram-in-private = The answer is in our private chat.

@@ -10,3 +10,8 @@ telegram-value = { $value }
 
 # Visas en kort stund när man trycker på en knapp som frågar först. Svarsknapparna kommer under knappen.
 telegram-confirm = Är du säker? Svara med knapparna under.
+
+## Svar
+
+# Visas en kort stund när man trycker i en grupp och svaret kommer privat.
+telegram-in-private = Svaret finns i vår privata chatt.
