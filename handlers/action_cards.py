@@ -8,7 +8,7 @@ from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import owner, person, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Link, Row, Text, Value, text
-from storage import decisions, forums
+from storage import decisions, forums, intake
 from storage.records import ActionItem, Member
 
 SHORT = 120
@@ -62,9 +62,20 @@ def _body(req: Request, one: ActionItem) -> list[Element]:
 # --- To one who is asked ---------------------------------------------------------------------------------------
 
 
-def reminder_name(one: ActionItem) -> str:
-    """The name of the card that asks about an action: once answered, it says so wherever it lies."""
-    return f"reminder:{one.forum}:{one.id}"
+def reminder_name(req: Request, one: ActionItem) -> str:
+    """The name of the newest card that asks about an action: once answered, it says so wherever it lies."""
+    turn = intake.fact(req.store, _turn(one))
+    return f"reminder:{one.forum}:{one.id}:{turn}" if turn else f"reminder:{one.forum}:{one.id}"
+
+
+def next_reminder_name(req: Request, one: ActionItem) -> None:
+    """From now on another card asks: what was asked before follows no more answers."""
+    turn = int(intake.fact(req.store, _turn(one)) or 0)
+    intake.set_fact(req.store, _turn(one), str(turn + 1))
+
+
+def _turn(one: ActionItem) -> str:
+    return f"asked:{one.forum}:{one.id}"
 
 
 def reminder_card(req: Request, one: ActionItem, due_on: date, *, late: bool, last: bool) -> Card:
@@ -79,7 +90,7 @@ def reminder_card(req: Request, one: ActionItem, due_on: date, *, late: bool, la
     return Card(
         text(f"reminder-{key}", number=str(one.id), due=due_words(due_on, req.today)),
         (*body, _answers(one)),
-        reminder_name(one),
+        reminder_name(req, one),
     )
 
 
@@ -87,7 +98,7 @@ def assigned_card(req: Request, one: ActionItem, by: str) -> Card:
     """The news that somebody, or one's organisation, has got an action."""
     key = "action-assigned" if one.owner else "action-assigned-to-actor"
     body = [*_asked(req, one), Fact(text("action-fact-due"), one.due_on or text("action-no-day"))]
-    return Card(text(key, number=str(one.id), who=by), (*body, _answers(one)), reminder_name(one))
+    return Card(text(key, number=str(one.id), who=by), (*body, _answers(one)), reminder_name(req, one))
 
 
 def help_card(one: ActionItem, who: Member, need: str) -> Card:
@@ -100,10 +111,20 @@ def help_card(one: ActionItem, who: Member, need: str) -> Card:
     return Card(title, (*body, Row((_show(one), _hand_over(one)))))
 
 
-def settled_card(one: ActionItem, outcome: Text) -> Card:
-    """What a question turns into once it is answered."""
+def settled_card(one: ActionItem, outcome: Text, name: str = "") -> Card:
+    """What a question turns into once it is answered; with its name it does so wherever it lies."""
     row = Row((_done(one), _show(one))) if is_open(one) else Row((_show(one),))
-    return Card(outcome, (Line(verbatim(shortened(one.what)), "quote"), row), reminder_name(one))
+    return Card(outcome, (Line(verbatim(shortened(one.what)), "quote"), row), name)
+
+
+def asked_before_card(req: Request, one: ActionItem) -> Card:
+    """What a question turns into when a newer one has come: nothing to press, so that nobody answers twice."""
+    body = (
+        Line(verbatim(shortened(one.what)), "quote"),
+        Fact(text("action-fact-owner"), _named(req, one)),
+        Line(text("reminder-asked-before"), "small"),
+    )
+    return Card(title(one), body, reminder_name(req, one))
 
 
 def said_aloud(members: list[Member], card: Card) -> Card:

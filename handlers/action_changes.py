@@ -6,7 +6,16 @@ Shared by the features that show, answer and list actions.
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from handlers.action_cards import action_card, assigned_card, discreetly, said_aloud, settled_card
+from handlers.action_cards import (
+    action_card,
+    asked_before_card,
+    assigned_card,
+    discreetly,
+    next_reminder_name,
+    reminder_name,
+    said_aloud,
+    settled_card,
+)
 from handlers.action_rules import is_fresh, is_open, is_owners, may_take, next_reminder, overdue_report
 from handlers.kit.access import Deed, may
 from handlers.kit.doors import decision_refresh, open_actions
@@ -109,7 +118,7 @@ def changed(req: Request, number: int, outcome: Text | None = None) -> Effects:
     one = load(req, number)
     yield Update(action_card(req, one))
     if outcome:
-        yield Update(settled_card(one, outcome))
+        yield Update(settled_card(one, outcome, reminder_name(req, one)))
     yield from keep_time(req, one)
     if one.decision:
         # Named by what led to it, so that two changes at one instant are two timers.
@@ -150,21 +159,27 @@ def reported_until(req: Request) -> str:
 def answered(req: Request, one: ActionItem, outcome: Text) -> Effects:
     """Tell the one who answered, in the way that fits where they pressed.
 
-    A question pressed in private turns into the outcome by itself; an older copy of it is replaced here.
+    A question pressed in private turns into the outcome by itself; any other card of theirs is replaced here.
     """
     inbound = req.inbound
     if not isinstance(inbound, Click):
         yield Whisper(Card(outcome))
     elif not inbound.message_private:
         yield Toast(outcome)
-    elif not _follows_by_itself(req, inbound):
+    elif not _follows_by_itself(req, one, inbound):
         yield Whisper(settled_card(one, outcome))
 
 
-def _follows_by_itself(req: Request, click: Click) -> bool:
+def _follows_by_itself(req: Request, one: ActionItem, click: Click) -> bool:
     chat = click.chat
     here = Address(chat.platform, chat.workspace, chat.chat, chat.topic) if chat else Address("", "", "")
-    return outbox.card_at(req.store, here, click.message).startswith("reminder:")
+    return outbox.card_at(req.store, here, click.message) == reminder_name(req, one)
+
+
+def ask_anew(req: Request, one: ActionItem) -> Effects:
+    """Before a new question about an action: what was asked before loses its buttons, wherever it lies."""
+    yield Update(asked_before_card(req, one))
+    next_reminder_name(req, one)
 
 
 def tell(req: Request, members: Sequence[Member], card: Card) -> Effects:
@@ -175,6 +190,7 @@ def tell(req: Request, members: Sequence[Member], card: Card) -> Effects:
 def tell_new_owner(req: Request, one: ActionItem, *, aloud: bool = True) -> Effects:
     """Whoever has it now hears of it, unless they did it themselves; ``aloud`` if need be in the chat."""
     me = member_of(req)
+    yield from ask_anew(req, one)
     card = assigned_card(req, one, me.name)
     theirs = [each for each in owners(req, one) if each.id != me.id]
     if aloud:

@@ -11,6 +11,7 @@ from typing import Final
 
 from handlers.action_cards import in_list, list_card, numbers, reminder_card, said_aloud
 from handlers.action_changes import (
+    ask_anew,
     keep_time,
     load,
     owners,
@@ -57,6 +58,7 @@ def remind(req: Request, action: int, late: int) -> Effects:
     if behind > STALE:
         yield from _fold(req, one)
     else:
+        yield from ask_anew(req, one)
         card = reminder_card(req, one, one.due_on, late=bool(late) or behind > LATE, last=last)
         yield from tell(req, owners(req, one), card)
         if last:

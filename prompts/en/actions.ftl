@@ -127,3 +127,4 @@ reminder-last = This is the last time I ask. The coordinator gets to know, so th
 reminder-stops = I have now reminded enough about action { $number }. Do ask what is needed.
 reminder-catch-up = I have been away for a while. This waits for you:
 reminder-overdue = This is not done yet in { $forum }:
+reminder-asked-before = This is an earlier question.

@@ -127,3 +127,4 @@ reminder-last = Det här är sista gången jag frågar. Samordnaren får veta, s
 reminder-stops = Jag har nu påmint färdigt om åtgärd { $number }. Hör gärna efter vad som behövs.
 reminder-catch-up = Jag har varit borta ett tag. Det här väntar på dig:
 reminder-overdue = Det här är inte klart än i { $forum }:
+reminder-asked-before = Det här är en äldre fråga.

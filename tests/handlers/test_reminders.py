@@ -78,8 +78,48 @@ def test_five_questions_and_then_the_coordinator(ready: Ready) -> None:
     )
     ready.ada.sees("reminder-overdue", forum=ready.forum.name)
     ready.ada.sees("reminder-stops", number="1")
+    ready.chat.reads_everything()
     ready.chat.waits(days=60)
     assert ready.chat.unread() == []
+
+
+def buttons(words: str) -> int:
+    """How many buttons stand under something one sees; a list's are not counted."""
+    return words.count("[")
+
+
+def test_only_the_newest_question_has_buttons(ready: Ready) -> None:
+    """Three questions later two of them are lines to read; once answered, nobody is asked to answer again."""
+    for who in (ready.bo, ready.cilla):
+        records(ready, who)
+    ready.chat.waits(days=14, hours=1)
+
+    for who, number in ((ready.bo, "1"), (ready.cilla, "2")):
+        asked = [
+            words for words in who.reads_all() if f"Åtgärd {number}" in words or f"åtgärd {number}" in words
+        ]
+        old = [words for words in asked if ready.chat.t("reminder-asked-before") in words]
+        assert [buttons(each) for each in old] == [0, 0]
+        assert [buttons(each) > 0 for each in asked if each not in old] == [True]
+        who.clicks("action-answer-done")
+        changed = [words for words in who.reads_all() if ready.chat.t("reminder-asked-before") in words]
+        assert changed == []
+    ready.chat.reads_everything()
+
+
+def test_an_answer_elsewhere_settles_the_question(ready: Ready) -> None:
+    """Bo looks the action up and answers on that card: the question above it is answered too."""
+    records(ready, ready.bo)
+    ready.chat.waits(days=8)
+    ready.chat.reads_everything()
+    ready.bo.commands("åtgärd 1", private=True)
+    ready.bo.clicks("action-answer-underway")
+
+    now = [
+        words for words in ready.bo.reads_all() if ready.chat.t("action-now-underway", number="1") in words
+    ]
+    assert len(now) == 2
+    ready.chat.reads_everything()
 
 
 def test_what_is_done_is_asked_about_no_more(ready: Ready) -> None:

@@ -61,8 +61,9 @@ def test_done_late_is_just_done(ready: Ready) -> None:
 
 
 def test_a_second_press_changes_nothing(ready: Ready) -> None:
-    """An old reminder still has its buttons: it says that all is done, and turns into that itself."""
+    """A card looked up before still has its buttons: it says that all is done, and turns into that itself."""
     is_asked(ready)
+    ready.bo.commands("åtgärd 1", private=True)
     old = ready.chat.slack.world.in_channel(ready.chat.slack.dm(ready.bo.user))[-1]
     ready.chat.waits(days=3)
     ready.bo.sees("reminder-today", number="1")
@@ -311,6 +312,7 @@ def test_handed_over_to_a_person(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.chat.waits(days=3)
     ready.cilla.sees("reminder-today", number="1")
+    assert "Cilla Ö" in ready.cilla.sees("reminder-asked-before")
 
 
 def test_handed_over_to_an_organisation(ready: Ready) -> None:
