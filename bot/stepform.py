@@ -4,7 +4,7 @@ For platforms without modals. Pure: given the form, how far the talk has come an
 happens next. The answers so far lie in the store, so the talk survives a restart; it expires after a day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -80,6 +80,17 @@ def begin(form: Form) -> Talk:
 def visible(form: Form) -> tuple[AnyField, ...]:
     """The fields that are asked."""
     return tuple(each for each in form.fields if not isinstance(each, HiddenField))
+
+
+def without_refused(form: Form, answers: Mapping[str, str], refused: Collection[str]) -> dict[str, str]:
+    """The answers without those that were refused: nobody is offered to keep one. What stood there before may stand."""
+    kept = dict(answers)
+    for each in visible(form):
+        if each.key in refused:
+            said = kept.pop(each.key, "")
+            if each.initial and each.initial != said:
+                kept[each.key] = each.initial
+    return kept
 
 
 def say(form: Form, talk: Talk, words: str, today: date) -> Turn:

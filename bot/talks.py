@@ -116,7 +116,7 @@ class Talks:
             case stepform.Stale():
                 self.carrier.done.toast = text("form-answered")
             case stepform.Finished(answers):
-                self._end(text("form-received"))
+                self._end(text("form-filled-in", title=form.title))
                 self._last = Filled(draft.form, answers)
                 return Heard(self._last)
         return Heard()
@@ -128,7 +128,7 @@ class Talks:
         self._ask(opened.data, opened.form, stepform.begin(opened.form), replace=False)
 
     def ask_again(self, data: str, answers: Mapping[str, str], errors: Mapping[str, Text]) -> None:
-        """Something in a filled-in form cannot be used: keep all answers and show what is wrong, where it is."""
+        """Something in a filled-in form cannot be used: keep the other answers and ask for it again, saying why."""
         self.carrier.done.errors.update(errors)
         if not self.wanted:
             return
@@ -137,7 +137,8 @@ class Talks:
         keys = [each.key for each in stepform.visible(form)]
         wrong = min((keys.index(each) for each in errors if each in keys), default=0)
         why = errors.get(keys[wrong])
-        self._ask(data, form, stepform.Talk(answers, wrong), replace=False, wrong=why)
+        kept = stepform.without_refused(form, answers, errors)
+        self._ask(data, form, stepform.Talk(kept, wrong), replace=False, wrong=why)
 
     def mend(self) -> None:
         """The feature itself found something wrong in the answers that this talk gave."""

@@ -38,7 +38,7 @@ form-over = That form is closed. Start again whenever you like.
 form-not-yours = That question is for somebody else.
 form-answered = That question is already answered.
 form-cancelled = Cancelled. Nothing is saved.
-form-received = Thank you, I have your answers.
+form-filled-in = { $title }: filled in.
 
 ## Shared words
 

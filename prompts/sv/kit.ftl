@@ -38,7 +38,7 @@ form-over = Det formuläret är avslutat. Börja om när du vill.
 form-not-yours = Den frågan är till någon annan.
 form-answered = Den frågan är redan besvarad.
 form-cancelled = Avbrutet. Inget är sparat.
-form-received = Tack, jag har fått dina svar.
+form-filled-in = { $title }: ifyllt.
 
 ## Gemensamma ord
 

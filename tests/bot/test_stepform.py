@@ -18,6 +18,7 @@ from bot.stepform import (
     question,
     say,
     visible,
+    without_refused,
 )
 from handlers.kit.answers import parse_form
 from handlers.kit.ui import (
@@ -250,3 +251,13 @@ def test_whatever_people_do_only_a_usable_form_is_finished(moves: list[tuple[str
             assert turn.answers["link"] == "https://x"
             return
     assert 0 <= talk.step < 4
+
+
+def test_what_was_refused_is_not_kept() -> None:
+    """The field's own value comes back unless it was that which was refused; hidden answers stay as they are."""
+    said = {"what": "x", "how": "vote", "due": "2020-01-01", "link": "https://y"}
+
+    assert without_refused(FORM, said, {"how", "due", "link"}) == {
+        "what": "x", "how": "meeting", "link": "https://y",
+    }  # fmt: skip
+    assert without_refused(FORM, {"how": "meeting"}, {"how"}) == {}

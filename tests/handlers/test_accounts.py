@@ -105,10 +105,14 @@ def test_the_code_can_be_filled_in(ready: Ready) -> None:
     _code(ready.cilla)
     ready.cilla.clicks("account-have-code")
     ready.cilla.says("BCDF-GHJK", private=True)
-    ready.cilla.sees("code-wrong")
+    asked = ready.cilla.sees("code-wrong")
+    assert ready.chat.t("form-present", present="BCDF-GHJK") not in asked
+    assert ready.chat.t("form-keep") not in asked
 
     ready.cilla.says(code, private=True)
 
+    for _ in range(2):
+        ready.cilla.sees("form-filled-in", title=ready.chat.t("account-form-title"))
     ready.cilla.sees("account-same-title", name="Bo Alm")
     ready.chat.reads_everything()
 
