@@ -51,7 +51,8 @@ def _facts(req: Request, one: Decision) -> list[Element]:
     facts: list[Element] = []
     if one.why:
         facts.append(Fact(text("decision-fact-why"), one.why))
-    facts.append(Fact(text("decision-fact-process"), text(f"decision-process-{one.process}")))
+    if one.process:
+        facts.append(Fact(text("decision-fact-process"), text(f"decision-process-{one.process}")))
     if one.actors:
         names = actor_names(forums.actors(req.store, one.forum), one.actors)
         facts.append(Fact(text("decision-fact-actors"), names))

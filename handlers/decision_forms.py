@@ -35,6 +35,7 @@ def decision_fields(req: Request, one: Decision | None) -> tuple[AnyField, ...]:
         TextField(key="why", label=text("decision-field-why"), multiline=True, optional=True,
                   initial=one.why if one else ""),
         ChoiceField(key="process", label=text("decision-field-process"), options=process_options(),
+                    optional=one is not None and not one.process,
                     initial=one.process if one else "meeting"),
     ]  # fmt: skip
     if actors:

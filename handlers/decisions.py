@@ -68,7 +68,7 @@ def record(req: Request, said: str) -> Effects:
     elif what := said or (source.text if source else ""):
         if len(what) > LONGEST:
             raise Refusal(text("field-too-long", most=LONGEST, now=len(what)))
-        yield from _record(req, Wording(what), source.link if source else "")
+        yield from _record(req, Wording(what, process=""), source.link if source else "")
     else:
         yield OpenForm(record_form.action())
 

@@ -48,6 +48,19 @@ def _members_may_not(ready: Ready) -> None:
 
 
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_how_it_was_decided_can_be_said_later(settled: Ready, platform: str) -> None:
+    """One line does not say it; the form asks, and then the card tells."""
+    who = settled.bo if platform == "slack" else settled.cilla
+    consent = settled.chat.t("decision-process-consent")
+    who.clicks("decision-change")
+    assert who.fills({"decision-field-process": consent, **WHY}) == {}
+
+    for words in both_see(settled):
+        assert f"{settled.chat.t('decision-fact-process')}: {consent}" in words
+    settled.chat.reads_everything()
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_a_change_shows_in_both_chats(settled: Ready, platform: str) -> None:
     """A new version with a reason; the cards that hang already change, and the coordinator hears of it."""
     who = settled.bo if platform == "slack" else settled.cilla
@@ -56,6 +69,7 @@ def test_a_change_shows_in_both_chats(settled: Ready, platform: str) -> None:
 
     for words in both_see(settled):
         assert "Vi tänder alla lyktor." in words
+        assert settled.chat.t("decision-fact-process") not in words
         assert settled.chat.t("decision-version-by", version="2", who=who.name, day=date(2026, 3, 2)) in words
     settled.ada.sees("decision-changed-by", who=who.name, **NUMBER)
     settled.chat.reads_everything()

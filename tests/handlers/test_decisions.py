@@ -71,7 +71,8 @@ def test_a_slash_command_records_at_once(ready: Ready, word: str) -> None:
     for words in both_see(ready):
         assert WHAT in words
         assert "Bo Alm" in words
-    assert (decision(ready).by_name, decision(ready).process) == ("Bo Alm", "meeting")
+        assert ready.chat.t("decision-fact-process") not in words
+    assert (decision(ready).by_name, decision(ready).process) == ("Bo Alm", "")
 
 
 @pytest.mark.parametrize("word", ["beslut", "decision"])
