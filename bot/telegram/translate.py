@@ -49,14 +49,16 @@ def translate(update: Update, us: Ourselves) -> tuple[AnyInbound, ...]:
 
 
 def _pressed(query: CallbackQuery, key: str) -> tuple[AnyInbound, ...]:
-    message = query.message
-    if message is None or query.data is None:
+    if not (query.id and query.id.isascii() and query.id.isprintable()):
+        raise ValueError("a press without an id to answer it by")
+    message, data = query.message, None if query.data is None else clean(query.data, longest=BUTTON_BYTES)
+    if message is None or data is None:
         return ()
     chat = chat_of(message.chat, message if isinstance(message, Message) else None)
     return (
         Click(
             key=key, who=account(query.from_user), chat=chat, message=ident(message.message_id),
-            message_private=chat.private, data=clean(query.data, longest=BUTTON_BYTES),
+            message_private=chat.private, data=data,
         ),
     )  # fmt: skip
 

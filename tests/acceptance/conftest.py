@@ -1,13 +1,15 @@
-"""Shared by the attacks: a fort of two forums, and a forum at work on the stage."""
+"""Shared by the attacks: a fort of two forums, and a forum at work behind real doors."""
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.fort import Fort, close_fort, open_fort
-from tests.stage.chat import Chat
+from tests.acceptance.siege import Doors, Siege, no_faults
+from tests.stage.platforms import Platforms
 from tests.stage.ready import Ready, ready_forum
 
 
@@ -18,7 +20,45 @@ def _fort(_runner: asyncio.Runner, tmp_path: Path) -> Iterator[Fort]:
     _runner.run(close_fort(fort))
 
 
-@pytest.fixture(name="ready")
-def _ready(chat: Chat) -> Ready:
-    """A forum at work in both chats."""
-    return ready_forum(chat)
+@pytest.fixture(name="doors", scope="session")
+def _doors(_runner: asyncio.Runner) -> Iterator[Doors]:
+    doors = Doors()
+    _runner.run(doors.open())
+    yield doors
+    _runner.run(doors.close())
+
+
+@contextmanager
+def _besieged(
+    runner: asyncio.Runner, platforms: Platforms, folder: Path, doors: Doors
+) -> Iterator[tuple[Siege, Ready]]:
+    runner.run(platforms.renew())
+    with no_faults():
+        siege = Siege(runner, platforms, folder, doors)
+        try:
+            yield siege, ready_forum(siege)
+            siege.reads_everything()
+            siege.ends()
+        finally:
+            platforms.slack.deliver_by = "socket"
+
+
+Besieged = tuple[Siege, Ready]
+
+
+@pytest.fixture(name="besieged")
+def _siege(
+    _runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path, doors: Doors
+) -> Iterator[Besieged]:
+    """A forum at work behind real doors."""
+    with _besieged(_runner, _platforms, tmp_path, doors) as found:
+        yield found
+
+
+@pytest.fixture(name="wall", scope="module")
+def _wall(
+    _runner: asyncio.Runner, _platforms: Platforms, tmp_path_factory: pytest.TempPathFactory, doors: Doors
+) -> Iterator[Besieged]:
+    """The same for all attacks of a module that leave no trace."""
+    with _besieged(_runner, _platforms, tmp_path_factory.mktemp("wall"), doors) as found:
+        yield found
