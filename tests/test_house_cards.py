@@ -10,6 +10,7 @@ from bot.telegram.confirming import asking
 from bot.telegram.deep_links import payload_of
 from handlers import FEATURES
 from handlers.decision_rules import KEY_BYTES
+from handlers.help import WORDS_BYTES
 from handlers.kit.access import TABLE, Standing
 from handlers.kit.feature import Book, FormHandler, Handler
 from handlers.kit.inbound import Request
@@ -25,14 +26,23 @@ LARGE = 10**9
 LONGEST = {
     "actions.page": ("2026-12-31", LARGE),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
+    "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
+    "help.take_on": ("x" * WORDS_BYTES,),
     "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
     "mine.more": ("2026-12-31", LARGE),
     "setup.speak": ("sv",),
     "setup.speak_here": (LARGE, "forum"),
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
-NEVER_PRIVATE = {"decisions.more", "actions.page", "mine.more", "reminders.remind"}
-"""What turns a page stands on what one reads already, and reminders are rung: neither leads into the private chat."""
+NEVER_PRIVATE = {
+    "decisions.more",
+    "actions.page",
+    "mine.more",
+    "reminders.remind",
+    "help.decide",
+    "help.take_on",
+}
+"""Pages are turned and words taken up where one reads them, and reminders are rung: none leads into the private chat."""
 OF_DECISION = {
     "decisions.amend_form",
     "decisions.withdraw_form",

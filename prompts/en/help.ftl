@@ -13,3 +13,11 @@ help-no-forum = This chat does not belong to a forum yet.
 help-to-menu = Show the menu
 help-not-understood = I do not understand “{ $said }”.
 help-did-you-mean = Did you mean one of these?
+help-write-instead = Write it like this, and it will be right:
+help-more = More
+
+help-group-note = Write something down
+help-group-look = See what is going on
+help-group-people = Take part
+help-group-forum = Run the forum
+help-group-you = Find your way

@@ -13,3 +13,11 @@ help-no-forum = Den här chatten hör inte till något forum än.
 help-to-menu = Visa menyn
 help-not-understood = Jag förstår inte ”{ $said }”.
 help-did-you-mean = Menade du något av det här?
+help-write-instead = Skriv så här, så blir det rätt:
+help-more = Mer
+
+help-group-note = Anteckna något
+help-group-look = Se vad som gäller
+help-group-people = Vara med
+help-group-forum = Sköta forumet
+help-group-you = Hitta rätt
