@@ -6,9 +6,9 @@ word-search = search, find
 menu-decision = New decision
 menu-decisions = Latest decisions
 menu-search = Search decisions
-help-decision = decision followed by what you agreed on. It gets a number and shows in all the forum's chats.
+help-decision = decision followed by what you agreed on. It gets a number and shows in all chats.
 help-decisions = decisions shows the latest ones.
-help-search = search followed by a word or a number, for example search budget or search 12/2026.
+help-search = search followed by a word or a number, for example search budget.
 
 decision-title-standing = Decision § { $number }
 decision-title-replaced = Decision § { $number } (replaced)

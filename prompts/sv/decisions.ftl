@@ -6,9 +6,9 @@ word-search = sök, hitta
 menu-decision = Nytt beslut
 menu-decisions = Senaste besluten
 menu-search = Sök beslut
-help-decision = beslut följt av det ni kom fram till. Då får det ett nummer och syns i alla forumets chattar.
+help-decision = beslut följt av det ni kom fram till. Då får det ett nummer och syns i alla chattar.
 help-decisions = beslutslista visar de senaste besluten.
-help-search = sök följt av ett ord eller ett nummer, till exempel sök budget eller sök 12/2026.
+help-search = sök följt av ett ord eller ett nummer, till exempel sök budget.
 
 decision-title-standing = Beslut § { $number }
 decision-title-replaced = Beslut § { $number } (ersatt)
