@@ -9,7 +9,7 @@ from tests.stage.ready import Ready
 
 WHAT = "Vi köper en skrivare"
 LONG = "Vi köper en skrivare till fältgruppens lokal vid torget, och byn betalar hälften"
-SCREEN = 24
+SCREEN = 26
 """Lines of about so many characters that a phone shows at once."""
 WIDTH = 42
 
