@@ -1,10 +1,12 @@
 """Carries out effects: durable ones become rows in the transaction, immediate ones are kept for the adapter."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.adapter import OpenedForm
+from bot.stepform import LIFETIME
 from handlers.kit.access import check
 from handlers.kit.effects import (
     Cancel,
@@ -21,9 +23,9 @@ from handlers.kit.effects import (
     Whisper,
 )
 from handlers.kit.feature import Book, UnknownAction, cast
-from handlers.kit.inbound import Click, Request, Said, Shortcut
+from handlers.kit.inbound import Chat, Click, Request, Said, Shortcut
 from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, card_to_json, text, values_of
-from storage import forums, outbox, people, timers
+from storage import forums, intake, outbox, people, timers
 from storage.outbox import Address, Letter
 from storage.records import Place
 
@@ -166,7 +168,7 @@ class Carrier:
         to = Address(who.platform, who.workspace, who.user)
         if chat and not chat.private:
             if chat.platform == "slack" or self._aloud() or not self._reachable():
-                to = Address(chat.platform, chat.workspace, chat.chat, chat.topic)
+                to = self._chat(chat)
             elif isinstance(inbound, Click) and self.done.toast is None:
                 self.done.toast = text("telegram-in-private")
         old = inbound.message if replace and isinstance(inbound, Click) and inbound.message_private else ""
@@ -222,17 +224,34 @@ class Carrier:
         return handler.build(self.req, *cast(handler.casts, tuple(map(str, action.args))))
 
     def open_form(self, effect: OpenForm) -> None:
-        """Ask: a modal where one can open now, otherwise a button that opens it. Talks are begun by the engine."""
-        form = self.build(effect.action).prefilled(effect.prefill)
-        inbound = self.req.inbound
+        """Ask: a modal where one can open now, otherwise a button that opens it. Talks are begun by the engine.
+
+        What the form would have begun with waits for the press as the draft of a talk does, for as long.
+        """
+        req, inbound = self.req, self.req.inbound
+        data = effect.action.encode(req.forum.id if req.forum else 0)
+        form = self.build(effect.action).prefilled(effect.prefill or self._waiting(data))
         now = isinstance(inbound, Click | Shortcut) or (isinstance(inbound, Said) and inbound.command)
         if now or (inbound.who and inbound.who.platform == "telegram"):
-            self.done.form = OpenedForm(
-                effect.action.encode(self.req.forum.id if self.req.forum else 0), form
-            )
-        else:
-            button = Button(text("form-open"), effect.action, "primary")
-            self.whisper(Card(form.title, (Row((button,)),)))
+            self.done.form = OpenedForm(data, form)
+            return
+        if effect.prefill and inbound.who and inbound.chat:
+            kept = intake.Draft(data, dict(effect.prefill), 0, "", req.now + LIFETIME)
+            intake.keep_draft(req.store, self._chat(inbound.chat), inbound.who.user, kept)
+        button = Button(text("form-open"), effect.action, "primary")
+        self.whisper(Card(form.title, (Row((button,)),)))
+
+    def _waiting(self, data: str) -> Mapping[str, str]:
+        """What somebody wrote in Slack before this form could open for them."""
+        who, chat = self.req.inbound.who, self.req.inbound.chat
+        if who is None or chat is None or who.platform != "slack":
+            return {}
+        draft = intake.draft(self.req.store, self._chat(chat), who.user)
+        return draft.answers if draft and draft.form == data and draft.expires_at >= self.req.now else {}
+
+    @staticmethod
+    def _chat(chat: Chat) -> Address:
+        return Address(chat.platform, chat.workspace, chat.chat, chat.topic)
 
     def put_here(self, card: Card, to: Address, *, replaces: str, reply_to: str) -> None:
         """A question of a talk, or what takes its place."""

@@ -11,7 +11,7 @@ from bot import stepform
 from bot.adapter import OpenedForm
 from bot.carry import Carrier
 from handlers.kit.feature import UnknownAction, decode
-from handlers.kit.inbound import Click, Said
+from handlers.kit.inbound import Click, Said, Submit
 from handlers.kit.ui import Action, Card, Form, Text, text
 from prompts.words import command_of, fold
 from storage import intake, outbox
@@ -141,9 +141,16 @@ class Talks:
         self._ask(data, form, stepform.Talk(kept, wrong), replace=False, wrong=why)
 
     def mend(self) -> None:
-        """The feature itself found something wrong in the answers that this talk gave."""
+        """The feature itself found something wrong in the answers that this talk gave; or a modal was taken."""
         if self._last is not None and self.carrier.done.errors:
             self.ask_again(self._last.data, self._last.answers, self.carrier.done.errors)
+        inbound = self.carrier.req.inbound
+        if isinstance(inbound, Submit) and self.chat and self.who and not self.carrier.done.errors:
+            # What waited for the modal to open is in what was sent.
+            draft = self._draft()
+            if draft and draft.form == inbound.data:
+                to, user = self._place()
+                intake.drop_draft(self.carrier.req.store, to, user)
 
     def _ask(
         self, data: str, form: Form, talk: stepform.Talk, *, replace: bool, wrong: Text | None = None

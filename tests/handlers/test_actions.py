@@ -304,3 +304,41 @@ def test_what_one_wrote_for_another_can_be_corrected_for_a_while(ready: Ready) -
 
     ready.bo.sees("action-not-yours", number="1", who=TOWN)
     ready.chat.reads_everything()
+
+
+# --- A mention opens no window ---------------------------------------------------------------------------------
+
+
+def test_what_a_mention_said_waits_for_the_form(ready: Ready) -> None:
+    """The day was wrong: behind the button the words are there already, until the form has been sent."""
+    ready.bo.says("@Samsyn åtgärd Kalla till möte, senast 1 mars 2026")
+    ready.bo.sees("action-your-words")
+    ready.bo.sees("action-form-title")
+
+    ready.bo.clicks("form-open")
+    ready.chat.slack.world.modals[ready.bo.user.id].clear()
+    ready.bo.clicks("form-open")
+    assert ready.bo.fills({"action-field-due": "2026-03-13"}) == {}
+
+    assert (ready.action(1).what, ready.action(1).due_on) == ("Kalla till möte", date(2026, 3, 13))
+    ready.chat.reads_everything()
+    ready.bo.clicks("form-open")
+    assert list(ready.bo.fills({})) == [ready.chat.t("action-field-what")]
+
+
+def test_what_a_mention_said_waits_for_a_day(ready: Ready) -> None:
+    """Longer nobody remembers what it was about; and nobody else gets it."""
+    ready.bo.says("@Samsyn åtgärd senast 13 mars 2026")
+    ready.bo.sees("action-form-title")
+    ready.ada.says("@Samsyn åtgärd")
+    ready.ada.sees("action-form-title")
+
+    ready.ada.clicks("form-open")
+    assert ready.ada.fills({"action-field-what": "Adas"}) == {}
+    assert ready.action(1).due_on is None
+    ready.chat.waits(hours=25)
+    ready.bo.clicks("form-open")
+    assert ready.bo.fills({"action-field-what": "Bos"}) == {}
+
+    assert ready.action(2).due_on is None
+    ready.chat.reads_everything()
