@@ -122,7 +122,22 @@ class Row:
     buttons: tuple[Button | Link, ...]
 
 
-Element: TypeAlias = Line | Fact | Row
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ``bot/charts``, made by :mod:`handlers.kit.drawings`.
+
+    ``data`` is JSON with its numbers; the words on it are ``labels``, which the data call by their names, so that
+    they are said in the receiver's language. ``alt`` says all that the picture shows: it always stands in the card
+    too, and in its place where no picture can be shown.
+    """
+
+    drawing: str
+    data: str
+    alt: Text
+    labels: Mapping[str, Text] = field(default_factory=dict)
+
+
+Element: TypeAlias = Line | Fact | Row | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +317,13 @@ def _element_to_json(element: Element) -> Json:
             return {"label": value_to_json(element.label), "fact": value_to_json(element.value)}
         case Row():
             return {"row": [_button_to_json(each) for each in element.buttons]}
+        case Picture():
+            return {
+                "picture": element.drawing,
+                "data": element.data,
+                "alt": value_to_json(element.alt),
+                "labels": {name: value_to_json(each) for name, each in element.labels.items()},
+            }
 
 
 def _element_from_json(raw: Json) -> Element:
@@ -312,6 +334,8 @@ def _element_from_json(raw: Json) -> Element:
             return Fact(_text(label), value_from_json(fact))
         case {"row": list(buttons)}:
             return Row(tuple(map(_button_from_json, buttons)))
+        case {"picture": str(drawing), "data": str(data), "alt": alt, "labels": dict(labels)}:
+            return Picture(drawing, data, _text(alt), {name: _text(each) for name, each in labels.items()})
         case _:
             raise ValueError("not an element of a card")
 
@@ -348,6 +372,10 @@ def values_of(card: Card) -> Iterator[Value]:
             case Row():
                 for button in element.buttons:
                     yield from _nested(button.label)
+            case Picture():
+                yield from _nested(element.alt)
+                for label in element.labels.values():
+                    yield from _nested(label)
 
 
 def _nested(value: Value) -> Iterator[Value]:

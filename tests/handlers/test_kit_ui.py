@@ -24,6 +24,7 @@ from handlers.kit.ui import (
     Link,
     Mention,
     Option,
+    Picture,
     Row,
     Text,
     TextField,
@@ -63,6 +64,7 @@ ELEMENTS = st.one_of(
     st.builds(Line, TEXTS, st.sampled_from(["plain", "quote", "small"])),
     st.builds(Fact, TEXTS, VALUES),
     st.builds(Row, st.lists(BUTTONS, max_size=3).map(tuple)),
+    st.builds(Picture, WORDS, WORDS, TEXTS, st.dictionaries(WORDS, TEXTS, max_size=3)),
 )
 CARDS = st.builds(Card, TEXTS, st.lists(ELEMENTS, max_size=4).map(tuple), WORDS)
 
@@ -115,6 +117,12 @@ TITLE: Json = {"t": "menu-title", "v": {}}
         {"name": "", "title": TITLE, "body": [{"line": TITLE, "style": "loud"}]},
         {"name": "", "title": TITLE, "body": [{"line": "words", "style": "plain"}]},
         {"name": "", "title": TITLE, "body": [{"row": [1]}]},
+        {"name": "", "title": TITLE, "body": [{"picture": "x", "data": {}, "alt": TITLE, "labels": {}}]},
+        {
+            "name": "",
+            "title": TITLE,
+            "body": [{"picture": "x", "data": "", "alt": TITLE, "labels": {"a": "b"}}],
+        },
         {"name": "", "title": TITLE, "body": [{"row": [{"label": TITLE}]}]},
         {"name": "", "title": TITLE, "body": [{"row": [{"label": TITLE, "do": ["a.b"], "style": "loud"}]}]},
     ],
@@ -133,8 +141,8 @@ def test_a_button_belongs_to_the_forum_of_its_card() -> None:
 
 
 def test_every_value_of_a_card_is_found() -> None:
-    """Mentions are found wherever they stand: in titles, lines, facts, lists, labels of buttons."""
-    people = [Mention(each, str(each)) for each in range(1, 7)]
+    """Mentions are found wherever they stand: in titles, lines, facts, lists, pictures, labels of buttons."""
+    people = [Mention(each, str(each)) for each in range(1, 9)]
     card = Card(
         text("a", who=people[0]),
         (
@@ -143,6 +151,7 @@ def test_every_value_of_a_card_is_found() -> None:
             Row(
                 (Button(text("e", who=people[4]), Action("a.b")), Link(text("f", who=people[5]), "https://x"))
             ),
+            Picture("x", "{}", text("g", who=people[6]), {"one": text("h", who=people[7])}),
         ),
     )
 
