@@ -69,7 +69,10 @@ def _met(store: Store, inbound: AnyInbound) -> Encounter | None:
         store, platform=chat.platform, workspace=chat.workspace, chat=chat.chat, topic=chat.topic,
         home=who.workspace, user=who.user,
     )  # fmt: skip
-    return met if met and met.place.state == "active" else None
+    if met is None or met.place.state != "active":
+        return None
+    # A topic without a forum may still belong to the forum of another topic.
+    return met if met.place.forum is not None or chat.platform == "slack" else None
 
 
 def _person(store: Store, inbound: AnyInbound, met: Encounter | None, now: datetime) -> Person | None:
@@ -96,16 +99,27 @@ def _place(store: Store, chat: Chat, met: Encounter | None) -> Place:
     if met:
         return met.place
     known = forums.place_at(store, chat.platform, chat.workspace, chat.chat, chat.topic)
-    if known and known.state == "active":
+    if known and known.state == "active" and known.forum is not None:
         return known
     here = forums.moved_to(store, chat.platform, chat.workspace, chat.chat)
     known = forums.place_at(store, chat.platform, chat.workspace, here, chat.topic)
+    if known and known.state == "active" and known.forum is not None:
+        return known
+    if shared := _forums_topic(store, chat, here):
+        return shared
     if known and known.state == "active":
         return known
     title = chat.title or (known.title if known else "")
     return forums.add_place(
         store, chat.platform, chat.workspace, here, known.topic if known else chat.topic, title
     )
+
+
+def _forums_topic(store: Store, chat: Chat, here: str) -> Place | None:
+    """The topic of a group in which its only forum lives: the other topics belong to it too."""
+    tied = forums.forum_places_in_chat(store, chat.platform, chat.workspace, here)
+    alive = [each for each in tied if each.state == "active"]
+    return alive[0] if len({each.forum for each in alive}) == 1 else None
 
 
 def _forum(

@@ -37,6 +37,7 @@ from handlers.kit.inbound import Request, Said, Source
 from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Button, Card, Element, Form, Line, Row, text
 from handlers.kit.when import split_day
+from handlers.place_rules import is_shown_here
 from storage import actions, decisions, forums
 from storage.records import ActionItem, Member
 
@@ -125,7 +126,7 @@ def _add(
     )  # fmt: skip
     one = load(req, number)
     yield Post(action_card(req, one))
-    if req.place is None:
+    if not is_shown_here(req):
         yield Whisper(Card(text("action-recorded", number=str(number))), replace=False)
     yield from keep_time(req, one)
     if decision:

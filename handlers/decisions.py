@@ -44,6 +44,7 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.kit.when import next_working_day, working_moment
+from handlers.place_rules import is_shown_here
 from storage import decisions, forums
 from storage.decisions import Wording
 from storage.records import Decision
@@ -102,7 +103,7 @@ def _record(req: Request, wording: Wording, link: str) -> Effects:
         req.store, forum.id, wording, year=req.today.year, by=member, now=req.now, link=link
     )
     yield Post(decision_card(req, one, new=True))
-    if req.place is None:
+    if not is_shown_here(req):
         yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)
     yield Schedule(f"undo:{one.id}", req.now + UNDO_FOR, undo_over.action(one.id), grace=timedelta(days=2))
     if one.follow_up_on:

@@ -16,6 +16,7 @@ from handlers.kit.forum_shown import forum_card, place_name
 from handlers.kit.inbound import Request
 from handlers.kit.organisation import one_line, organisation_fields
 from handlers.kit.ui import Button, Card, Form, Line, text
+from handlers.place_rules import come_back, is_shown_here, own_topic
 from handlers.setup_cards import (
     amend_field,
     forum_fields,
@@ -39,14 +40,24 @@ def added(req: Request) -> Effects:
     """Somebody invited the bot to a chat: it says who it is, or that it is back."""
     if req.place is None:
         return
-    yield Post(here_already(req.forum, back=True) if req.forum else greeting(start_form.action()), here=True)
+    topics = come_back(req, req.place)
+    if req.forum or not topics:
+        yield Post(
+            here_already(req.forum, back=True) if req.forum else greeting(start_form.action()), here=True
+        )
+        return
+    for each in topics:
+        forum = forums.get(req.store, each.forum or 0)
+        if forum:
+            yield Post(here_already(forum, back=True), place=each.id)
 
 
 @feature.command("start", Deed.ASK)
 def start(req: Request, _said: str) -> Effects:
     """The way in: a forum to start, the forum that is here, or in private what one can do."""
     if req.place is not None and req.forum is None:
-        yield Post(greeting(start_form.action()), here=True)
+        card = greeting(start_form.action())
+        yield Post(card, here=True) if is_shown_here(req) else Whisper(card)
     elif req.place is not None and req.forum is not None:
         yield Whisper(here_already(req.forum, back=False))
     elif req.forum is not None:
@@ -92,7 +103,7 @@ def start_form(req: Request) -> Form:
 @start_form.submitted
 def started(req: Request, answers: Answers) -> Effects:
     """The forum lives in this chat, and the one who started it coordinates it."""
-    place, person = _untied_place(req), person_of(req)
+    place, person = own_topic(req, _untied_place(req)), person_of(req)
     forum = forums.create(
         req.store, name=one_line(answers.words("name")), challenge=answers.words("challenge"),
         language=answers.words("language"), zone=answers.words("zone"), invite=new_invite(req.rng), now=req.now,

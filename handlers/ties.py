@@ -5,6 +5,7 @@ there within ten minutes. Then a coordinator sees which chat that is and approve
 press, and later from the list of chats. A person ties two accounts in private with the same kind of code.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit.access import Deed, check
@@ -27,6 +28,7 @@ from handlers.kit.forum_shown import forum_card, place_name
 from handlers.kit.inbound import Request, Said, Submit
 from handlers.kit.people_shown import person as shown_person
 from handlers.kit.ui import Button, Card, Form, HiddenField, Line, Row, Text, TextField, text
+from handlers.place_rules import own_topic
 from handlers.tie_cards import (
     account_code_card,
     chats_card,
@@ -114,8 +116,8 @@ def _run_by(req: Request, *, administrator: bool | None) -> Place:
 def _redeem(req: Request, said: str, *, administrator: bool | None, in_form: bool) -> Effects:
     if req.forum is not None:
         raise Refusal(text("tie-has-forum", name=req.forum.name))
-    place = _run_by(req, administrator=administrator)
-    code = spend(req, said, "chat", chat_scope(place), person_of(req).id)
+    place = own_topic(req, _run_by(req, administrator=administrator))
+    code = spend(replace(req, place=place), said, "chat", chat_scope(place), person_of(req).id)
     if isinstance(code, Text):
         yield FieldErrors({"code": code}) if in_form else Whisper(Card(code))
         return
