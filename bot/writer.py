@@ -75,7 +75,7 @@ class Writer:
             for piece in batch:
                 self._run_piece(piece)
             self.store.finish()
-        except sqlite3.Error as trouble:
+        except Exception as trouble:  # noqa: BLE001 - whatever it was, nobody in the batch may wait for ever
             self._settle(batch, trouble)
         else:
             flushed = self._loop.run_in_executor(self._flusher, connection.execute, "commit")

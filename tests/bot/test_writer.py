@@ -211,6 +211,21 @@ async def test_somebody_who_stops_waiting_harms_nobody(database: Database, write
     assert _noted(database) == {"a", "b"}
 
 
+async def test_what_was_postponed_and_cannot_be_said_keeps_nobody_waiting(
+    database: Database, writer: Writer
+) -> None:
+    """A statement at the end of a batch that the database cannot even read fails the batch, and the next goes on."""
+
+    def postpone(store: Store) -> None:
+        store.at_last(1, "insert into fact (name, value) values (:name, '')", name="\ud800")
+
+    with pytest.raises(StoreUnavailable):
+        await writer.run(postpone)
+
+    assert await writer.run(partial(_note, "a")) == "a"
+    assert _noted(database) == {"a"}
+
+
 async def test_closing_finishes_what_was_handed_in(database: Database) -> None:
     """Nothing that was handed in before closing is lost."""
     writer = Writer(database.store)
