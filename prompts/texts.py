@@ -1,4 +1,4 @@
-"""Everything the bot says, from ``prompts/<language>/*.ftl``, loaded once and strictly.
+"""Everything the bot says, from ``prompts/<language>/*.ftl`` and the questions of the pulse, loaded once and strictly.
 
 ``Catalog.load`` refuses a catalogue with any fault and names all faults at once: what a sentence lacks is found at
 start, not by the one who should have read it. ``Catalog.say`` gives a sentence and never shows a placeholder.
@@ -6,7 +6,7 @@ Most sentences are words and variables only and are put together here; plurals a
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,8 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Pattern
 from fluent.syntax import ast
 
-from prompts.ftl_files import Language, differences, read_language
+from prompts.ftl_files import Language, Uses, differences, read_language
+from prompts.questions import Question, read_questions
 from prompts.words import ascii_fold, fold
 
 LANGUAGES: Final = ("sv", "en")
@@ -72,7 +73,10 @@ class Catalog:
         """Read ``<root>/<language>/*.ftl``, by default the bot's own; raises ``TextError`` with every problem found."""
         folder = root or Path(__file__).parent
         languages = {code: read_language(folder / code, code) for code in LANGUAGES}
-        problems = [problem for each in languages.values() for problem in each.problems]
+        questions, faults = read_questions(folder)
+        problems = [problem for each in languages.values() for problem in each.problems] + faults
+        for each in languages.values():
+            problems.extend(_add_questions(each, questions.values()))
         problems.extend(differences(languages))
         words: dict[str, str] = {}
         for each in languages.values():
@@ -145,6 +149,18 @@ def _hold(value: str | int, held: dict[str, str]) -> str | int:
 @lru_cache(maxsize=4096)
 def _number(value: int, language: str) -> str:
     return format_decimal(value, locale=LOCALES[language])
+
+
+def _add_questions(language: Language, questions: Iterable[Question]) -> Iterator[str]:
+    """Make each question a text like any other, and say which of them stand among the texts already."""
+    for key, said in (
+        pair for each in questions if language.code in each.text for pair in each.texts(language.code)
+    ):
+        if key in language.entries:
+            yield f"{language.code}: {key} stands twice"
+            continue
+        language.entries[key] = ast.Message(ast.Identifier(key), ast.Pattern([ast.TextElement(said)]))
+        language.uses[key] = Uses()
 
 
 def _bundle(language: Language) -> FluentBundle:
