@@ -9,6 +9,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Final
 
+import structlog
+
 from bot.adapter import Adapter, Intake, SendTrouble
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
@@ -21,9 +23,12 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, outbox
+from storage import codes, intake, outbox, pulse
+from storage.ballots import Ballots
 from storage.db import Database, Store, StoreUnavailable
 from storage.migrations import migrate
+
+log = structlog.get_logger()
 
 KEEP_KEYS = timedelta(days=14)
 """Longer than any platform redelivers."""
@@ -41,6 +46,11 @@ def installation_secret(store: Store) -> bytes:
         known = token_hex(32)
         intake.set_fact(store, "secret", known)
     return bytes.fromhex(known)
+
+
+def ballots_beside(database: Path) -> Path:
+    """Where the ballots of a database lie. Leave this file out of every backup."""
+    return database.with_name(f"{database.name}.ballots")
 
 
 class App:
@@ -65,10 +75,11 @@ class App:
         migrate(self.database.tools)
         self.catalog = Catalog.load()
         self.speech = Speech(self.catalog)
-        self.writer = Writer(self.database.store)
-        around = Surroundings.of(
-            Book.of(features), self.catalog.word_table(), language, installation_secret(self.database.store)
-        )
+        secret = installation_secret(self.database.store)
+        self.ballots = Ballots(ballots_beside(path), secret)
+        self.ballots.gather()
+        self.writer = Writer(self.database.store, self.ballots)
+        around = Surroundings.of(Book.of(features), self.catalog.word_table(), language, secret, self.ballots)
         self.timers = Timers(self.writer, clock, alarm)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
         self.engine = Engine(
@@ -83,7 +94,7 @@ class App:
 
     async def start(self) -> None:
         """Begin: first what was left over goes out and what fell due rings, then new things come in."""
-        await self.writer.run(partial(_prune, self.clock))
+        await self._forget()
         self._tidying = asyncio.create_task(self._tidy())
         for each in self.adapters.values():
             await each.start()
@@ -100,6 +111,7 @@ class App:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
         await self.writer.close()
+        self.ballots.close_file()
         self.database.close()
 
     async def _tidy(self) -> None:
@@ -107,7 +119,14 @@ class App:
         while True:
             await self.clock.sleep(DAY.total_seconds())
             with suppress(StoreUnavailable):
-                await self.writer.run(partial(_prune, self.clock))
+                await self._forget()
+
+    async def _forget(self) -> None:
+        await self.writer.run(partial(_prune, self.clock))
+        try:
+            await self.writer.run(partial(_destroy_unknown, self.ballots))
+        except StoreUnavailable as trouble:
+            log.warning("ballot file not tidied", why=str(trouble))
 
     async def _is_administrator(self, chat: Chat, who: Account) -> bool | None:
         """Whether somebody runs a chat; ``None`` when the platform gives no answer in time."""
@@ -127,3 +146,8 @@ def _prune(clock: Clock, store: Store) -> None:
     intake.forget_drafts(store, clock.now())
     outbox.prune(store, before)
     codes.forget(store, before)
+
+
+def _destroy_unknown(ballots: Ballots, store: Store) -> None:
+    """Ballots of rounds that are over, or that a restored database has never heard of."""
+    ballots.keep_only(pulse.open_tokens(store))

@@ -12,6 +12,7 @@ from bot.talks import is_talk_button
 from handlers.kit.feature import Book, UnknownAction, decode
 from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
 from storage import encounters, forums, intake, outbox, people
+from storage.ballots import Ballots
 from storage.db import Store
 from storage.encounters import Encounter
 from storage.outbox import Address
@@ -27,16 +28,19 @@ class Surroundings:
     words: Mapping[str, str]
     language: str
     secret: bytes
+    ballots: Ballots
 
     @staticmethod
-    def of(book: Book, words: Mapping[str, str], language: str, secret: bytes) -> "Surroundings":
+    def of(
+        book: Book, words: Mapping[str, str], language: str, secret: bytes, ballots: Ballots
+    ) -> "Surroundings":
         """Read the table of contents off the features; ``language`` is used until somebody chooses one."""
         contents = tuple(
             Entry(each.word, each.handler.name, each.handler.deed.value, each.menu, feature.name)
             for feature in book.features
             for each in feature.words.values()
         )
-        return Surroundings(book, contents, words, language, secret)
+        return Surroundings(book, contents, words, language, secret, ballots)
 
 
 def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: datetime) -> Request:
@@ -57,6 +61,7 @@ def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: dateti
     return Request(
         inbound, store, now, _language(inbound, person, forum, place, around.language),
         forum, member, person, place, around.contents, around.words, around.secret,
+        ballots=around.ballots,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from storage.db import Param, Store, StoreUnavailable
 
@@ -34,10 +34,28 @@ class _Piece(Generic[T]):
         self.trouble: Exception | None = None
 
 
-class Writer:
-    """Runs pieces of work on the one write connection. Lives in the event loop that made it."""
+class Beside(Protocol):
+    """A file that is written beside the database. Only ``commit`` may raise, and then ``StoreUnavailable``."""
 
-    def __init__(self, store: Store) -> None:
+    def keep(self) -> None: ...
+
+    def undo(self) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Writer:
+    """Runs pieces of work on the one write connection. Lives in the event loop that made it.
+
+    What is ``beside`` is flushed first: when the process dies in between, its changes are there and the work comes again.
+    """
+
+    def __init__(self, store: Store, beside: Beside | None = None) -> None:
+        self._beside = beside
         self._postponed: list[tuple[int, str, dict[str, Param]]] = []
         self.store = Store(store.connection, self._postponed)
         self._loop = asyncio.get_running_loop()
@@ -78,8 +96,15 @@ class Writer:
         except Exception as trouble:  # noqa: BLE001 - whatever it was, nobody in the batch may wait for ever
             self._settle(batch, trouble)
         else:
-            flushed = self._loop.run_in_executor(self._flusher, connection.execute, "commit")
+            flushed = self._loop.run_in_executor(self._flusher, self._flush)
             flushed.add_done_callback(lambda done: self._settle(batch, done.exception()))
+
+    def _flush(self) -> None:
+        if self._beside:
+            self._beside.commit()
+        self.store.connection.execute("commit")
+        if self._beside:
+            self._beside.finish()
 
     def _run_piece(self, piece: "_Piece[Any]") -> None:
         execute = self.store.connection.execute
@@ -101,12 +126,12 @@ class Writer:
             execute("rollback to piece")
             del self._postponed[kept:]
         execute("release piece")
+        if self._beside:
+            (self._beside.keep if piece.trouble is None else self._beside.undo)()
 
     def _settle(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
         if trouble is not None:
-            self._postponed.clear()
-            if self.store.connection.in_transaction:
-                self.store.connection.execute("rollback")
+            self._undo()
             for piece in batch:
                 piece.trouble = StoreUnavailable(str(trouble))
         for piece in batch:
@@ -121,6 +146,13 @@ class Writer:
         else:
             self._busy = False
             self._idle.set()
+
+    def _undo(self) -> None:
+        self._postponed.clear()
+        if self.store.connection.in_transaction:
+            self.store.connection.execute("rollback")
+        if self._beside:
+            self._beside.rollback()
 
 
 def _is_fault(trouble: sqlite3.Error) -> bool:

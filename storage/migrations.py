@@ -122,12 +122,34 @@ create table fact (
 """
 
 
+PULSE = """
+create table pulse_round (
+  forum bigint not null references forum (id), id bigint not null,
+  token text not null, questions text not null, state text not null, opened_by bigint not null,
+  opens_at bigint not null, reminds_at bigint not null, closes_at bigint not null, publishes_at bigint not null,
+  invited int not null, organisations int not null,
+  answered int not null default 0, answered_organisations int not null default 0, led_to text not null default '',
+  primary key (forum, id)) without rowid;
+create index pulse_round_open on pulse_round (token) where state = 'open';
+
+create table pulse_result (
+  forum bigint not null, round bigint not null, question text not null, shown text not null,
+  primary key (forum, round, question)) without rowid;
+
+create table pulse_rhythm (
+  forum bigint primary key references forum (id), rhythm text not null, turn int not null,
+  next_at bigint) without rowid;
+
+create table pulse_question (
+  forum bigint not null references forum (id), id bigint not null, version int not null,
+  text text not null, retired int not null default 0, primary key (forum, id, version)) without rowid;
+"""
+
+
 @migrations()
 def first(db: Database) -> None:
     """Forums, people, places, decisions, actions, and what carries messages in and out."""
-    for statement in FIRST.split(";"):
-        if statement.strip():
-            db.conn.execute(statement)
+    _run(db, FIRST)
 
 
 @migrations()
@@ -136,6 +158,18 @@ def search(db: Database) -> None:
     db.conn.execute(
         "create virtual table decision_words using fts5 (words, forum unindexed, decision unindexed, detail=none)"
     )
+
+
+@migrations()
+def pulse(db: Database) -> None:
+    """Rounds of the pulse and what was shown of them. Nothing of any person: who voted lies in the ballot file."""
+    _run(db, PULSE)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
 
 
 def migrate(db: Database) -> list[str]:

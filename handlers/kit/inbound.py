@@ -13,6 +13,7 @@ from random import Random
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from storage.ballots import Ballots
 from storage.db import Store
 from storage.records import Forum, Member, Person, Place
 from storage.values import dataclass
@@ -92,7 +93,7 @@ class Click(Inbound):
     ``linked``: it came by a link into the private chat. Anybody may have made that up and talked the person into it.
     """
 
-    data: str
+    data: str = field(repr=False)
     linked: bool = False
 
 
@@ -109,7 +110,7 @@ class Submit(Inbound):
     """A filled-in form: the encoded action of the form and the raw answers by field key."""
 
     data: str
-    answers: Mapping[str, str]
+    answers: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +163,7 @@ class Request:
     ``contents`` lists all commands in reading order; ``words`` maps everything one can say to the command's id.
     ``administrator`` is what the platform answered when asked whether the person runs this chat; ``None`` when it
     was not asked, which only handlers registered for it are, or when it gave no answer.
+    ``ballots`` is the box of the pulse: a file of its own, whose changes are kept just before those of the store.
     """
 
     inbound: AnyInbound
@@ -176,6 +178,7 @@ class Request:
     words: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = b""
     administrator: bool | None = None
+    ballots: Ballots = field(kw_only=True)
 
     @property
     def rng(self) -> Random:

@@ -27,6 +27,7 @@ from storage.outbox import Letter
 from storage.records import Forum
 from tests.stage.recording import HandClock
 from tests.stage.samples import (
+    NO_BALLOTS,
     NOW,
     SECRET,
     Sample,
@@ -37,7 +38,7 @@ from tests.stage.samples import (
     sample_forum,
 )
 
-AROUND = Surroundings.of(Book.of(FEATURES), Catalog.load().word_table(), "sv", SECRET)
+AROUND = Surroundings.of(Book.of(FEATURES), Catalog.load().word_table(), "sv", SECRET, NO_BALLOTS)
 SECRET_WORDS = "Lyktorna"
 """Stands in everything that the first forum has written down, and nowhere else."""
 EVA = Account("slack", "T1", "UEVA", "Eva Nyman")

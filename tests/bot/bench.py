@@ -16,7 +16,7 @@ from handlers.kit.ui import Card, Text, text
 from storage import outbox
 from storage.outbox import Address, Letter
 from tests.stage.recording import HandClock, HeldAlarm, HurriedClock, RecordingAdapter
-from tests.stage.samples import ADA, CHANNEL, NOW, SECRET
+from tests.stage.samples import ADA, CHANNEL, NO_BALLOTS, NOW, SECRET
 
 WORDS = {"vote": "vote", "rösta": "vote", "avbryt": "cancel"}
 
@@ -49,7 +49,7 @@ def build(writer: Writer, *features: Feature, hurried: bool = False) -> Bench:
     """Everything wired; nothing sent before ``dispatcher.recover``. ``hurried``: no message waits for its turn."""
     clock, alarm = HurriedClock() if hurried else HandClock(), HeldAlarm()
     slack, telegram = RecordingAdapter("slack"), RecordingAdapter("telegram")
-    around = Surroundings.of(Book.of(features), WORDS, "sv", SECRET)
+    around = Surroundings.of(Book.of(features), WORDS, "sv", SECRET, NO_BALLOTS)
     timers = Timers(writer, clock, alarm)
     dispatcher = Dispatcher(writer, clock, {"slack": slack, "telegram": telegram})
 

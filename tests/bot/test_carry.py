@@ -21,7 +21,7 @@ from storage.db import Store
 from storage.outbox import Letter
 from tests.bot.bench import Bench, build, card, pressed, said, words
 from tests.bot.votes import votes
-from tests.stage.samples import ADA, CILLA, GROUP, NOW, SECRET, add_forum, meet, sample_forum
+from tests.stage.samples import ADA, CILLA, GROUP, NO_BALLOTS, NOW, SECRET, add_forum, meet, sample_forum
 
 pytestmark = pytest.mark.anyio
 CILLAS = Chat("telegram", "", CILLA.user, private=True)
@@ -224,7 +224,7 @@ async def test_a_timer_is_a_row(bench: Bench) -> None:
 
 def _carrier(store: Store) -> Carrier:
     """What carries the effects of a word of Ada's."""
-    around = Surroundings.of(Book.of((votes(),)), {}, "sv", SECRET)
+    around = Surroundings.of(Book.of((votes(),)), {}, "sv", SECRET, NO_BALLOTS)
     return Carrier(resolve(store, said("x"), around, NOW), around.book)
 
 

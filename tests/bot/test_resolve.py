@@ -21,13 +21,14 @@ from tests.stage.samples import (
     CHANNEL,
     CILLA,
     GROUP,
+    NO_BALLOTS,
     NOW,
     Sample,
     add_forum,
     sample_forum,
 )
 
-AROUND = Surroundings.of(Book.of((Feature("empty"),)), {}, "sv", b"secret")
+AROUND = Surroundings.of(Book.of((Feature("empty"),)), {}, "sv", b"secret", NO_BALLOTS)
 DAN = Account("slack", "T1", "UDAN", "Dan Lu", "en-GB")
 PRIVATE = Chat("slack", "T1", ADA.user, private=True)
 
@@ -304,7 +305,7 @@ def test_the_table_of_contents_is_there_for_everybody(sample: Sample) -> None:
     votes, polls = Feature("votes"), Feature("polls")
     for feature, word in ((votes, "vote"), (polls, "poll")):
         feature.command(word, Deed.RECORD, menu=feature is votes)(_run)
-    around = Surroundings.of(Book.of((votes, polls)), {"rösta": "vote"}, "en", b"")
+    around = Surroundings.of(Book.of((votes, polls)), {"rösta": "vote"}, "en", b"", NO_BALLOTS)
 
     req = resolve(sample.store, _said(None, None), around, NOW)
 

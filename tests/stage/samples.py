@@ -10,6 +10,7 @@ from handlers import FEATURES
 from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, AnyInbound, Chat, Request, Said
 from storage import actions, decisions, forums, outbox, people
+from storage.ballots import Ballots
 from storage.db import Database, Store
 from storage.decisions import Wording
 from storage.migrations import migrate
@@ -19,6 +20,8 @@ from storage.records import Forum, Member, Person, Place
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Monday 2 March 2026, nine o'clock in Stockholm."""
 SECRET = b"only for tests"
+NO_BALLOTS = Ballots(Path("no-ballots"), SECRET)
+"""A ballot file that is not there: nothing is made before a round opens."""
 
 
 def open_database(path: Path) -> Database:
@@ -30,7 +33,7 @@ def open_database(path: Path) -> Database:
 
 def surroundings() -> Surroundings:
     """All features; words are those of a catalogue that a test may bring itself."""
-    return Surroundings.of(Book.of(FEATURES), {}, "sv", SECRET)
+    return Surroundings.of(Book.of(FEATURES), {}, "sv", SECRET, NO_BALLOTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,18 @@ class Sample:
         """What a handler gets when this member says something in the channel."""
         person = people.get(self.store, who.person) if who else Person(99, "Dan", "")
         said = inbound or Said(key="1:said", who=ADA, chat=CHANNEL, text="")
-        req = Request(said, self.store, NOW, "sv", self.forum, who, person, self.channel, secret=SECRET)
+        req = Request(
+            said,
+            self.store,
+            NOW,
+            "sv",
+            self.forum,
+            who,
+            person,
+            self.channel,
+            secret=SECRET,
+            ballots=NO_BALLOTS,
+        )
         return replace(req, contents=surroundings().contents, **more)
 
 
