@@ -167,7 +167,7 @@ class Carrier:
             return
         to = Address(who.platform, who.workspace, who.user)
         if chat and not chat.private:
-            if chat.platform == "slack" or self._aloud() or not self._reachable():
+            if chat.platform == "slack" or self._aloud() or not self.is_reachable():
                 to = self._chat(chat)
             elif isinstance(inbound, Click) and self.done.toast is None:
                 self.done.toast = text("telegram-in-private")
@@ -183,7 +183,8 @@ class Carrier:
         """A command in a chat without a forum: those who want to begin are to see that somebody answers."""
         return isinstance(self.req.inbound, Said) and self.req.forum is None
 
-    def _reachable(self) -> bool:
+    def is_reachable(self) -> bool:
+        """Whether the one who acted takes private messages from us."""
         who = self.req.inbound.who
         known = people.known(self.req.store, who.platform, who.workspace, who.user) if who else None
         return known is not None and known[2]

@@ -19,8 +19,9 @@ from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
 from bot.resolve import Surroundings, resolve
+from bot.secret_talk import Secrets, SecretTalk, is_secret_button
 from bot.speech import visible
-from bot.talks import Heard, Talks, is_talk_button
+from bot.talks import Filled, Talks, is_talk_button
 from bot.writer import Writer
 from handlers.kit.access import check
 from handlers.kit.answers import parse_form
@@ -52,6 +53,7 @@ log = structlog.get_logger()
 class _Done:
     outcome: Outcome
     carried: Carried
+    secret: SecretTalk | None = None
 
 
 class Engine:
@@ -77,6 +79,7 @@ class Engine:
         self._deliver = deliver
         self._wake = wake
         self._is_administrator = is_administrator
+        self._secrets = Secrets()
 
     async def handle(self, inbound: AnyInbound) -> Outcome:
         """Handle and commit. Raises ``StoreUnavailable`` when nothing may be acknowledged; never anything else."""
@@ -92,6 +95,8 @@ class Engine:
         except Exception as fault:  # noqa: BLE001 - a fault of ours must neither stop the bot nor go unnoticed
             _trace(inbound, fault)
             done = await self.writer.run(partial(self._tell, inbound, text("apology"), None))
+        if done.secret:
+            done.secret.settle()
         self._deliver(done.carried.letters)
         if done.carried.rings_at:
             self._wake(done.carried.rings_at)
@@ -134,27 +139,29 @@ class Engine:
         if administrator is not None:
             req = replace(req, administrator=administrator)
         carrier = Carrier(req, self.around.book)
-        talks = Talks(carrier)
-        for effect in self._effects(req, talks):
+        talks, secret = Talks(carrier), SecretTalk(carrier, self._secrets)
+        for effect in self._effects(req, talks, secret):
             carrier.carry(effect)
         talks.mend()
+        secret.mend()
         if carrier.done.errors and isinstance(inbound, Submit):
             # A modal keeps its identity when it is sent in again corrected.
             intake.release(store, inbound.key)
         if carrier.done.form and talks.wanted:
-            talks.begin(carrier.done.form)
+            begin = secret.begin if carrier.done.form.form.secret else talks.begin
+            begin(carrier.done.form)
             carrier.done.form = None
-        return _Done(self._outcome(req, carrier.done), carrier.done)
+        return _Done(self._outcome(req, carrier.done), carrier.done, secret)
 
-    def _effects(self, req: Request, talks: Talks) -> Iterable[Effect]:
+    def _effects(self, req: Request, talks: Talks, secret: SecretTalk) -> Iterable[Effect]:
         match req.inbound:
             case Said() as said:
                 heard = talks.hear(said)
-                return self._filled(req, heard, talks) if heard else self._said(req, said)
-            case Click() as click if is_talk_button(click.data):
-                return self._filled(req, talks.pressed(click), talks)
+                if heard:
+                    return self._filled(req, heard.filled, talks)
+                return () if secret.cancelled(said) else self._said(req, said)
             case Click() as click:
-                return self._act(req, click)
+                return self._pressed(req, click, talks, secret)
             case Submit() as submit:
                 return self._submit(req, submit.data, submit.answers, talks)
             case Shortcut() as shortcut:
@@ -163,6 +170,13 @@ class Engine:
                 return self._happened(req, event)
             case Due() as due:
                 return self._due(req, due)
+
+    def _pressed(self, req: Request, click: Click, talks: Talks, secret: SecretTalk) -> Iterable[Effect]:
+        if is_talk_button(click.data):
+            return self._filled(req, talks.pressed(click).filled, talks)
+        if is_secret_button(click.data):
+            return self._filled(req, secret.pressed(click), talks)
+        return self._act(req, click)
 
     def _said(self, req: Request, said: Said) -> Iterable[Effect]:
         if said.reply_to and not said.source and not said.command and req.place is not None:
@@ -188,8 +202,8 @@ class Engine:
         check(req, handler.deed)
         return handler(req, *cast(handler.casts, raw))
 
-    def _filled(self, req: Request, heard: Heard, talks: Talks) -> Iterable[Effect]:
-        return self._submit(req, heard.filled.data, heard.filled.answers, talks) if heard.filled else ()
+    def _filled(self, req: Request, filled: Filled | None, talks: Talks) -> Iterable[Effect]:
+        return self._submit(req, filled.data, filled.answers, talks) if filled else ()
 
     def _submit(self, req: Request, data: str, answers: Mapping[str, str], talks: Talks) -> Iterable[Effect]:
         name, _, raw = decode(data)
@@ -278,12 +292,14 @@ class Engine:
                 _trace(inbound, fault)
             return _Done(Outcome(language=self.around.language, refused=why), Carried())
         carrier = Carrier(req, self.around.book)
+        secret, said = SecretTalk(carrier, self._secrets), False
         if why.key != "apology":
             Talks(carrier).give_up()
+            said = secret.give_up(card or Card(why))
         aloud = isinstance(inbound, Said | Shortcut) or card is not None
-        if aloud and inbound.chat:
+        if aloud and inbound.chat and not said:
             carrier.whisper(card or Card(why))
-        return _Done(Outcome(req.language, req.zone, refused=why), carrier.done)
+        return _Done(Outcome(req.language, req.zone, refused=why), carrier.done, secret)
 
 
 def _trace(inbound: AnyInbound, fault: BaseException) -> None:

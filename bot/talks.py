@@ -134,6 +134,8 @@ class Talks:
             return
         name, _, raw = decode(data)
         form = self.carrier.build(Action(name, raw))
+        if form.secret:
+            return  # its answers may be kept nowhere
         keys = [each.key for each in stepform.visible(form)]
         wrong = min((keys.index(each) for each in errors if each in keys), default=0)
         why = errors.get(keys[wrong])

@@ -60,25 +60,25 @@ class Gate:
             headers = _headers(request)
             body = await _body(request)
             self._check(headers, body)
-            raw, payload = _read(headers.get(b"content-type", b""), body)
+            payload = _read(headers.get(b"content-type", b""), body)
         except _TurnedAway as refused:
             return Response(status_code=refused.status)
         if payload.get("type") == "url_verification":
             return JSONResponse({"challenge": clean(str(payload.get("challenge", "")))})
         if "ssl_check" in payload:
             return Response()
-        return await self._hand_over(raw, payload)
+        return await self._hand_over(payload)
 
-    async def _hand_over(self, raw: str, payload: Json) -> Response:
+    async def _hand_over(self, payload: Json) -> Response:
         if self._intake is None:
             return Response(status_code=NOT_NOW, headers=AGAIN)
         if "type" not in payload and "command" not in payload:
             try:
-                await self._intake.bury("neither event nor command", raw)
+                await self._intake.bury("neither event nor command", payload)
             except StoreUnavailable:
                 return Response(status_code=NOT_NOW, headers=AGAIN)
             return Response()
-        done = await self._intake.take(payload, raw)
+        done = await self._intake.take(payload)
         if done.status == NOT_NOW:
             return Response(status_code=NOT_NOW, headers=AGAIN)
         if done.body:
@@ -127,15 +127,15 @@ async def _body(request: Request) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-def _read(content_type: bytes, body: bytes) -> tuple[str, Json]:
-    """The JSON of a request, and the payload in it."""
+def _read(content_type: bytes, body: bytes) -> Json:
+    """The payload of a request."""
     try:
         words = body.decode()
         if content_type.startswith(_FORM):
             # The decoder of aiohttp's own address type is many times faster than the standard library's.
             fields = URL.build(query_string=words, encoded=True).query
             if "payload" not in fields:
-                return words, dict(fields)
+                return dict(fields)
             words = fields["payload"]
         elif not content_type.startswith(_JSON):
             raise _TurnedAway(400)
@@ -144,7 +144,7 @@ def _read(content_type: bytes, body: bytes) -> tuple[str, Json]:
         raise _TurnedAway(400) from None
     if not isinstance(payload, dict) or not _is_shallow(words, payload):
         raise _TurnedAway(400)
-    return words, payload
+    return payload
 
 
 def _is_shallow(words: str, payload: Json) -> bool:

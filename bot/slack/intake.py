@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapter import Intake, Outcome
-from bot.slack.shapes import Json, Unreadable
+from bot.slack.shapes import Json, Unreadable, without_answers
 from bot.slack.web_api import quiet_logger
 from handlers.kit.inbound import AnyInbound
 from storage.db import StoreUnavailable
@@ -54,12 +54,12 @@ class SlackIntake:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def take(self, payload: Json, raw: str | None = None) -> BoltResponse:
+    async def take(self, payload: Json) -> BoltResponse:
         """Handle a payload; 503 when it must be delivered again, 200 otherwise, whatever was in it."""
         self._working += 1
         self._idle.clear()
         try:
-            return await self._take(payload, raw)
+            return await self._take(payload)
         except StoreUnavailable:
             return BoltResponse(status=NOT_NOW)
         finally:
@@ -67,9 +67,9 @@ class SlackIntake:
             if not self._working:
                 self._idle.set()
 
-    async def bury(self, reason: str, raw: str) -> None:
-        """Set a payload aside. Raises ``StoreUnavailable``."""
-        await self._intake.bury(PLATFORM, reason, raw)
+    async def bury(self, reason: str, payload: Json) -> None:
+        """Set a payload aside, without what was filled in. Raises ``StoreUnavailable``."""
+        await self._intake.bury(PLATFORM, reason, json.dumps(without_answers(payload)))
 
     @property
     def is_idle(self) -> bool:
@@ -80,7 +80,7 @@ class SlackIntake:
         """Wait until nothing is being handled."""
         await self._idle.wait()
 
-    async def _take(self, payload: Json, raw: str | None) -> BoltResponse:
+    async def _take(self, payload: Json) -> BoltResponse:
         try:
             response = await self._bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         except (TypeError, ValueError, AttributeError, LookupError):
@@ -90,7 +90,7 @@ class SlackIntake:
             return response
         status = response.status if response else "none"
         log.warning("slack payload not handled", status=status)
-        await self.bury(f"not handled: {status}", raw or json.dumps(payload))
+        await self.bury(f"not handled: {status}", payload)
         return BoltResponse(status=DONE)
 
     async def _listen(self, body: dict[str, Any]) -> BoltResponse:
@@ -108,7 +108,7 @@ class SlackIntake:
 
     async def _unreadable(self, reason: str, body: Json) -> BoltResponse:
         try:
-            await self.bury(reason, json.dumps(body))
+            await self.bury(reason, body)
         except StoreUnavailable:
             return BoltResponse(status=NOT_NOW)
         return BoltResponse(status=DONE)

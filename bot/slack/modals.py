@@ -51,7 +51,7 @@ def draw_form(pen: Pen, form: Form, luggage: Luggage) -> Json:
         raise TooMuch
     blocks = [*pen.card(Card(form.intro)).blocks] if form.intro else []
     for each in form.fields:
-        blocks.extend(_field(pen, each))
+        blocks.extend(_field(pen, each, open_choices=form.secret))
     if not blocks:
         blocks = pen.card(Card(form.title)).blocks
     return {
@@ -84,10 +84,10 @@ def objections(pen: Pen, errors: Mapping[str, Text], blocks: list[str]) -> dict[
     return found
 
 
-def _field(pen: Pen, field: AnyField) -> Iterator[Json]:
+def _field(pen: Pen, field: AnyField, *, open_choices: bool) -> Iterator[Json]:
     if isinstance(field, HiddenField):
         return
-    element = _element(pen, field)
+    element = _element(pen, field, open_choices=open_choices)
     label = pen.words(field.label)
     if element is None:
         yield from pen.card(Card(field.label, (Line(field.hint),) if field.hint else ())).blocks
@@ -104,11 +104,13 @@ def _field(pen: Pen, field: AnyField) -> Iterator[Json]:
     yield block
 
 
-def _element(pen: Pen, field: TextField | ChoiceField | DateField) -> Json | None:
+def _element(
+    pen: Pen, field: TextField | ChoiceField | DateField, *, open_choices: bool
+) -> Json | None:  # fmt: skip
     if isinstance(field, TextField):
         return _words(field.initial, field.longest, multiline=field.multiline)
     if isinstance(field, ChoiceField):
-        return _choice(pen, field) if field.options else None
+        return _choice(pen, field, open_choices=open_choices) if field.options else None
     return _day(field)
 
 
@@ -130,7 +132,8 @@ def _day(field: DateField) -> Json:
     return {"type": "datepicker", "initial_date": day.isoformat()}
 
 
-def _choice(pen: Pen, field: ChoiceField) -> Json:
+def _choice(pen: Pen, field: ChoiceField, *, open_choices: bool) -> Json:
+    """A short list is open, and so is every list of a secret form: an answer is one press."""
     options = [
         {"text": plain(pen.words(each.label), OPTION_TEXT), "value": each.value[:OPTION_VALUE]}
         for each in field.options
@@ -138,7 +141,7 @@ def _choice(pen: Pen, field: ChoiceField) -> Json:
     wanted = field.initial.split(",") if field.many else [field.initial]
     chosen = [each for each in options if each["value"] in wanted]
     element: Json
-    if len(options) <= SHORT_LIST:
+    if open_choices or len(options) <= SHORT_LIST:
         element = {"type": "checkboxes" if field.many else "radio_buttons", "options": options}
     else:
         kind = "multi_static_select" if field.many else "static_select"

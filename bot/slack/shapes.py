@@ -4,12 +4,16 @@ Whatever is missing or of another kind than the platform documents makes the pay
 aside instead of stopping its neighbours.
 """
 
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
 
 LONGEST_ID = 255
 """https://docs.slack.dev/reference/block-kit/blocks: the longest id that Slack gives or takes."""
+
+DEEPEST: Final = 32
+ANSWERS: Final = frozenset({"state", "selected_option", "selected_options", "selected_date"})
+"""Where Slack puts what somebody filled in or chose."""
 
 
 class Unreadable(Exception):  # noqa: N818 - says what the payload is
@@ -71,3 +75,20 @@ def stamp(raw: str | int) -> str:
     if not (head.isascii() and head.isdigit() and len(head) <= 15):  # noqa: PLR2004 - trigger ids have 13
         raise Unreadable("an id does not begin with time")
     return f"{head:0>11}"
+
+
+def without_answers(found: object, deepest: int = DEEPEST) -> object:
+    """What may be set aside of a payload: nothing that somebody filled in, for the form may be a secret one."""
+    if deepest <= 0:
+        return None
+    match found:
+        case dict():
+            return {
+                name: without_answers(each, deepest - 1)
+                for name, each in found.items()
+                if name not in ANSWERS
+            }
+        case list():
+            return [without_answers(each, deepest - 1) for each in found]
+        case _:
+            return found

@@ -71,7 +71,23 @@ class Entrance:
     async def _bury(self, raw: object, trouble: BaseException) -> None:
         kind = kind_of(raw)
         log.warning("unreadable update", kind=kind, trouble=type(trouble).__name__)
-        await self._intake.bury("telegram", f"{kind}: {type(trouble).__name__}", json.dumps(raw))
+        await self._intake.bury(
+            "telegram", f"{kind}: {type(trouble).__name__}", json.dumps(without_choices(raw))
+        )
+
+
+def without_choices(raw: object) -> object:
+    """What may be set aside of an update: which button was pressed, but not what it would have chosen."""
+    match raw:
+        case dict():
+            return {
+                name: str(each).partition(":")[0] if name == "data" else without_choices(each)
+                for name, each in raw.items()
+            }
+        case list():
+            return [without_choices(each) for each in raw]
+        case _:
+            return raw
 
 
 def kind_of(raw: object) -> str:

@@ -14,6 +14,8 @@ from storage.values import dataclass
 
 BUTTON_BYTES = 64
 """Telegram's limit for the data of a button, in bytes (core.telegram.org/bots/api#inlinekeyboardbutton)."""
+MOST_SECRET = 10
+"""Questions in a secret form, and choices in each: so many radio buttons Slack shows, and one digit names each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,23 +206,34 @@ AnyField: TypeAlias = TextField | ChoiceField | DateField | HiddenField
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Questions asked at once: a modal in Slack, a short talk in Telegram. Titles render to at most 24 characters."""
+    """Questions asked at once: a modal in Slack, a short talk in Telegram. Titles render to at most 24 characters.
+
+    Answers to a ``secret`` one stay in memory until they are sent in; it has choices only, or is a ``ValueError``.
+    """
 
     title: Text
     submit: Text
     fields: tuple[AnyField, ...]
     intro: Text | None = None
+    secret: bool = False
+
+    def __post_init__(self) -> None:
+        fit = 0 < len(self.fields) <= MOST_SECRET and all(map(_may_be_secret, self.fields))
+        if self.secret and not fit:
+            raise ValueError("a secret form asks a few questions with a few choices each, and begins empty")
 
     def prefilled(self, values: Mapping[str, str]) -> "Form":
         """The same form with other initial values for the named fields."""
-        fields = tuple(
-            _with_initial(each, values[each.key]) if each.key in values else each for each in self.fields
-        )
-        return Form(self.title, self.submit, fields, self.intro)
+        return replace(self, fields=tuple(_with_initial(each, values) for each in self.fields))
 
 
-def _with_initial(one: AnyField, initial: str) -> AnyField:
-    return replace(one, initial=initial)
+def _may_be_secret(one: AnyField) -> bool:
+    alone = isinstance(one, ChoiceField) and not one.many and 1 < len(one.options) <= MOST_SECRET
+    return alone and not one.optional and not one.initial
+
+
+def _with_initial(one: AnyField, values: Mapping[str, str]) -> AnyField:
+    return replace(one, initial=values.get(one.key, one.initial))
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------

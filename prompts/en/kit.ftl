@@ -40,6 +40,16 @@ form-answered = That question is already answered.
 form-cancelled = Cancelled. Nothing is saved.
 form-filled-in = { $title }: filled in.
 
+## Secret forms as talks
+
+secret-step = Question { $step } of { $steps }
+secret-all-answered = All questions are answered. Your answers are sent only when you press { $submit }.
+secret-begin-again = What you had chosen is no longer with me. We begin again from the first question.
+secret-now = Here is the question you are at now.
+secret-in-private = You answer these questions in a private chat with me. Open the chat, press Start and try again.
+secret-sent = Your answers are sent in.
+secret-sent-already = You have already sent in your answers.
+
 ## Shared words
 
 word-cancel = cancel

@@ -40,6 +40,16 @@ form-answered = Den frågan är redan besvarad.
 form-cancelled = Avbrutet. Inget är sparat.
 form-filled-in = { $title }: ifyllt.
 
+## Hemliga formulär som samtal
+
+secret-step = Fråga { $step } av { $steps }
+secret-all-answered = Alla frågor är besvarade. Svaren skickas först när du trycker { $submit }.
+secret-begin-again = Det du hade valt finns inte kvar hos mig. Vi börjar om från första frågan.
+secret-now = Här är frågan du är på nu.
+secret-in-private = De här frågorna svarar du på i en privat chatt med mig. Öppna chatten, tryck Starta och försök igen.
+secret-sent = Svaren är inskickade.
+secret-sent-already = Du har redan skickat in dina svar.
+
 ## Gemensamma ord
 
 word-cancel = avbryt
