@@ -126,7 +126,7 @@ def read_yaml(lines: list[str]) -> dict[str, object]:
 
 def test_migrate_makes_the_database_and_says_which_steps_it_took() -> None:
     """Doing it again changes nothing; nobody else can read the file."""
-    assert samsyn("migrate").stdout == "Done: first, search.\n"
+    assert samsyn("migrate").stdout == "Done: first, search, pulse.\n"
     assert samsyn("migrate").stdout == "The database is up to date.\n"
     assert Path("data/samsyn.db").stat().st_mode & 0o077 == 0
 
@@ -137,7 +137,7 @@ def test_migrate_keeps_a_copy_first() -> None:
         migrations.apply(database.tools, stop_before="search")
     assert samsyn("migrate").stdout.splitlines() == [
         "The schema of the database changes; a backup is kept as data/samsyn.before-search.db.",
-        "Done: search.",
+        "Done: search, pulse.",
     ]
 
 
