@@ -26,11 +26,15 @@ Rhythm: TypeAlias = Literal["monthly", "biweekly", "weekly", "quarterly"]
 _OPEN_FOR: Final[Mapping[Rhythm, int]] = {"monthly": 7, "biweekly": 5, "weekly": 3, "quarterly": 10}
 _WEEKS: Final[Mapping[Rhythm, int]] = {"weekly": 1, "biweekly": 2}
 _MONTHS: Final[Mapping[Rhythm, int]] = {"monthly": 1, "quarterly": 3}
-_MONTHLY: Final = "ABCADEAFBACDAEF"
-_WEEKLY: Final = "ABCDEFABCDEF"
+_LETTERS: Final[Mapping[Rhythm, str]] = {
+    "monthly": "ABCADEAFBACDAEF",
+    "biweekly": "ABCDEF",
+    "weekly": "ABCDEFABCDEF ",
+    "quarterly": "AAAA",
+}
+"""The sets in turn; in a space there is a pause."""
 _ALSO: Final = ("T6", "P4", "D5", "P6")
 """What quarters ask in turn, besides the core and F1."""
-_TURNS: Final[Mapping[Rhythm, int]] = {"monthly": 15, "biweekly": 6, "weekly": 13, "quarterly": 4}
 
 
 # --- Questions ---------------------------------------------------------------------------------------------------
@@ -38,21 +42,19 @@ _TURNS: Final[Mapping[Rhythm, int]] = {"monthly": 15, "biweekly": 6, "weekly": 1
 
 def plan(rhythm: Rhythm, turn: int) -> tuple[str, ...]:
     """The ids of the questions of a turn, the first being 0; none in a pause."""
-    place = turn % _TURNS[rhythm]
-    match rhythm:
-        case "monthly":
-            return SETS[_MONTHLY[place]]
-        case "biweekly":
-            return SETS["ABCDEF"[place]]
-        case "weekly":
-            return () if pause(rhythm, turn) else SETS[_WEEKLY[place]]
-        case "quarterly":
-            return (*SETS["A"], "F1", _ALSO[place])
+    if pause(rhythm, turn):
+        return ()
+    also = ("F1", _ALSO[turn % len(_ALSO)]) if rhythm == "quarterly" else ()
+    return (*SETS[_letter(rhythm, turn)], *also)
 
 
 def pause(rhythm: Rhythm, turn: int) -> bool:
     """Whether nothing is asked in this turn: after twelve weeks a group needs a week without."""
-    return rhythm == "weekly" and turn % _TURNS[rhythm] == len(_WEEKLY)
+    return _letter(rhythm, turn) == " "
+
+
+def _letter(rhythm: Rhythm, turn: int) -> str:
+    return _LETTERS[rhythm][turn % len(_LETTERS[rhythm])]
 
 
 def rested(ids: tuple[str, ...], asked: Mapping[str, date], today: date) -> bool:
@@ -65,7 +67,7 @@ def turn_to_ask(rhythm: Rhythm, turn: int, asked: Mapping[str, date], today: dat
 
     ``None`` when every turn has a question that still rests.
     """
-    coming = range(turn, turn + _TURNS[rhythm])
+    coming = range(turn, turn + len(_LETTERS[rhythm]))
     return next((each for each in coming if (ids := plan(rhythm, each)) and rested(ids, asked, today)), None)
 
 

@@ -7,7 +7,7 @@ a question; nothing more exact can be got out of it.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Literal, TypeAlias, assert_never, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from storage.values import dataclass
 
@@ -151,10 +151,13 @@ def to_json(shown: Shown) -> dict[str, str | int | bool]:
             return {"kind": "half", "more": more}
         case Band(level):
             return {"kind": "band", "band": level}
-        case Counted(answers, agree, disagree):
-            return {"kind": "counted", "answers": answers, "agree": agree, "disagree": disagree}
         case _:
-            assert_never(shown)
+            return {
+                "kind": "counted",
+                "answers": shown.answers,
+                "agree": shown.agree,
+                "disagree": shown.disagree,
+            }
 
 
 def from_json(kept: Mapping[str, object]) -> Shown:
@@ -184,20 +187,16 @@ def talking_point(shown: Mapping[str, Shown]) -> str | None:
 
     It is worked out from what everybody sees, so it tells nothing more. ``None`` when everything is hidden.
     """
-    seen = {key: _agreement(each) for key, each in shown.items() if each != HIDDEN}
+    seen = {key: _agreement(each) for key, each in shown.items() if not isinstance(each, Hidden)}
     return min(seen, key=seen.__getitem__, default=None)
 
 
-def _agreement(shown: Shown) -> tuple[float, float]:
+def _agreement(shown: Half | Band | Counted) -> tuple[float, float]:
     """About which share agrees, and how many fewer disagree: the less, the more there is to gain."""
     match shown:
-        case Hidden():
-            return 1, 0
         case Half(more):
             return (3 / 4 if more else 1 / 4), 0
         case Band(level):
             return _SHARES[level], 0
-        case Counted(answers, agree, disagree):
-            return agree / answers, -disagree / answers
         case _:
-            assert_never(shown)
+            return shown.agree / shown.answers, -shown.disagree / shown.answers
