@@ -33,7 +33,7 @@ test: check
 	@test -n '$(BROWSER)' || test -z '$(CI)' || { echo 'CI needs a browser at $(CHROMIUM), and there is none.'; exit 1; }
 	@test -n '$(BROWSER)' || echo 'No browser at $(CHROMIUM): leaving out the tests that drive one, and the coverage gate.'
 	@rm -f .coverage .coverage.* && mkdir -p build
-	@PYTHONDEVMODE=1 $(BIN)/coverage run -m pytest -n 2 --junitxml=build/tests.xml $(if $(BROWSER),,-m 'not browser')
+	@$(BIN)/coverage run -m pytest -n 2 --junitxml=build/tests.xml $(if $(BROWSER),,-m 'not browser')
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=$(if $(BROWSER),$(GATE),0)
 	@$(BIN)/python -c 'from xml.etree import ElementTree; suite = ElementTree.parse("build/tests.xml").find("testsuite"); \

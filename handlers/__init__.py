@@ -2,12 +2,15 @@
 
 from handlers import (
     actions,
+    agenda,
     decisions,
     help,  # noqa: A004 - the feature is called what it does
     members,
     mine,
+    pulse,
     reminders,
     replies,
+    rhythm,
     setup,
     ties,
 )
@@ -18,6 +21,9 @@ FEATURES = (
     reminders.feature,
     replies.feature,
     mine.feature,
+    pulse.feature,
+    rhythm.feature,
+    agenda.feature,
     members.feature,
     setup.feature,
     ties.feature,

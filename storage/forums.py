@@ -306,6 +306,15 @@ def members(store: Store, forum: int, *, actor_id: int | None = None) -> list[Me
     return [Member(*each) for each in rows]
 
 
+def ever_members(store: Store, forum: int) -> list[Member]:
+    """Everybody who is or was in the forum, in the order they came."""
+    rows = store.all(
+        f"select {_MEMBER} from member m join person p on p.id = m.person where m.forum = :forum order by m.id",
+        forum=forum,
+    )
+    return [Member(*each) for each in rows]
+
+
 def coordinators(store: Store, forum: int) -> list[Member]:
     """Those who run the forum."""
     return [each for each in members(store, forum) if each.role == "coordinator"]

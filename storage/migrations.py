@@ -172,6 +172,16 @@ def _run(db: Database, statements: str) -> None:
             db.conn.execute(statement)
 
 
+@migrations()
+def agenda(db: Database) -> None:
+    """What is proposed for the next meeting."""
+    db.conn.execute(
+        "create table agenda_point (forum bigint not null references forum (id), id bigint not null,"
+        " what text not null, origin text not null, by_member bigint not null, at bigint not null,"
+        " state text not null, primary key (forum, id)) without rowid"
+    )
+
+
 def migrate(db: Database) -> list[str]:
     """Bring the schema up to date; the names of the steps taken."""
     names = [each.name for each in migrations.pending(db)]

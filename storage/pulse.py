@@ -12,6 +12,8 @@ from typing import Final
 from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
+STEP: Final = "pulse"
+"""The step of the schema that all of this came with."""
 _COLUMNS: Final = (
     "forum, id, token, questions, state, opened_by, opens_at, reminds_at, closes_at, publishes_at,"
     " invited, organisations, answered, answered_organisations, led_to"
@@ -142,6 +144,11 @@ def rounds(store: Store, forum: int) -> list[Round]:
     """Every round, newest first."""
     rows = store.all(f"select {_COLUMNS} from pulse_round where forum = :forum order by id desc", forum=forum)
     return [_round(each) for each in rows]
+
+
+def every_round(store: Store) -> list[Round]:
+    """All rounds of all forums: for whoever has to answer for what is kept."""
+    return [_round(each) for each in store.all(f"select {_COLUMNS} from pulse_round order by forum, id")]
 
 
 def open_tokens(store: Store) -> list[str]:
@@ -300,6 +307,12 @@ def own_text(store: Store, forum: int, number: int, version: int) -> str | None:
         version=version,
     )
     return row[0] if row else None
+
+
+def own_texts(store: Store, forum: int) -> dict[str, str]:
+    """The words of all the forum's own questions in all their versions, by key."""
+    rows = store.all("select id, version, text from pulse_question where forum = :forum", forum=forum)
+    return {f"own:{each[0]}.{each[1]}": each[2] for each in rows}
 
 
 def _worded(store: Store, forum: int, number: int, version: int, text: str) -> OwnQuestion:

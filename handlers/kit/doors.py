@@ -64,3 +64,48 @@ def give_code() -> Action:
 def tie_here() -> Action:
     """Tie this chat to a forum that exists, with a code."""
     return Action("ties.tie_here")
+
+
+def pulse_page() -> Action:
+    """The forum's pulse: what is going on, what came of it, and what comes."""
+    return Action("pulse.page", ("",))
+
+
+def answer_pulse(round_: int) -> Action:
+    """The questions of a round, to be answered in secret."""
+    return Action("pulse.answer", (round_,))
+
+
+def protect_pulse(round_: int) -> Action:
+    """How an answer in a round is protected."""
+    return Action("pulse.protected", (round_,))
+
+
+def pulse_to_agenda(round_: int) -> Action:
+    """What a result says to talk about goes to the next meeting."""
+    return Action("agenda.from_pulse", (round_,))
+
+
+def pulse_rhythm() -> Action:
+    """How often the pulse opens by itself."""
+    return Action("rhythm.rhythm_form")
+
+
+def pulse_own_questions() -> Action:
+    """The forum's own questions."""
+    return Action("rhythm.own")
+
+
+def pulse_led_to(round_: int) -> Action:
+    """One line on what a round led to."""
+    return Action("rhythm.led_to_form", (round_,))
+
+
+def pulse_close(round_: int) -> Action:
+    """A round closes; a timer's."""
+    return Action("pulse.close", (round_,))
+
+
+def pulse_remind(round_: int) -> Action:
+    """A round is half way; a timer's."""
+    return Action("pulse.remind", (round_,))
