@@ -1,6 +1,7 @@
 """Secret forms: a talk in private that remembers the choices in memory alone and shows none of them."""
 
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -12,7 +13,10 @@ import pytest
 from bot.adapter import Outcome, Outgoing
 from bot.engine import Engine
 from bot.secret_talk import Held, Secrets
+from bot.slack.shapes import without_answers
+from bot.slack.web_api import quiet_logger
 from bot.stepform import LIFETIME
+from bot.telegram.intake import without_choices
 from bot.writer import Writer
 from handlers.kit.inbound import Account, Chat
 from handlers.kit.ui import Button, ChoiceField, Form, Line, Option, Row, Text, TextField, card_to_json, text
@@ -539,6 +543,34 @@ async def test_what_is_remembered_does_not_show_itself() -> None:
     """Written out in a log or an error, a talk and a submission tell nothing of the choices."""
     assert "'q'" not in repr(Held(1, NOW, {"q": "5"}))
     assert "pick" not in repr(pressed("secret.pick:1:0:5:moods.ask:x"))
+
+
+async def test_what_cannot_be_read_is_set_aside_without_what_was_chosen() -> None:
+    """Of a payload in whatever shape, nothing that somebody pressed or filled in is left, nor is it ever too deep."""
+    state = {"state": {"values": {"q1": {"answer": {"selected_option": {"value": "5"}}}}}}
+    deep: dict[str, object] = {"selected_options": ["5"]}
+    for _ in range(100):
+        deep = {"view": [deep]}
+    assert without_answers(
+        {"type": "view_submission", "view": state, "actions": [{"selected_date": "5"}]}
+    ) == {
+        "type": "view_submission",
+        "view": {},
+        "actions": [{}],
+    }
+    assert "5" not in repr(without_answers(deep))
+
+    update = {"update_id": 1, "callback_query": {"id": 7, "data": "secret.pick:1:0:5:moods.ask:x"}}
+    assert without_choices(update) == {"update_id": 1, "callback_query": {"id": 7, "data": "secret.pick"}}
+    assert without_choices([{"data": ["secret.pick:1:0:5:moods.ask:x"]}, 7]) == [{"data": "['secret.pick"}, 7]
+
+
+async def test_the_libraries_say_nothing_whatever_they_are_asked() -> None:
+    """Their loggers would write down payloads: they are deaf to levels."""
+    logger = quiet_logger("socket")
+    logger.setLevel(logging.DEBUG)
+
+    assert not logger.isEnabledFor(logging.CRITICAL)
 
 
 async def _dan(bench: Bench) -> Cilla:
