@@ -1,4 +1,4 @@
-"""The command line: run, check, manifest, migrate, backup, restore, version.
+"""The command line: run, check, manifest, migrate, backup, restore, pulse audit, version.
 
 What goes wrong for a reason that a person can mend becomes one sentence on stderr and exit code 2.
 """
@@ -12,11 +12,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from bot.settings import Settings, SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from bot.checks import Finding
 
 app = typer.Typer(
     name="samsyn",
@@ -26,6 +29,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+pulse = typer.Typer(name="pulse", help="What is kept of the pulse.", no_args_is_help=True)
+app.add_typer(pulse)
 
 VERSION: Final = "0.1.0"
 MARKS: Final = {"fine": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}
@@ -64,21 +70,10 @@ def check() -> None:
     with told_plainly() as settings:
         import asyncio
 
-        from rich.console import Console
-        from rich.markup import escape
-
         from bot.checks import look
 
-        console = Console(soft_wrap=True, highlight=False)
-
         async def all_of_it() -> bool:
-            well = True
-            async for each in look(settings):
-                well &= each.level != "wrong"
-                console.print(f"{MARKS[each.level]}  {escape(each.what)}")
-                if each.todo:
-                    console.print(f"       {escape(each.todo)}")
-            return well
+            return not [each async for each in look(settings) if not _shown(each)]
 
         if not asyncio.run(all_of_it()):
             raise typer.Exit(1)
@@ -142,6 +137,16 @@ def restore(path: Annotated[Path, typer.Argument(help="A file made by backup")])
             typer.echo(f"Messages that waited when the backup was made and will not be sent: {done.dropped}.")
 
 
+@pulse.command()
+def audit() -> None:
+    """Show what is kept of open and closed rounds, and check that closed ones hold no votes. Changes nothing."""
+    with told_plainly() as settings:
+        from bot.pulse_audit import look
+
+        if [each for each in look(settings.database) if not _shown(each)]:
+            raise typer.Exit(1)
+
+
 @app.command(name="version")
 def show_version() -> None:
     """Print the version."""
@@ -177,6 +182,18 @@ def told_plainly() -> Iterator[Settings]:
         _end("A platform refuses the token. To see which and why: python -m bot check")
     except OSError as trouble:
         _end(f"{trouble.filename or 'The system'}: {trouble.strerror}.")
+
+
+def _shown(finding: "Finding") -> bool:
+    """Print what was found; whether it is well."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(f"{MARKS[finding.level]}  {escape(finding.what)}")
+    if finding.todo:
+        console.print(f"       {escape(finding.todo)}")
+    return finding.level != "wrong"
 
 
 def _end(sentence: str) -> None:

@@ -11,11 +11,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 import typer
 from typer.testing import CliRunner, Result
 
 from bot import __main__ as command_line
 from bot.adapter import Revoked
+from bot.app import ballots_beside
 from bot.backups import back_up
 from bot.settings import Settings
 from bot.slack.manifest import manifest
@@ -124,9 +126,13 @@ def read_yaml(lines: list[str]) -> dict[str, object]:
 # --- The database ------------------------------------------------------------------------------------------------
 
 
+def _steps() -> list[str]:
+    return [each.name for each in migrations.pending(sqlite_utils.Database(memory=True))]
+
+
 def test_migrate_makes_the_database_and_says_which_steps_it_took() -> None:
     """Doing it again changes nothing; nobody else can read the file."""
-    assert samsyn("migrate").stdout == "Done: first, search, pulse.\n"
+    assert samsyn("migrate").stdout == f"Done: {', '.join(_steps())}.\n"
     assert samsyn("migrate").stdout == "The database is up to date.\n"
     assert Path("data/samsyn.db").stat().st_mode & 0o077 == 0
 
@@ -137,7 +143,7 @@ def test_migrate_keeps_a_copy_first() -> None:
         migrations.apply(database.tools, stop_before="search")
     assert samsyn("migrate").stdout.splitlines() == [
         "The schema of the database changes; a backup is kept as data/samsyn.before-search.db.",
-        "Done: search, pulse.",
+        f"Done: {', '.join(_steps()[1:])}.",
     ]
 
 
@@ -167,6 +173,18 @@ def test_restore_tells_of_messages_that_will_not_be_sent() -> None:
         "data/samsyn.db is now what copy.db held.",
         "Messages that waited when the backup was made and will not be sent: 1.",
     ]
+
+
+def test_the_audit_of_the_pulse_says_what_is_kept() -> None:
+    """Before any round: nothing. What should not be there ends it with an error."""
+    database = a_database()
+    assert samsyn("pulse", "audit").stdout == (
+        "ok     There is no ballot file data/samsyn.db.ballots: no vote is kept.\n"
+    )
+    ballots_beside(database).write_bytes(b"hello " * 1000)
+    done = samsyn("pulse", "audit")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("wrong  The ballot file data/samsyn.db.ballots is damaged.")
 
 
 # --- What cannot be done -----------------------------------------------------------------------------------------
