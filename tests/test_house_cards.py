@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from bot.speech import Speech
 from bot.telegram.confirming import asking
@@ -15,8 +18,12 @@ from handlers.kit.access import TABLE, Standing
 from handlers.kit.feature import Book, FormHandler, Handler
 from handlers.kit.inbound import Request
 from handlers.kit.ui import BUTTON_BYTES, Action, ChoiceField, Form, text
+from handlers.pulse_plan import BANK
 from prompts.texts import LANGUAGES, Catalog
-from tests.stage.samples import Sample, open_database, sample_forum
+from storage import pulse
+from storage.ballots import Ballots, Seat
+from storage.pulse import Times
+from tests.stage.samples import NOW, Sample, open_database, sample_forum
 
 BOOK = Book.of(FEATURES)
 EVERY: dict[str, Handler[...] | FormHandler[...]] = {**BOOK.handlers, **BOOK.forms}
@@ -55,6 +62,11 @@ TITLE = 24
 """Slack's limit for the title of a modal and its button: https://docs.slack.dev/reference/views/modal-views"""
 LABEL, OPTION, HINT, CHOICES = 2000, 75, 2000, 100
 """Slack's limits for a field: https://docs.slack.dev/reference/block-kit/blocks/input-block"""
+
+
+SHOWN, OPEN = 1, 2
+OF_ROUND = {"pulse.answer": OPEN, "rhythm.led_to_form": SHOWN}
+"""Forms about a round of the pulse."""
 
 
 def _arguments(handler: "Handler[...] | FormHandler[...]") -> tuple[str | int, ...]:
@@ -113,8 +125,30 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     sample = sample_forum(database.store)
     database.store.run("update decision set number = 99999")
     database.store.run("update action set id = 99999")
+    _rounds(sample)
     yield replace(sample, action=99999)
     database.close()
+
+
+def _rounds(sample: Sample) -> None:
+    """One round of the pulse that everybody has seen, and one that is open."""
+    questions = [each.key for each in BANK.values()][:4]
+    times = Times(NOW, NOW + timedelta(days=3), NOW + timedelta(days=7), NOW + timedelta(days=8))
+    for _ in range(2):
+        pulse.open_round(
+            sample.store, sample.forum.id, token="t", questions=questions, member=sample.ada.id, times=times,
+            invited=12, organisations=3,
+        )  # fmt: skip
+    pulse.count_round(sample.store, sample.forum.id, SHOWN, answered=0, organisations=0, shown={})
+    pulse.publish(sample.store, sample.forum.id, SHOWN)
+
+
+class _Seated(Ballots):
+    """Everybody may vote."""
+
+    @override
+    def seat(self, token: str, member: int) -> Seat | None:
+        return "open"
 
 
 def _asked(sample: Sample, handler: FormHandler[...]) -> Request:
@@ -135,7 +169,9 @@ def _built(sample: Sample, name: str) -> Form:
     )
     if name == "members.join_form":
         arguments = (sample.forum.invite,)
-    req = _asked(sample, handler)
+    if name in OF_ROUND:
+        arguments = (OF_ROUND[name],)
+    req = replace(_asked(sample, handler), ballots=_Seated(Path("nowhere"), b""))
     return handler.build(replace(req, place=None) if name in ALONE else req, *arguments)
 
 

@@ -109,7 +109,7 @@ pulse-result-at-least = at least { $count }
 pulse-result-at-most = at most { $count }
 pulse-result-change-up = More than last time.
 pulse-result-change-down = Fewer than last time.
-pulse-result-change-same = About the same as last time.
+pulse-result-change-same = No certain difference from last time.
 pulse-result-change-band = Last time: { $before }
 pulse-result-before = The same question:
 pulse-result-low = Fewer than half answered, so we do not compare with earlier rounds.
@@ -122,7 +122,6 @@ pulse-picture = This is how you answered: { $lines }
 
 pulse-led-to-ask = What did the last pulse lead to?
 pulse-led-to-why = The next round opens { $day }. Write one line about what happened after the last one. It opens the next invitation.
-pulse-led-to-why-now = Write one line about what happened after the last one. It opens the next invitation.
 pulse-led-to-button = Write a line
 pulse-led-to-title = You said, we did
 pulse-led-to-field = What did the last pulse lead to?

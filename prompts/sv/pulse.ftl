@@ -109,7 +109,7 @@ pulse-result-at-least = minst { $count }
 pulse-result-at-most = högst { $count }
 pulse-result-change-up = Fler än förra gången.
 pulse-result-change-down = Färre än förra gången.
-pulse-result-change-same = Ungefär som förra gången.
+pulse-result-change-same = Ingen säker skillnad mot förra gången.
 pulse-result-change-band = Förra gången: { $before }
 pulse-result-before = Samma fråga:
 pulse-result-low = Färre än hälften svarade, så vi jämför inte med tidigare omgångar.
@@ -122,7 +122,6 @@ pulse-picture = Så svarade ni: { $lines }
 
 pulse-led-to-ask = Vad ledde förra pulsen till?
 pulse-led-to-why = Nästa omgång öppnar { $day }. Skriv en rad om vad som hände efter den förra. Den inleder nästa inbjudan.
-pulse-led-to-why-now = Skriv en rad om vad som hände efter den förra. Den inleder nästa inbjudan.
 pulse-led-to-button = Skriv en rad
 pulse-led-to-title = Ni sa, vi gjorde
 pulse-led-to-field = Vad ledde förra pulsen till?
