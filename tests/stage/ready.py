@@ -78,7 +78,7 @@ def another_forum(ready: Ready, name: str, *members: Somebody) -> Forum:
         for index, each in enumerate(members):
             role = "member" if index else "coordinator"
             forums.join(
-                store, forum.id, _meet(store, ready.chat, each), actor_id=None, role=role, now=ready.chat.now
+                store, forum.id, meet(store, ready.chat, each), actor_id=None, role=role, now=ready.chat.now
             )
         return forum
 
@@ -96,11 +96,11 @@ def _found(store: Store, chat: Chat, all_four: tuple[Somebody, ...], language: s
     police = forums.add_actor(store, forum.id, name=POLICE, sector="public", level="regional")
     for each, actor in zip(all_four, (town, police, police, None), strict=True):
         role = "coordinator" if actor == town else "member"
-        forums.join(store, forum.id, _meet(store, chat, each), actor_id=actor, role=role, now=chat.now)
+        forums.join(store, forum.id, meet(store, chat, each), actor_id=actor, role=role, now=chat.now)
     return forum
 
 
-def _meet(store: Store, chat: Chat, who: Somebody) -> int:
+def meet(store: Store, chat: Chat, who: Somebody) -> int:
     """The person behind an account, met now if need be."""
     platform, workspace = ("slack", "T0HOME") if isinstance(who, SlackPerson) else ("telegram", "")
     assert isinstance(who, SlackPerson | TelegramPerson)
