@@ -14,9 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from typing import Any, Final
 
+import structlog
+
 from bot.speech import Speech
 from handlers.kit.ui import Card, Picture
+from prompts.texts import TextError
 
+log = structlog.get_logger()
 KEPT: Final = 8
 """So many of the latest pictures are kept: the same one goes to both chats, and again when a platform says wait."""
 _FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, OSError, ImportError)
@@ -44,6 +48,15 @@ async def paint(picture: Picture, speech: Speech, language: str, zone: str) -> b
     except _FAULTS as fault:
         # Whose words stood in it is nobody's business but the reader's.
         raise NotDrawn(f"{picture.drawing}: {type(fault).__name__}") from None
+
+
+async def painted(picture: Picture, speech: Speech, language: str, zone: str) -> bytes:
+    """The same for a message that goes with or without it: ``b""`` when it cannot be drawn."""
+    try:
+        return await paint(picture, speech, language, zone)
+    except (NotDrawn, TextError) as fault:
+        log.error("picture-not-drawn", drawing=picture.drawing, reason=str(fault))  # noqa: TRY400 - no words of texts
+        return b""
 
 
 @cache

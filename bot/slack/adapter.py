@@ -155,7 +155,7 @@ class SlackAdapter:
         except Unreadable as nonsense:
             raise Uncertain("auth.test") from nonsense
         directory, late = Directory(api, self._clock.steady), LateAnswers(self._clock.steady)
-        sender = Sender(api, directory, late, self._speech)
+        sender = Sender(api, directory, late, self._speech, self._clock)
         desk = FrontDesk(me, api, directory, late, sender)
         granted = AuthorizeResult(
             enterprise_id=None, team_id=me.team, bot_token=self._bot_token, bot_user_id=me.user

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from bot.speech import Sentence, Speech, clean
-from handlers.kit.ui import Button, Card, Fact, Line, Link, Mention, Row, Text, Value, text
+from handlers.kit.ui import Button, Card, Fact, Line, Link, Mention, Picture, Row, Text, Value, text
 
 Json = dict[str, Any]
 
@@ -29,6 +29,7 @@ FALLBACK: Final = 3900
 ROW_BUTTONS: Final = 25
 BUTTON_TEXT: Final = 75
 BUTTON_URL: Final = 3000
+ALT_TEXT: Final = 2000
 CONFIRM_TITLE: Final = 100
 CONFIRM_TEXT: Final = 300
 CONFIRM_BUTTON: Final = 30
@@ -68,8 +69,13 @@ class Pen:
     forum: int = 0
     mentions: Mapping[int, str] = field(default_factory=dict)
 
-    def card(self, card: Card, *, most: int = MESSAGE_BLOCKS, size: int = MESSAGE_SIZE) -> Drawn:
-        """The whole card. One that is too long loses its last paragraphs and says so."""
+    def card(
+        self, card: Card, *, most: int = MESSAGE_BLOCKS, size: int = MESSAGE_SIZE, file: str = ""
+    ) -> Drawn:
+        """The whole card. One that is too long loses its last paragraphs and says so.
+
+        ``file`` is the card's picture in Slack; its words stand under it, or alone.
+        """
         title = self.say(card.title)
         blocks = [_rich(_section(self.runs(title, bold=True)))]
         said = [title.plain]
@@ -89,6 +95,11 @@ class Pen:
                 sentence = self.say(each.text)
                 said.append(sentence.plain)
                 blocks.extend(self._line(each, sentence))
+            elif isinstance(each, Picture):
+                sentence = self.say(each.alt)
+                said.append(sentence.plain)
+                blocks.extend(self._picture(sentence, file))
+                file = ""
             else:
                 blocks.extend(self._row(each, len(blocks)))
         if len(blocks) > most or _size(blocks) > size:
@@ -140,6 +151,12 @@ class Pen:
             yield _rich({"type": "rich_text_quote", "elements": runs})
         else:
             yield _rich(_section(runs))
+
+    def _picture(self, said: Sentence, file: str) -> Iterator[Json]:
+        if file:
+            alt = short(said.plain, ALT_TEXT) or MORE
+            yield {"type": "image", "slack_file": {"id": file}, "alt_text": alt}
+        yield _rich(_section(self.runs(said)))
 
     def _row(self, row: Row, number: int) -> Iterator[Json]:
         drawn = [self._button(each, f"{number}.{place}") for place, each in enumerate(row.buttons)]
@@ -204,9 +221,11 @@ def _joined(blocks: list[Json]) -> Iterator[Json]:
 def _cut_last(blocks: list[Json]) -> Json:
     """Take away the last paragraph, or the last buttons where only they are left beside the title."""
     for place in range(len(blocks) - 1, -1, -1):
-        elements: list[Json] = blocks[place]["elements"]
         if blocks[place]["type"] == "actions":
             continue
+        if blocks[place]["type"] == "image":
+            return blocks.pop(place)
+        elements: list[Json] = blocks[place]["elements"]
         if len(elements) > 1:
             return elements.pop()
         if place:

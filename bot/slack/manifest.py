@@ -14,6 +14,7 @@ SCOPES: Final = frozenset(
         "commands",  # /samsyn, and shortcuts on messages
         "im:history",  # what people write to the bot in private
         "im:write",  # to write to people in private
+        "files:write",  # pictures on cards; it can read no file with it
         "users:read",  # names and languages
         "channels:read",  # channels joined, left, renamed, archived
         "groups:read",  # the same for private channels

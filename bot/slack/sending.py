@@ -5,26 +5,40 @@ Nothing is sent twice from here: what became of a message is said by the kind of
 
 from typing import Final
 
+import structlog
+
 from bot.adapter import Gone, MessageGone, NotNow, Outgoing, Refused, SendTrouble, Uncertain, Unreachable
-from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen
+from bot.charts import painted, picture_of
+from bot.clock import Clock
+from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen, short
 from bot.slack.directory import Directory
 from bot.slack.late_answers import LateAnswers
 from bot.slack.troubles import SOON, ThreadClosed
+from bot.slack.uploads import Uploads
 from bot.slack.web_api import Json, WebApi
 from bot.speech import Speech
 
+log = structlog.get_logger()
 PLAIN: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 """No previews of links, and no notation read in the words for notifications."""
+PROCESSING: Final = (0.5, 1.0, 2.0, 3.0)
+"""Seconds between tries while Slack still looks at a picture; a message that names one too early is refused."""
+FILE_TITLE: Final = 100
+TOO_EARLY: Final = "invalid_blocks"
 
 
 class Sender:
     """Sends drawn messages."""
 
-    def __init__(self, api: WebApi, directory: Directory, late: LateAnswers, speech: Speech) -> None:
+    def __init__(
+        self, api: WebApi, directory: Directory, late: LateAnswers, speech: Speech, clock: Clock
+    ) -> None:
         self._api = api
         self._directory = directory
         self._late = late
         self._speech = speech
+        self._clock = clock
+        self._uploads = Uploads(api)
 
     def pen(self, language: str, zone: str) -> Pen:
         """What draws a sentence or a form for one person."""
@@ -36,7 +50,23 @@ class Sender:
         if message.kind == "publish":
             await self._publish(message.to.chat, pen.card(message.card, most=HOME_BLOCKS, size=HOME_SIZE))
             return ""
-        drawn, chat = pen.card(message.card), message.to.chat
+        file = await self._file(message, pen)
+        if not file:
+            return await self._sent(message, pen.card(message.card))
+        drawn = pen.card(message.card, file=file)
+        for pause in PROCESSING:
+            try:
+                return await self._sent(message, drawn)
+            except Refused as refusal:
+                if str(refusal) != TOO_EARLY:
+                    break
+            await self._clock.sleep(pause)
+        log.warning("slack picture not shown", kind=message.kind)
+        self._uploads.forget(file)
+        return await self._sent(message, pen.card(message.card))
+
+    async def _sent(self, message: Outgoing, drawn: Drawn) -> str:
+        chat = message.to.chat
         if message.kind == "update":
             return await self._update(chat, message.message, drawn)
         if message.kind != "whisper":
@@ -44,6 +74,15 @@ class Sender:
         return await self.whisper(
             chat, message.person_user, drawn, thread=message.thread, replaces=message.replaces
         )
+
+    async def _file(self, message: Outgoing, pen: Pen) -> str:
+        """The card's picture, uploaded; "" where the words have to do."""
+        picture = picture_of(message.card)
+        png = await painted(picture, self._speech, message.language, message.zone) if picture else b""
+        if picture is None or not png:
+            return ""
+        title = short(pen.words(message.card.title), FILE_TITLE)
+        return await self._uploads.upload(png, f"{picture.drawing}.png", title)
 
     async def whisper(
         self, chat: str, user: str, drawn: Drawn, *, thread: str = "", replaces: str = ""
@@ -61,7 +100,7 @@ class Sender:
             if not url:
                 raise
             await self._api.answer(
-                url, {"response_type": "ephemeral", "replace_original": False, **_said(drawn)}
+                url, {"response_type": "ephemeral", "replace_original": False, **_in_words(drawn)}
             )
         return ""
 
@@ -78,7 +117,7 @@ class Sender:
         if not url:
             return False
         try:
-            await self._api.answer(url, {"replace_original": True, **_said(drawn)})
+            await self._api.answer(url, {"replace_original": True, **_in_words(drawn)})
         except Uncertain as unknown:
             raise NotNow(SOON) from unknown  # to put the same in its place again changes nothing
         except Refused:
@@ -149,6 +188,11 @@ def is_person(chat: str) -> bool:
 
 def _said(drawn: Drawn) -> Json:
     return {"text": drawn.text, "blocks": drawn.blocks}
+
+
+def _in_words(drawn: Drawn) -> Json:
+    """For the addresses that tell by no code why they refuse something: without the picture."""
+    return {"text": drawn.text, "blocks": [each for each in drawn.blocks if each["type"] != "image"]}
 
 
 def _id(reply: Json) -> str:

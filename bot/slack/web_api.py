@@ -74,6 +74,18 @@ class WebApi:
         if status != OK:
             raise _of_address(status, headers)
 
+    async def upload(self, url: str, content: bytes) -> None:
+        """Bring a file to the address that Slack gave for it. Raises ``SendTrouble``."""
+        try:
+            async with self.session.post(url, data=content, proxy=self.client.proxy) as reply:
+                status, headers = reply.status, reply.headers
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
+            raise NotNow(SOON) from trouble  # another machine than the one that takes messages
+        except (TimeoutError, aiohttp.ClientError) as trouble:
+            raise Uncertain(type(trouble).__name__) from trouble
+        if status != OK:
+            raise _of_address(status, headers)
+
     async def close(self) -> None:
         await self.session.close()
 

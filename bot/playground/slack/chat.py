@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from bot.playground.pieces import is_picture
 from bot.playground.slack.blocks import check_message_blocks, with_ids
 from bot.playground.slack.payloads import message_json, said_event
 from bot.playground.slack.stage import Stage
@@ -48,10 +49,28 @@ def reachable(world: World, channel_id: object) -> Channel:
     return channel
 
 
-def content_of(args: Json) -> tuple[str, list[Json]]:
+def checked(world: World, blocks: object) -> list[Json]:
+    """Give the blocks back, or refuse a message that the platform would not take: no picture that is not ready."""
+    taken = check_message_blocks(blocks)
+    wrong = [
+        f"[ERROR] invalid slack file [json-pointer:/blocks/{place}/slack_file]"
+        for place, block in enumerate(taken)
+        if block.get("slack_file") and not _is_ready(world, block["slack_file"])
+    ]
+    if wrong:
+        raise SlackRefusal("invalid_blocks", *wrong)
+    return taken
+
+
+def _is_ready(world: World, named: Json) -> bool:
+    file = world.files.get(str(named.get("id")))
+    return file is not None and file.processed and is_picture(file.content or b"")
+
+
+def content_of(world: World, args: Json) -> tuple[str, list[Json]]:
     """Give text and blocks, checked."""
     text = str(args.get("text") or "")
-    blocks = check_message_blocks(args["blocks"]) if args.get("blocks") else []
+    blocks = checked(world, args["blocks"]) if args.get("blocks") else []
     if not text.strip() and not blocks and not args.get("markdown_text"):
         raise SlackRefusal("no_text")
     if args.get("markdown_text"):
@@ -63,7 +82,7 @@ def content_of(args: Json) -> tuple[str, list[Json]]:
 
 def bot_says(world: World, channel: str, args: Json, *, only_to: str | None = None) -> Message:
     """Show a message of the bot, to everybody or to one person."""
-    text, blocks = content_of(args)
+    text, blocks = content_of(world, args)
     message = Message(
         world.next_ts(),
         channel,
@@ -88,7 +107,7 @@ def change(world: World, message: Message, args: Json) -> None:
     if "text" in args:
         message.text = str(args["text"] or "")
     if args.get("blocks") is not None:
-        message.blocks = with_ids(world, check_message_blocks(args["blocks"]))
+        message.blocks = with_ids(world, checked(world, args["blocks"]))
     if "metadata" in args:
         message.metadata = args["metadata"]
     message.edited = True
@@ -113,7 +132,7 @@ def answer_late(world: World, hook: ResponseHook, args: Json) -> None:
     if args.get("delete_original") and original is not None:
         erase(world, original)
     elif args.get("replace_original") and original is not None:
-        content_of(args)
+        content_of(world, args)
         change(world, original, {"blocks": [], **args})
     else:
         loud = args.get("response_type") == "in_channel"

@@ -6,6 +6,7 @@ which organisation: with people of another organisation, the team of the actor i
 
 from typing import Any
 
+from bot.playground.pieces import media_type
 from bot.playground.slack.state import state_of
 from bot.playground.slack.world import (
     APP_ID,
@@ -76,6 +77,7 @@ def file_json(world: World, file: File) -> Json:
         "name": file.name,
         "title": file.title or file.name,
         "size": file.length,
+        "mimetype": media_type(file.content or b"") if file.processed else "",
         "shares": shares,
         "channels": [channel for channel, _ in file.shares],
     }

@@ -2,6 +2,9 @@
 
 As on the platform, `ok` from `files.completeUploadExternal` does not mean that anybody can see the file yet, and a
 file that was given an `alt_txt` is never shared at all: https://github.com/slackapi/python-slack-sdk/issues/1818
+
+Nor may a message name a picture in a block before the platform has looked at it:
+https://github.com/slackapi/java-slack-sdk/issues/1349
 """
 
 import asyncio
@@ -42,12 +45,20 @@ def _complete(stage: Stage, args: Json) -> Json:
         raise SlackRefusal("file_not_found")
     for file, entry in zip(ready, wanted, strict=True):
         file.title, file.completed = str(entry.get("title") or file.name), True
+    stage.in_background(_process_later(world, ready))
     if args.get("channel_id"):
         channel = reachable(world, args["channel_id"])
         shared = [file for file in ready if not file.alt_txt]
         if shared:
             stage.in_background(_share_later(world, channel.id, shared, args))
     return {"files": [file_json(world, file) for file in ready]}
+
+
+async def _process_later(world: World, files: list[File]) -> None:
+    await asyncio.sleep(world.share_lag)
+    for file in files:
+        file.processed = True
+    world.changes.touch()
 
 
 async def _share_later(world: World, channel: str, files: list[File], args: Json) -> None:

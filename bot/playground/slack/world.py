@@ -78,7 +78,7 @@ class Channel:
 
 @dataclass(slots=True)
 class File:
-    """An uploaded file; `shares` stays empty until the platform has got round to sharing it."""
+    """An uploaded file; it is `processed`, and its `shares` are filled, when the platform has got round to it."""
 
     id: str
     name: str
@@ -87,6 +87,7 @@ class File:
     alt_txt: str = ""
     content: bytes | None = None
     completed: bool = False
+    processed: bool = False
     shares: list[tuple[str, str]] = field(default_factory=list)
 
 
