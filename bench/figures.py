@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, certainty, crowd, kills, replay, start, waits
+from bench import ack, canary, certainty, crowd, kills, replay, start, waits
 from bench.rows import Row
 
 
@@ -25,5 +25,6 @@ FIGURES: Final = (
     Figure("start", start.measure),
     Figure("pulse-certainty", certainty.certain),
     Figure("pulse-release", certainty.random),
+    Figure("pulse-canary", canary.measure),
 )
 """All figures. One file measures one family."""

@@ -19,6 +19,7 @@ CONNECTIONS = 64
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 POOL_SECONDS = 5.0
+LIBRARIES = ("httpx", "httpcore", "telegram")
 
 
 class Connections(HTTPXRequest):
@@ -54,7 +55,7 @@ def client(token: str, base_url: str) -> Bot:
 
 
 def hush() -> None:
-    """Keep addresses and answers out of the log, whatever level the rest of the program logs at."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram").setLevel(logging.CRITICAL)
+    """Keep addresses and answers out of the log, whatever level anybody asks of it: a press says who chose what."""
+    for name in (*LIBRARIES, *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in LIBRARIES:
+            logging.getLogger(name).disabled = True
