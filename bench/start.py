@@ -20,6 +20,10 @@ MOST_SECONDS: Final = 1.0
 MOST_MB: Final = 110.0
 PATIENCE: Final = 30.0
 GLANCE: Final = 0.005
+LIBRARIES: Final = (
+    "slack_bolt.app.async_app", "telegram", "sqlite_utils", "apscheduler.schedulers.asyncio", "uvicorn", "uvloop",
+    "starlette.applications", "fluent.runtime", "pydantic_settings", "structlog", "typer",
+)  # fmt: skip
 
 
 class NeverReady(Exception):  # noqa: N818 - says what happened
@@ -31,7 +35,11 @@ def measure() -> Iterator[Row]:
     with machine.folder() as place, running(["-m", "bench.mock"]) as mock:
         once = [_start(Path(place) / "samsyn.db", mock.port) for _ in range(STARTS + 1)][1:]
     seconds, megabytes = (statistics.median(each) for each in zip(*once, strict=True))
-    reference = f"median of {STARTS} starts, both platforms at a mock on this machine, playground off"
+    alone = statistics.median(_imports() for _ in range(STARTS))
+    reference = (
+        f"median of {STARTS} starts, both platforms at a mock on this machine, playground off; in the same run a bare"
+        f" Python that imports {', '.join(LIBRARIES)} takes {alone:.2f} s"
+    )
     yield Row(
         "start",
         "start to ready",
@@ -50,6 +58,13 @@ def measure() -> Iterator[Row]:
         reference,
         megabytes <= MOST_MB,
     )
+
+
+def _imports() -> float:
+    """What nobody can start faster than who is built on these libraries."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", f"import {', '.join(LIBRARIES)}"], check=True)
+    return time.perf_counter() - began
 
 
 def _start(database: Path, platforms: int) -> tuple[float, float]:
