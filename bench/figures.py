@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, canary, certainty, crowd, kills, replay, start, waits
+from bench import ack, canary, certainty, crowd, kills, linkage, replay, start, waits
 from bench.rows import Row
 
 
@@ -23,6 +23,7 @@ FIGURES: Final = (
     Figure("kill-200", kills.measure),
     Figure("replay", replay.measure),
     Figure("start", start.measure),
+    Figure("pulse-linkage", linkage.measure),
     Figure("pulse-certainty", certainty.certain),
     Figure("pulse-release", certainty.random),
     Figure("pulse-canary", canary.measure),
