@@ -43,6 +43,11 @@ class Drawn:
     text: str
     blocks: list[Json]
 
+    @property
+    def picture(self) -> bool:
+        """Whether a picture is among them."""
+        return any(each["type"] == "image" for each in self.blocks)
+
 
 def short(words: str, longest: int) -> str:
     """The words, or their beginning and "…"; never cut inside what a reader takes for one sign."""

@@ -90,7 +90,7 @@ class Sender:
         """Say something to one person where they are. In private it is a message like any other."""
         if is_person(chat):
             return await self._in_private(chat, drawn, thread, replaces)
-        if replaces and await self._replaced(chat, replaces, drawn):
+        if replaces and not drawn.picture and await self._replaced(chat, replaces, drawn):
             return ""
         try:
             await self._ephemeral(chat, user, drawn, thread)
@@ -117,7 +117,7 @@ class Sender:
         if not url:
             return False
         try:
-            await self._api.answer(url, {"replace_original": True, **_in_words(drawn)})
+            await self._api.answer(url, {"replace_original": True, **_said(drawn)})
         except Uncertain as unknown:
             raise NotNow(SOON) from unknown  # to put the same in its place again changes nothing
         except Refused:
@@ -191,7 +191,7 @@ def _said(drawn: Drawn) -> Json:
 
 
 def _in_words(drawn: Drawn) -> Json:
-    """For the addresses that tell by no code why they refuse something: without the picture."""
+    """Without the picture: an address tells by no code why it refuses something."""
     return {"text": drawn.text, "blocks": [each for each in drawn.blocks if each["type"] != "image"]}
 
 

@@ -7,7 +7,7 @@ went; pacing and second tries are the dispatcher's.
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from starlette.requests import Request
@@ -23,15 +23,17 @@ from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import BadRequest
 
 from bot.adapter import Intake, MessageGone, Outgoing, Refused, SendTrouble
+from bot.charts import picture_of
 from bot.clock import Clock
 from bot.speech import Speech
 from bot.telegram.client import client, hush
 from bot.telegram.intake import ALLOWED, Entrance
+from bot.telegram.photos import Photos
 from bot.telegram.polling import Polling
 from bot.telegram.presses import Presses
-from bot.telegram.render import Drawn, Undrawable, is_private, render
+from bot.telegram.render import CAPTION_UNITS, Drawn, Undrawable, is_private, render
 from bot.telegram.translate import Ourselves
-from bot.telegram.troubles import in_our_words, is_not_modified
+from bot.telegram.troubles import in_our_words, is_not_modified, is_without_text
 from bot.telegram.webhook import receive
 from prompts.texts import TextError
 
@@ -79,6 +81,7 @@ class TelegramAdapter:
         self._webhook_secret = webhook_secret
         self._poll_seconds = poll_seconds
         self._presses = Presses(self._bot, speech)
+        self._photos = Photos(self._bot, speech)
         self._entrance: Entrance | None = None
         self._polling: Polling | None = None
         self._fetching: asyncio.Task[None] | None = None
@@ -173,7 +176,7 @@ class TelegramAdapter:
         """Send once, and return the message id. Raises ``SendTrouble``.
 
         What was to take the place of a message that is gone becomes a new message; only for an ``update`` is
-        ``MessageGone`` raised.
+        ``MessageGone`` raised. A picture takes no message's place, and its own is not taken: it is a new message.
         """
         if message.kind == "publish":
             return ""
@@ -183,7 +186,7 @@ class TelegramAdapter:
             raise Refused(str(fault)) from None
         if message.kind == "update":
             return await self._change(message, message.message, drawn)
-        if message.replaces:
+        if message.replaces and picture_of(message.card) is None:
             try:
                 return await self._change(message, message.replaces, drawn)
             except MessageGone:
@@ -212,12 +215,18 @@ class TelegramAdapter:
             if message.reply_to
             else None
         )
+        where: dict[str, Any] = {
+            "message_thread_id": int(to.topic) if to.topic else None,
+            "reply_parameters": answered,
+        }
+        if shown := await self._photos.send(message, drawn, where):
+            return shown
         with in_our_words(private=is_private(to.chat)):
             sent = await self._bot.send_message(
                 int(to.chat), drawn.html, ParseMode.HTML, reply_markup=drawn.keyboard,
-                message_thread_id=int(to.topic) if to.topic else None, reply_parameters=answered,
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=_NO_PREVIEW, **where,
             )  # fmt: skip
+            self._photos.arrived(message, drawn)
             return f"{sent.message_id:d}"
 
     async def _change(self, message: Outgoing, old: str, drawn: Drawn) -> str:
@@ -228,6 +237,20 @@ class TelegramAdapter:
                     reply_markup=drawn.keyboard, link_preview_options=_NO_PREVIEW,
                 )  # fmt: skip
             except BadRequest as refusal:
-                if not is_not_modified(refusal):
+                if message.kind == "update" and is_without_text(refusal):
+                    await self._change_caption(message, old)
+                elif not is_not_modified(refusal):
                     raise
         return old
+
+    async def _change_caption(self, message: Outgoing, old: str) -> None:
+        """What hangs there is a photo: the words under it change, the picture stays as it was."""
+        drawn = render(message, self._speech, self.username, most=CAPTION_UNITS)
+        try:
+            await self._bot.edit_message_caption(
+                int(message.to.chat), int(old), caption=drawn.html, parse_mode=ParseMode.HTML,
+                reply_markup=drawn.keyboard,
+            )  # fmt: skip
+        except BadRequest as refusal:
+            if not is_not_modified(refusal):
+                raise

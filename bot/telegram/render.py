@@ -13,13 +13,15 @@ from bot.adapter import Outgoing
 from bot.speech import Speech
 from bot.telegram.confirming import asking
 from bot.telegram.deep_links import start_link
-from bot.telegram.wording import Block, Span, fit, in_html, spans
-from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Row, Text, Value, text
+from bot.telegram.wording import TEXT_UNITS, Block, Span, fit, in_html, length_of, spans
+from handlers.kit.ui import BUTTON_BYTES, Button, Fact, Line, Link, Picture, Row, Text, Value, text
 
 BUTTONS_PER_ROW = 3
 """The server takes eight, but a phone cuts their labels to a few letters."""
 BUTTONS = 100
 """What the server takes in one keyboard; it is written nowhere, but more is cut or refused."""
+CAPTION_UNITS = 1024
+"""https://core.telegram.org/bots/api#sendphoto"""
 _AROUND = {
     "plain": ("", "", True),
     "quote": ("<blockquote>", "</blockquote>", False),
@@ -37,13 +39,15 @@ class Drawn:
 
     html: str
     keyboard: InlineKeyboardMarkup | None
+    units: int
 
 
-def render(message: Outgoing, speech: Speech, bot: str) -> Drawn:
-    """Draw a card for its chat; ``bot`` is our username. Raises :class:`Undrawable`."""
+def render(message: Outgoing, speech: Speech, bot: str, *, most: int = TEXT_UNITS) -> Drawn:
+    """Draw a card for its chat, its picture in words; ``bot`` is our username. Raises :class:`Undrawable`."""
     drawing = _Drawing(message, speech, bot)
     note = Block(drawing.spans(text("card-too-long")), "<i>", "</i>")
-    return Drawn(in_html(fit(list(drawing.blocks()), note)), drawing.keyboard())
+    blocks = fit(list(drawing.blocks()), note, most)
+    return Drawn(in_html(blocks), drawing.keyboard(), length_of(blocks))
 
 
 def is_private(chat: str) -> bool:
@@ -73,6 +77,8 @@ class _Drawing:
                 yield Block(self.spans(element.text), before, after, wide)
             elif isinstance(element, Fact):
                 yield Block((*self.bold(element.label), Span(" "), *self.value(element.value)))
+            elif isinstance(element, Picture):
+                yield Block(self.spans(element.alt), wide=True)
 
     def bold(self, label: Text) -> Iterator[Span]:
         for each in self.spans(text("telegram-label", label=label)):

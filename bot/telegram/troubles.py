@@ -99,6 +99,11 @@ def is_not_modified(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and "not modified" in error.message.casefold()
 
 
+def is_without_text(error: TelegramError) -> bool:
+    """Whether what was to be changed is a photo: its words are a caption."""
+    return isinstance(error, BadRequest) and "no text in the message" in error.message.casefold()
+
+
 def _bad_request(words: str, *, private: bool) -> SendTrouble:
     if any(each in words for each in _TEXT_GONE):
         return MessageGone("the message cannot be changed")

@@ -99,9 +99,9 @@ def fit(blocks: Sequence[Block], note: Block, most: int = TEXT_UNITS) -> list[Bl
     much, blocks go from the end.
     """
     kept = list(blocks)
-    if _length(kept) <= most:
+    if length_of(kept) <= most:
         return kept
-    while kept and (excess := _length([*kept, note]) - most) > 0:
+    while kept and (excess := length_of([*kept, note]) - most) > 0:
         place, length = _longest(kept)
         if length <= SHORT:
             kept.pop()
@@ -126,7 +126,8 @@ def _longest(blocks: Sequence[Block]) -> tuple[tuple[int, int], int]:
     return place, lengths.get(place, 0)
 
 
-def _length(blocks: Sequence[Block]) -> int:
+def length_of(blocks: Sequence[Block]) -> int:
+    """How many units the message has."""
     return sum(map(units, _joined(blocks, lambda block: block.plain)))
 
 
