@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, canary, certainty, crowd, kills, linkage, replay, start, waits
+from bench import ack, burst, canary, certainty, crowd, kills, linkage, replay, start, waits
 from bench.rows import Row
 
 
@@ -24,6 +24,7 @@ FIGURES: Final = (
     Figure("replay", replay.measure),
     Figure("start", start.measure),
     Figure("pulse-linkage", linkage.measure),
+    Figure("pulse-burst", burst.measure),
     Figure("pulse-certainty", certainty.certain),
     Figure("pulse-release", certainty.random),
     Figure("pulse-canary", canary.measure),
