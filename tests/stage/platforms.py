@@ -59,6 +59,7 @@ class Platforms:
     async def renew(self) -> None:
         """Empty worlds for the next story."""
         await self.slack.reset()
+        self.slack.world.share_lag = 0  # a clock that stands still waits for no picture
         await self.telegram.reset()
 
     async def close(self) -> None:
