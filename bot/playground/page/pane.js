@@ -47,6 +47,10 @@ export class Pane {
     this.find("textarea").addEventListener("input", () => this.grow());
     this.find(".answering button").addEventListener("click", () => this.stopAnswering());
     this.find(".tabs").addEventListener("keydown", (event) => this.walk(event));
+    // A picture grows when it comes: whoever was at the end stays there.
+    const log = this.find(".log");
+    log.addEventListener("scroll", () => (this.atEnd = isAtEnd(log)));
+    log.addEventListener("load", () => this.atEnd && (log.scrollTop = log.scrollHeight), true);
   }
 
   // ----- what comes from the server
@@ -160,10 +164,13 @@ export class Pane {
     if (room?.messages === undefined) return;
     const before = this.shown;
     this.shown = room.messages.at(-1)?.id;
-    const down = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const down = isAtEnd(log);
     log.setAttribute("aria-labelledby", `tab-${this.platform}-${room.id}`);
     renew(log, this.parts(room), (part) => this.drawPart(part));
-    if (fresh || down || before !== this.shown) log.scrollTop = log.scrollHeight;
+    if (fresh || down || before !== this.shown) {
+      log.scrollTop = log.scrollHeight;
+      this.atEnd = true;
+    }
     if (this.isVisible()) this.seen.set(`${this.screen.me} ${room.id}`, latest(room));
     if (!fresh && before !== this.shown) this.announce(room);
     this.showComposer(room);
@@ -296,6 +303,10 @@ export class Pane {
     setTimeout(() => node.classList.remove("found"), 2500);
     return true;
   }
+}
+
+function isAtEnd(log) {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 }
 
 function latest(room) {

@@ -218,6 +218,30 @@ async def test_uploads_are_checked_and_can_be_fetched(scene: Scene) -> None:
     assert (wrong, right, fetched, missing) == (400, 200, b"ok", 404)
 
 
+async def test_a_message_may_name_a_picture_once_it_was_looked_at(scene: Scene) -> None:
+    """Before, and for what is no picture or not there at all, the message is refused; an edit is too."""
+    ids = []
+    for content in (b"\x89PNG\r\n\x1a\n", b"words"):
+        begun = await scene.client.files_getUploadURLExternal(filename="x", length=len(content))
+        async with aiohttp.ClientSession() as session, session.post(begun["upload_url"], data=content):
+            await scene.client.files_completeUploadExternal(files=[{"id": begun["file_id"], "title": "x"}])
+        ids.append(begun["file_id"])
+    blocks = [[{"type": "image", "slack_file": {"id": each}, "alt_text": "Curve"}] for each in (*ids, "F99")]
+    early = await refusal(scene.posts("x", blocks=blocks[0]))
+    await scene.slack.quiet()
+    info = await scene.client.files_info(file=ids[0])
+    message = await scene.posts("x", blocks=blocks[0])
+    wrong = [await refusal(scene.posts("x", blocks=each)) for each in blocks[1:]]
+    change = scene.client.chat_update(channel=scene.room.id, ts=message.ts, text="x", blocks=blocks[1])
+
+    assert (early, info["file"]["mimetype"], plain(message)) == (
+        "invalid_blocks",
+        "image/png",
+        "[picture: Curve]",
+    )
+    assert [*wrong, await refusal(change)] == ["invalid_blocks"] * 3
+
+
 async def test_people_act_only_where_they_are(scene: Scene) -> None:
     """Strangers to a channel, closed channels and deleted messages leave nothing to act on."""
     slack, cy = scene.slack, scene.slack.world.add_user("cy")
