@@ -51,6 +51,21 @@ class PulseForum:
         assert found is not None
         return found
 
+    def rounds(self) -> list[Round]:
+        """Every round, oldest first."""
+        found = self.chat.runner.run(self.chat.app.writer.run(lambda store: pulse.rounds(store, self.id)))
+        return found[::-1]
+
+    def joins(self, who: Somebody) -> None:
+        """Somebody becomes a member, as if they had pressed the button."""
+
+        def join(store: Store) -> None:
+            forums.join(
+                store, self.id, meet(store, self.chat, who), actor_id=None, role="member", now=self.chat.now
+            )
+
+        self.chat.runner.run(self.chat.app.writer.run(join))
+
     def answers(self, who: Somebody, choices: Sequence[int]) -> None:
         """One member answers from the invitation, with these choices, and sends it in."""
         who.clicks("pulse-answer")

@@ -4,13 +4,15 @@ import json
 
 import pytest
 
-from handlers.kit.ui import text
+from bot.app import ballots_beside
+from handlers.kit.ui import Instant, text
 from handlers.pulse_plan import question_text
 from handlers.pulse_rules import Counted, from_json
 from storage import pulse
 from tests.handlers.pulse_forum import PulseForum, pulse_forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, TelegramPerson
+from tests.stage.ready import Ready
 
 
 @pytest.fixture(name="forum")
@@ -42,9 +44,12 @@ def test_a_whole_round(forum: PulseForum) -> None:
     for each in forum.people:
         each.sees("pulse-reminder-why")
     chat.reads_everything()
-    chat.waits(days=4)
+    chat.waits(days=3.5)
+    assert forum.round().state == "counted"
+    for each in forum.people:
+        each.sees("pulse-over")
     chat.reads_everything()
-    chat.waits(days=3)
+    chat.waits(days=1)
 
     one = forum.round()
     assert (one.state, one.answered, one.invited, one.answered_organisations) == ("published", 12, 12, 4)
@@ -96,3 +101,165 @@ def test_whoever_has_answered_is_told_so(forum: PulseForum, place: int) -> None:
         who.sees("pulse-already")
     assert forum.chat.app.ballots.answered(forum.round().token) == 1
     forum.chat.reads_everything()
+
+
+def test_a_small_group_is_refused_and_offered_an_open_round(ready: Ready) -> None:
+    """Four people from two organisations: nobody can promise anonymity, so the bot offers to talk instead."""
+    ready.ada.commands("puls", private=True)
+    ready.ada.sees("pulse-page-none")
+    ready.ada.clicks("pulse-open-round")
+    ready.ada.sees("pulse-refused-few-people", people=4)
+    ready.ada.clicks("pulse-check-in-start")
+    ready.ada.sees("pulse-check-in-question")
+    ready.cilla.sees("pulse-check-in-question")
+
+
+def test_only_a_coordinator_opens(forum: PulseForum) -> None:
+    """Others see the page, without that button."""
+    bo = forum.people[1]
+    bo.commands("puls", private=True)
+    shown = bo.sees("pulse-page-none")
+    assert forum.chat.t("pulse-open-round") not in shown
+
+
+def test_a_second_round_waits_its_turn(forum: PulseForum) -> None:
+    """While one runs there is no button; an old one says why."""
+    ada = forum.ada
+    ada.commands("puls", private=True)
+    ada.commands("puls", private=True)
+    ada.clicks("pulse-open-round")
+    ada.clicks("pulse-open-now")
+    forum.chat.reads_everything()
+    ada.clicks("pulse-open-round")
+    ada.sees("pulse-refused-running")
+    ada.commands("puls", private=True)
+    one = forum.round()
+    closes, publishes = (Instant(each, "Europe/Stockholm") for each in (one.closes_at, one.publishes_at))
+    assert forum.chat.t("pulse-open-round") not in ada.sees(
+        "pulse-page-open", closes=closes, publishes=publishes
+    )
+
+
+def test_too_few_answers_show_nothing(forum: PulseForum) -> None:
+    """Four answers: the result says so, and there is nothing left to find."""
+    one = forum.opens()
+    for each in forum.people[:4]:
+        forum.answers(each, (1, 1, 1, 1))
+    forum.chat.reads_everything()
+    forum.chat.waits(days=9)
+
+    forum.cilla.sees("pulse-result-all-hidden")
+    forum.ada.sees("pulse-result-answered", answered=4, invited=12)
+    forum.chat.reads_everything()
+    assert forum.chat.app.ballots.rounds() == []
+    assert forum.round().token == one.token
+
+
+def test_a_late_answer_is_refused(forum: PulseForum) -> None:
+    """The form was open when the round closed."""
+    forum.opens()
+    bo = forum.people[1]
+    bo.clicks("pulse-answer")
+    assert isinstance(bo, SlackPerson)
+    forum.chat.waits(days=7.5)
+    forum.chat.reads_everything()
+    values = {forum.said(key): forum.chat.t("pulse-choice-1") for key in forum.round().questions}
+    forum.chat.does(forum.chat.slack.submit(bo.user, values))
+
+    assert forum.chat.t("pulse-closed") in str(forum.chat.slack.modal(bo.user))
+    assert forum.round().answered == 0
+    forum.chat.reads_everything()
+
+
+def test_who_joins_in_the_middle_waits_for_the_next(forum: PulseForum) -> None:
+    """A newcomer has no seat, is told so kindly, and the invited are as many as before."""
+    forum.opens()
+    newcomer = forum.chat.slack_person("Nya Nu")
+    newcomer.clicks("pulse-answer")
+    newcomer.reads_all()
+    forum.joins(newcomer)
+    newcomer.clicks("pulse-answer")
+    newcomer.sees("pulse-no-seat")
+    assert forum.round().invited == 12
+    forum.chat.reads_everything()
+
+
+def test_a_lost_ballot_file_ends_the_round_without_a_result(forum: PulseForum) -> None:
+    """Everybody hears it; nothing else stops, and the next round can open."""
+    forum.opens()
+    forum.answers(forum.people[0], (5, 5, 5, 5))
+    forum.chat.restarts(ballots_beside(forum.chat.path).unlink)
+    forum.chat.reads_everything()
+    forum.people[1].clicks("pulse-answer")
+    forum.people[1].sees("pulse-missing")
+    forum.chat.waits(days=8)
+
+    forum.cilla.sees("pulse-void-why")
+    forum.chat.reads_everything()
+    assert forum.round().state == "void"
+    forum.chat.waits(days=1)
+    assert forum.opens().state == "open"
+
+
+def test_the_rhythm_opens_by_itself(forum: PulseForum) -> None:
+    """Set once; the round opens that morning, and the one after asks what the first led to."""
+    ada, chat = forum.ada, forum.chat
+    ada.commands("puls", private=True)
+    ada.clicks("pulse-set-rhythm")
+    assert (
+        ada.fills({"pulse-rhythm-field": chat.t("pulse-rhythm-monthly"), "pulse-rhythm-first": "2026-03-16"})
+        == {}
+    )
+    chat.reads_everything()
+    chat.waits(days=15)
+    forum.cilla.sees("pulse-invitation-why", count=4)
+    chat.reads_everything()
+    for each in forum.people:
+        forum.answers(each, (4, 4, 4, 4))
+    chat.waits(days=9)
+    chat.reads_everything()
+
+    chat.waits(days=20)
+    ada.sees("pulse-led-to-ask")
+    ada.clicks("pulse-led-to-button")
+    ada.fills({"pulse-led-to-field": "Vi lägger en runda först."})
+    ada.sees("pulse-led-to-saved")
+    chat.reads_everything()
+    chat.waits(days=4)
+    forum.cilla.sees("pulse-invitation-led-to", what="Vi lägger en runda först.")
+    chat.reads_everything()
+    first, second = forum.rounds()
+    assert set(first.questions).isdisjoint(second.questions)
+
+
+def test_own_questions_come_last_and_are_two_at_most(forum: PulseForum) -> None:
+    """Written by a coordinator, asked as written, taken away again."""
+    ada = forum.ada
+    ada.commands("puls", private=True)
+    ada.clicks("pulse-own-questions")
+    for words in ("Mötena börjar i tid.", "Kaffet är gott."):
+        ada.clicks("pulse-own-add")
+        ada.fills({"pulse-own-field": words})
+        ada.sees("pulse-own-saved")
+        ada.commands("puls", private=True)
+        ada.clicks("pulse-own-questions")
+    ada.clicks("pulse-own-remove", number="1")
+    ada.sees("pulse-own-removed")
+    one = forum.opens()
+    assert one.questions[4:] == ("own:2.1",)
+    forum.people[1].clicks("pulse-answer")
+    modal = forum.chat.slack.modal(forum.people[1].user)
+    assert modal is not None
+    assert "Kaffet är gott." in str(modal)
+    forum.chat.reads_everything()
+
+
+def test_points_for_the_next_meeting(ready: Ready) -> None:
+    """Anybody proposes, everybody sees it, the coordinator ticks it off."""
+    ready.cilla.commands("dagordning Vem tar med kaffe")
+    ready.ada.sees("agenda-proposed", who="Cilla Ö (Polisen)")
+    ready.ada.commands("dagordning", private=True)
+    ready.ada.sees("agenda-line", number="1", what="Vem tar med kaffe")
+    ready.ada.clicks("agenda-done", number="1")
+    ready.ada.sees("agenda-none")
+    ready.chat.reads_everything()

@@ -57,7 +57,8 @@ class Chat:
         return {
             "slack": SlackAdapter(
                 bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET,
-                base_url=f"{self.platforms.base}/slack/api/", clock=self.clock, intake=intake, speech=speech,
+                base_url=f"{self.platforms.base}/slack/api/", clock=HurriedClock(self.clock), intake=intake,
+                speech=speech,
             ),
             "telegram": TelegramAdapter(
                 token=TELEGRAM_TOKEN, base_url=self.telegram.base_url, clock=self.clock, intake=intake, speech=speech,
@@ -69,9 +70,10 @@ class Chat:
         """The process ends in good order."""
         self.runner.run(self.app.stop())
 
-    def restarts(self) -> None:
-        """The process ends and another one takes over."""
+    def restarts(self, meanwhile: Callable[[], object] = bool) -> None:
+        """The process ends and another one takes over, whatever happens to the files in between."""
         self.stops()
+        meanwhile()
         self.app = self._open()
         self.settles()
 
