@@ -53,6 +53,9 @@ class Course:
 class _Taking:
     """An adapter that takes every message at once."""
 
+    def __init__(self, platform: Platform) -> None:
+        self.platform: str = platform
+
     async def start(self) -> None:
         """Nothing comes in here."""
 
@@ -100,7 +103,7 @@ async def burst(path: Path, number: int, seconds: float, course: int) -> Course:
         path,
         clock,
         SchedulerAlarm(clock),
-        lambda _intake, _speech: {"slack": _Taking(), "telegram": _Taking()},
+        lambda _intake, _speech: {"slack": _Taking("slack"), "telegram": _Taking("telegram")},
     )
     try:
         await app.start()

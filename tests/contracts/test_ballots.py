@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -333,6 +335,30 @@ def test_a_file_that_cannot_be_read_is_missing_and_the_next_round_opens(
     ballots.close_file()
 
 
+def test_a_round_opens_over_a_damaged_file(ballots: Ballots, path: Path) -> None:
+    """What cannot be read is overwritten; nobody has to mend anything first."""
+    _garbage(path)
+
+    assert ballots.audit() == Audit(there=True, whole=False, columns=(), rounds=())
+    _opened(ballots)
+
+    assert ballots.cast("round", 7, FOUR) == "counted"
+
+
+def test_a_damaged_file_that_cannot_be_overwritten_is_the_disks_trouble(
+    ballots: Ballots, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again another time."""
+    _garbage(path)
+
+    def fails(_handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(StoreUnavailable, match="Input/output error"):
+        ballots.destroy("round")
+
+
 def test_another_secret_opens_nothing(ballots: Ballots, path: Path) -> None:
     """A database that was started afresh beside an old ballot file: the old round is missing, and can be destroyed."""
     _opened(ballots).cast("round", 7, FOUR)
@@ -381,8 +407,10 @@ def test_nothing_is_made_before_a_round_opens(ballots: Ballots, path: Path) -> N
 def test_a_disk_that_fails_is_said_to(path: Path) -> None:
     """A folder in the place of the file cannot be opened: nothing is acknowledged."""
     path.mkdir()
-    with pytest.raises(StoreUnavailable):
-        Ballots(path, SECRET).open_round("round", MEMBERS, 4)
+    (path.parent / "file").touch()
+    for each in (path, path.parent / "file" / "x"):
+        with pytest.raises(StoreUnavailable):
+            Ballots(each, SECRET).open_round("round", MEMBERS, 4)
 
 
 def test_a_lock_that_somebody_holds_takes_no_vote(ballots: Ballots, path: Path) -> None:
@@ -410,6 +438,39 @@ def test_a_full_disk_takes_no_vote(ballots: Ballots) -> None:
 
     assert ballots.rounds() == ["round"]
     assert ballots.cast("round", 7, FOUR) == "counted"
+
+
+_VOTING = """
+import sys
+from pathlib import Path
+from storage.ballots import Ballots
+box = Ballots(Path(sys.argv[1]), b"the secret of this installation.")
+for member in range(2000):
+    if box.cast("round", member, (5, 4, 0, 1)) == "counted":
+        print(member, flush=True)
+"""
+
+
+def test_a_process_killed_in_the_middle_of_a_vote_leaves_it_whole_or_not_at_all(path: Path) -> None:
+    """Seats and counters always agree; whoever heard that they had voted has; the next process goes on."""
+    ballots = Ballots(path, SECRET)
+    ballots.open_round("round", range(2000), 4)
+    ballots.close_file()
+    told: set[int] = set()
+    for _ in range(3):
+        voting = subprocess.Popen(
+            [sys.executable, "-c", _VOTING, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        with voting:
+            assert voting.stdout
+            told |= {int(voting.stdout.readline()) for _ in range(7)}
+            voting.kill()
+            told |= {int(each) for each in voting.stdout}
+        tally = ballots.close("round", range(2000))
+        assert tally is not None
+        assert told <= tally.voters
+        assert len(tally.voters - told) <= 3
+        ballots.close_file()
 
 
 # --- Together with the database ------------------------------------------------------------------------------------
@@ -449,6 +510,25 @@ def test_the_file_taken_away_under_a_batch_fails_the_commit(ballots: Ballots, pa
     ballots.rollback()
 
     assert ballots.cast("round", 1, FOUR) == "missing"
+    ballots.commit()
+
+
+def test_a_commit_that_the_disk_refuses_loses_all_of_the_batch(ballots: Ballots, path: Path) -> None:
+    """Somebody reads the file for too long: nothing of the batch was, and it can be tried again."""
+    _opened(ballots)
+    ballots.gather()
+    ballots.cast("round", 1, FOUR)
+    ballots.keep()
+    assert ballots._file._connection
+    ballots._file._connection.execute("pragma busy_timeout = 0")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("begin")
+        db.execute("select * from box").fetchall()
+        with pytest.raises(StoreUnavailable, match="locked"):
+            ballots.commit()
+        ballots.rollback()
+
+    assert ballots.cast("round", 1, FOUR) == "counted"
     ballots.commit()
 
 
