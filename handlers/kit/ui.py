@@ -373,22 +373,22 @@ def card_from_json(raw: Json) -> Card:
 
 def values_of(card: Card) -> Iterator[Value]:
     """Every value a card shows, nested ones too: to collect mentions, or to check texts."""
-    for element in (card.title, *card.body):
-        match element:
-            case Text():
-                yield from _nested(element)
-            case Line():
-                yield from _nested(element.text)
-            case Fact():
-                yield from _nested(element.label)
-                yield from _nested(element.value)
-            case Row():
-                for button in element.buttons:
-                    yield from _nested(button.label)
-            case Picture():
-                yield from _nested(element.alt)
-                for label in element.labels.values():
-                    yield from _nested(label)
+    yield from _nested(card.title)
+    for element in card.body:
+        for each in _shown(element):
+            yield from _nested(each)
+
+
+def _shown(element: Element) -> tuple[Value, ...]:
+    match element:
+        case Line():
+            return (element.text,)
+        case Fact():
+            return (element.label, element.value)
+        case Row():
+            return tuple(each.label for each in element.buttons)
+        case Picture():
+            return (element.alt, *element.labels.values())
 
 
 def _nested(value: Value) -> Iterator[Value]:
