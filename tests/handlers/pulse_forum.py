@@ -1,6 +1,6 @@
 """A forum large enough for a pulse: twelve people from four organisations, seven in Slack and five in Telegram."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.kit.ui import Text
@@ -74,7 +74,7 @@ class PulseForum:
                 self.said(key): choice for key, choice in zip(self.round().questions, choices, strict=True)
             }
             slack = self.chat.slack
-            values: Mapping[str, str] = {
+            values: dict[str, str | list[str]] = {
                 label: self.chat.t(f"pulse-choice-{choice}") for label, choice in labels.items()
             }
             assert self.chat.does(slack.submit(who.user, values)) == {}
