@@ -12,7 +12,7 @@ from handlers.kit.drawings import Asked, Numbers, Placed, Range, Untold, result_
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Button, Card, Element, Fact, Instant, Items, Line, Option, Row, Text, text
+from handlers.kit.ui import Button, Card, Element, Fact, Instant, Line, Option, Row, Text, text
 from handlers.pulse_plan import grounded_text, part_of, question_text
 from handlers.pulse_rules import (
     END,
@@ -123,21 +123,22 @@ def result_card(
     ]
     if all(each == HIDDEN for each in shown.values()):
         return Card(text("pulse-result"), (*body, Line(text("pulse-result-all-hidden"))))
-    lines = [_told(said_question(key, own), each) for key, each in shown.items()]
-    body += [
-        element
-        for (key, each), line in zip(shown.items(), lines, strict=True)
-        for element in (Line(line), *_changed(history.get(key, ()), each))
+    lines = [
+        _with_change(_told(said_question(key, own), each), history.get(key, ()))
+        for key, each in shown.items()
     ]
-    if one.answered * 2 < one.invited:
-        body.append(Line(text("pulse-result-low"), "small"))
+    asked = [_asked(said_question(key, own), each) for key, each in shown.items()]
     body.append(
         result_picture(
             text("pulse-result"),
-            [_asked(said_question(key, own), each) for key, each in shown.items()],
-            answered=one.answered, invited=one.invited, alt=text("pulse-picture", lines=Items(tuple(lines))),
+            asked,
+            answered=one.answered,
+            invited=one.invited,
+            alt=_one_below_another(lines),
         )
-    )  # fmt: skip
+    )
+    if one.answered * 2 < one.invited:
+        body.append(Line(text("pulse-result-low"), "small"))
     if point := talking_point(shown):
         body.append(Fact(text("pulse-result-talk"), talk_about(point, own)))
         body.append(Row((Button(text("pulse-result-to-agenda"), pulse_to_agenda(one.id)),)))
@@ -174,19 +175,25 @@ def _number(shown: Counted, number: int) -> Text | int:
             return text(f"pulse-result-{end}", count=number)
 
 
-def _changed(series: Sequence[Measurement], shown: Shown) -> list[Element]:
-    """How it was last time, where that may be compared."""
+def _with_change(line: Text, series: Sequence[Measurement]) -> Text:
+    """The line, and how it was last time where that may be compared. ``series`` ends with this round."""
     if len(series) < 2:  # noqa: PLR2004 - this round and one before
-        return []
-    before = series[-2]
-    match comparison(before, series[-1]):
-        case "up" | "down" | "same" as change:
-            return [Line(text(f"pulse-result-change-{change}"), "small")]
-        case "unclear" if isinstance(before.shown, Band) and before.shown != shown:
-            level = _told(text("pulse-result-before"), before.shown)
-            return [Line(text("pulse-result-change-band", before=level), "small")]
+        return line
+    before, now = series[-2:]
+    match comparison(before, now), before.shown:
+        case ("up" | "down" | "same") as change, _:
+            return text("pulse-result-with-change", line=line, change=text(f"pulse-result-change-{change}"))
+        case "unclear", Band(level) if before.shown != now.shown:
+            was = text("pulse-result-change-band", before=text(f"pulse-result-before-{level}"))
+            return text("pulse-result-with-change", line=line, change=was)
         case _:
-            return []
+            return line
+
+
+def _one_below_another(lines: Sequence[Text]) -> Text:
+    """Several sentences as one text, each on a line of its own."""
+    first, *rest = lines
+    return text("pulse-lines", first=first, rest=_one_below_another(rest)) if rest else first
 
 
 def _asked(question: Text, shown: Shown) -> Asked:
@@ -231,8 +238,7 @@ def trend_elements(
         parts.append(drawings.Part(name, seen, words))
         lines.append(text("pulse-trend-part", part=name, words=words))
     days = [local_day(req, each.opens_at) for each in rounds]
-    alt = text("pulse-trend-alt", lines=Items(tuple(lines)))
-    return [trend_picture(text("pulse-trend"), days, parts, alt=alt)]
+    return [trend_picture(text("pulse-trend"), days, parts, alt=_one_below_another(lines))]
 
 
 def _point(one: Measurement | None) -> drawings.Point:

@@ -110,15 +110,20 @@ pulse-result-at-most = at most { $count }
 pulse-result-change-up = More than last time.
 pulse-result-change-down = Fewer than last time.
 pulse-result-change-same = No certain difference from last time.
-pulse-result-change-band = Last time: { $before }
-pulse-result-before = The same question:
+pulse-result-change-band = Last time: { $before }.
+pulse-result-with-change = { $line } { $change }
+pulse-result-before-few = few
+pulse-result-before-mixed = different minds
+pulse-result-before-most = most
+pulse-lines =
+    { $first }
+    { $rest }
 pulse-result-low = Fewer than half answered, so we do not compare with earlier rounds.
 pulse-result-talk = To talk about at the next meeting
 pulse-result-talk-words = { $question } What would make more of you think this is true?
 pulse-result-to-agenda = Bring up at the next meeting
 pulse-void = The round could not be counted
 pulse-void-why = A file needed to open the answers is missing or damaged. No answers have been shown to anyone. You can open a new round.
-pulse-picture = This is how you answered: { $lines }
 
 pulse-led-to-ask = What did the last pulse lead to?
 pulse-led-to-why = The next round opens { $day }. Write one line about what happened after the last one. It opens the next invitation.
@@ -147,11 +152,10 @@ pulse-about-line = { $question } Builds on { $grounded }.
 
 pulse-trend = The development
 pulse-trend-part = { $part }: { $words }
-pulse-trend-alt = This is how it has gone: { $lines }
-pulse-trend-up = upwards in the last four measurements
-pulse-trend-down = downwards in the last four measurements
+pulse-trend-up = upwards
+pulse-trend-down = downwards
 pulse-trend-level = no clear direction
-pulse-trend-soon = too few measurements to tell
+pulse-trend-soon = too few measurements yet
 pulse-part-trust = Trust
 pulse-part-openness = Openness
 pulse-part-participation = Participation

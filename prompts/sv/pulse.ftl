@@ -110,15 +110,20 @@ pulse-result-at-most = högst { $count }
 pulse-result-change-up = Fler än förra gången.
 pulse-result-change-down = Färre än förra gången.
 pulse-result-change-same = Ingen säker skillnad mot förra gången.
-pulse-result-change-band = Förra gången: { $before }
-pulse-result-before = Samma fråga:
+pulse-result-change-band = Förra gången: { $before }.
+pulse-result-with-change = { $line } { $change }
+pulse-result-before-few = få
+pulse-result-before-mixed = delade meningar
+pulse-result-before-most = de flesta
+pulse-lines =
+    { $first }
+    { $rest }
 pulse-result-low = Färre än hälften svarade, så vi jämför inte med tidigare omgångar.
 pulse-result-talk = Att prata om på nästa möte
 pulse-result-talk-words = { $question } Vad skulle göra att fler tycker att det stämmer?
 pulse-result-to-agenda = Ta upp på nästa möte
 pulse-void = Omgången kunde inte räknas
 pulse-void-why = En fil som behövs för att öppna svaren saknas eller är skadad. Inga svar har visats för någon. Ni kan öppna en ny omgång.
-pulse-picture = Så svarade ni: { $lines }
 
 pulse-led-to-ask = Vad ledde förra pulsen till?
 pulse-led-to-why = Nästa omgång öppnar { $day }. Skriv en rad om vad som hände efter den förra. Den inleder nästa inbjudan.
@@ -147,11 +152,10 @@ pulse-about-line = { $question } Bygger på { $grounded }.
 
 pulse-trend = Utvecklingen
 pulse-trend-part = { $part }: { $words }
-pulse-trend-alt = Så har det gått: { $lines }
-pulse-trend-up = uppåt de fyra senaste mätningarna
-pulse-trend-down = nedåt de fyra senaste mätningarna
+pulse-trend-up = uppåt
+pulse-trend-down = nedåt
 pulse-trend-level = ingen tydlig riktning
-pulse-trend-soon = för få mätningar för att säga något
+pulse-trend-soon = för få mätningar än
 pulse-part-trust = Tillit
 pulse-part-openness = Öppenhet
 pulse-part-participation = Delaktighet
