@@ -263,3 +263,26 @@ def test_points_for_the_next_meeting(ready: Ready) -> None:
     ready.ada.clicks("agenda-done", number="1")
     ready.ada.sees("agenda-none")
     ready.chat.reads_everything()
+
+
+def test_who_never_wrote_to_the_bot_answers_through_the_group(forum: PulseForum) -> None:
+    """The button under the invitation leads into the private chat, where the questions are asked."""
+    silent = forum.chat.telegram_person("Moa Si")
+    forum.joins(silent)
+    forum.opens()
+    assert not any("Moa" in words for _, words in silent.visible())
+    forum.answers(silent, (2, 3, 4, 5))
+    silent.sees("pulse-thanks")
+    assert forum.chat.app.ballots.answered(forum.round().token) == 1
+    forum.chat.reads_everything()
+
+
+def test_nothing_that_was_chosen_is_shown(forum: PulseForum) -> None:
+    """Not in the talk, not in what comes after: only the question and the five steps, whatever was pressed."""
+    forum.opens()
+    choices = (1, 5, 0, 2)
+    forum.answers(forum.cilla, choices)
+    said = " ".join(words for _, words in forum.cilla.visible())
+    assert not any(f"✓ {forum.chat.t(f'pulse-choice-{each}')}" in said for each in range(6))
+    assert forum.chat.t("pulse-thanks") in said
+    forum.chat.reads_everything()
