@@ -4,64 +4,49 @@ Everything that the page shows first has come about the way it comes about for e
 modals, talks, presses. The clock begins three weeks ago and ends now.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from bot.playground.hands import ZONE, Hands, moment
 from bot.playground.house import House
-from bot.playground.slack import Channel
-from bot.playground.slack import Message as SlackMessage
-from bot.playground.slack import User as SlackUser
-from bot.playground.slack.state import Filling, fields_of, filled
-from bot.playground.telegram import Message as TelegramMessage
-from bot.playground.telegram import User as TelegramUser
-from handlers.kit.when import working_days_before
 
-ZONE: Final = ZoneInfo("Europe/Stockholm")
 DAYS: Final = 15
 """So many working days ago it began."""
+IN_SLACK: Final = ("5443", "4242", "4352", "5441", "4250")
+IN_TELEGRAM: Final = ("4243", "3554", "4342", "5431")
+"""What each of them thinks of the four questions of the pulse, in steps from 1 to 5; 0 will not say."""
 
 
 def turn_back(house: House) -> None:
     """Set the clock to the morning on which it began; to be done before the bot comes."""
-    house.clock.offset = _at(house.clock.now().astimezone(ZONE).date(), DAYS, 8, 55) - house.clock.now()
+    house.clock.offset = moment(house.clock.now().astimezone(ZONE).date(), DAYS, 8, 55) - house.clock.now()
 
 
 async def seed(house: House) -> None:
     """Live through the three weeks, and open the house."""
-    life = _Life(house)
+    life, lag = _Life(house), house.slack.world.share_lag
+    house.slack.world.share_lag = 0  # no picture is waited for while nobody watches
     await life.begins()
     await life.becomes_one_forum()
     await life.grows()
     await life.decides()
+    await life.feels_its_pulse()
+    await life.decides_again()
     await life.thinks_again()
     await life.goes_to_work()
     await house.forward(-house.clock.offset)
     for each in house.slack.world.messages.values():
         each.deleted |= each.ephemeral_to is not None  # Slack forgets them too, as soon as one looks again
+    house.slack.world.share_lag = lag
     house.pacing.walk()
     house.ready = True
     house.bell.ring()
 
 
-def _at(today: date, days: int, hour: int, minute: int) -> datetime:
-    return datetime.combine(working_days_before(today, days), time(hour, minute), ZONE)
-
-
-class _Life:
+class _Life(Hands):
     """What happened, day by day."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.cast = house.cast
-        self.today = (house.clock.now() - house.clock.offset).astimezone(ZONE).date()
-        self.channel = Channel("", "")
-        self.group = 0
-
-    # --- The story ---------------------------------------------------------------------------------------------
 
     async def begins(self) -> None:
         """Ada starts the forum in Slack."""
@@ -107,17 +92,44 @@ class _Life:
         await self.fill(self.cast.bo, organisation="Alingsås kommun", sector="public", level="local")
         await self.press(self.cast.mika, card, "forum-join")
         await self.fill(self.cast.mika, organisation="Trygga Bostäder", sector="private", level="local")
+        await self.press(self.cast.farid, card, "forum-join")
+        await self.fill(self.cast.farid, actor="Alingsås kommun")
+        await self.press(self.cast.greta, card, "forum-join")
+        await self.fill(self.cast.greta, actor="Region Väst")
         await self.join(self.cast.cilla, "Polisen", "Offentlig")
         await self.join(self.cast.dag, "Föreningen Trygg i centrum", "Civilsamhälle")
+        await self.join(self.cast.hanna, "Svenska kyrkan", "Civilsamhälle")
+        await self.join(self.cast.idris, "Centrumhandlarna", "Privat")
 
     async def decides(self) -> None:
-        """Three decisions: one in a line, one in a form, one out of what somebody said."""
-        slack, telegram, ada = self.house.slack, self.house.telegram, self.cast.ada
+        """The first decision, in a line."""
         await self.until(12, 14, 20)
-        await slack.slash(ada, self.channel, "/samsyn", (
+        await self.house.slack.slash(self.cast.ada, self.channel, "/samsyn", (
             "beslut Vi kvällsvandrar i stadskärnan varje fredag och lördag, klockan 20–23. "
             "Föreningen Trygg i centrum håller ihop det."
         ))  # fmt: skip
+
+    async def feels_its_pulse(self) -> None:
+        """Ada opens a round; in Slack they answer the same morning, in Telegram the day after.
+
+        It closes after a week, and the result comes while they go on with other things.
+        """
+        ada, slack = self.cast.ada, self.house.slack
+        await self.until(11, 9, 10)
+        await slack.slash(ada, self.channel, "/samsyn", "puls")
+        await self.house.settled()
+        for each in ("pulse-open-round", "pulse-open-now"):
+            await self.press(ada, self.with_button(self.channel, each, last=True), each)
+        for member, choices in zip(self.cast.in_slack, IN_SLACK, strict=True):
+            await self.press(member, self.with_button(self.channel, "pulse-answer"), "pulse-answer")
+            await self.fill(member, **{f"q{place}": choice for place, choice in enumerate(choices)})
+        await self.until(10, 13, 30)
+        for someone, choices in zip(self.cast.members_in_telegram, IN_TELEGRAM, strict=True):
+            await self.answer_pulse(someone, choices)
+
+    async def decides_again(self) -> None:
+        """Two more decisions: one in a form, one out of what somebody said."""
+        slack, telegram = self.house.slack, self.house.telegram
         await self.until(9, 10, 5)
         await slack.slash(self.cast.bo, self.channel, "/samsyn", "beslut")
         await self.fill(
@@ -165,84 +177,3 @@ class _Life:
             self.cast.dag, self.group, f"/atgard Göra ett schema för kvällsvandringarna, {day}"
         )
         await self.house.settled()
-
-    # --- Hands -------------------------------------------------------------------------------------------------
-
-    async def until(self, days: int, hour: int, minute: int) -> None:
-        """Let time pass until a working day so many working days ago."""
-        await self.house.settled()
-        ahead = _at(self.today, days, hour, minute) - self.house.clock.now()
-        await self.house.forward(max(ahead, timedelta()))
-
-    def working_day(self, ahead: int) -> date:
-        """The working day so many working days ahead."""
-        found = self.today
-        for _ in range(ahead):
-            found += timedelta(days=1)
-            while working_days_before(found, 0) != found:
-                found += timedelta(days=1)
-        return found
-
-    def words(self, key: str) -> str:
-        """A text of the bot as these people read it."""
-        return self.house.app.catalog.say(key, "sv", {})
-
-    def of_bot(self, where: Channel | str) -> SlackMessage:
-        """The last thing the bot said somewhere in Slack."""
-        room = where if isinstance(where, str) else where.id
-        return [each for each in self.house.slack.world.in_channel(room) if each.by_bot][-1]
-
-    def with_button(self, where: Channel, key: str, *, last: bool = False) -> SlackMessage:
-        """The first message with this button (or the last)."""
-        label = self.words(key)
-        found = [each for each in self.house.slack.world.in_channel(where.id) if _has_button(each, label)]
-        return found[-1 if last else 0]
-
-    async def press(self, who: SlackUser, message: SlackMessage, key: str) -> None:
-        """Press a button in Slack, named by its text."""
-        await self.house.slack.press(who, message, self.words(key))
-        await self.house.settled()
-
-    async def fill(self, who: SlackUser, **answers: Filling) -> None:
-        """Fill in the modal that opens, by the keys of its fields, and send it."""
-        slack = self.house.slack
-        await self.house.until(lambda: slack.modal(who) is not None)
-        modal = slack.modal(who)
-        for block, element in fields_of(modal.view.blocks if modal else []):
-            if modal and block["block_id"] in answers:
-                value = filled(slack.world, element, answers[block["block_id"]])
-                modal.view.values[block["block_id"], element["action_id"]] = value
-        await slack.submit(who)
-        await self.house.until(lambda: slack.modal(who) is None)
-        await self.house.settled()
-
-    async def join(self, who: TelegramUser, organisation: str, sector: str) -> None:
-        """Join in Telegram: through the card's link into the private chat, and answer there."""
-        telegram, private = self.house.telegram, self.house.telegram.private(who)
-        label = self.words("forum-join")
-        await self.answer(who, self.group, lambda message: label in message.labels, label)
-        await self.answer(
-            who, private, lambda message: self.words("form-skip") in message.labels, self.words("form-skip")
-        )
-        await telegram.say(who, private, organisation)
-        await self.house.settled()
-        await self.answer(who, private, lambda message: sector in message.labels, sector)
-        save = self.words("member-join-submit")
-        await self.answer(who, private, lambda message: save in message.labels, save)
-
-    async def answer(
-        self, who: TelegramUser, chat: int, fits: Callable[[TelegramMessage], bool], label: str
-    ) -> None:
-        """Press a button under the last message that fits."""
-        found = [each for each in self.house.telegram.seen(who, chat) if fits(each)]
-        await self.house.telegram.press(who, found[-1], label)
-        await self.house.settled()
-
-
-def _has_button(message: SlackMessage, label: str) -> bool:
-    return any(
-        element.get("text", {}).get("text") == label
-        for block in message.blocks
-        if block["type"] == "actions"
-        for element in block["elements"]
-    )

@@ -19,7 +19,10 @@ Json = dict[str, Any]
 
 
 class Living:
-    """One house with people in it. ``url`` is its page; ``run`` does something inside its loop."""
+    """One house with people in it. ``url`` is its page; ``run`` does something inside its loop.
+
+    ``refused`` is what the platforms refused while the sample was lived through.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._loop = asyncio.new_event_loop()
@@ -45,5 +48,6 @@ class Living:
         self._stack.push_async_callback(self.house.close)
         await self.house.open(address(taken), folder)
         await seed(self.house)
+        self.refused = self.house.ledger.refused()
         self.house.pacing.striding = True  # people in tests do not wait between messages
         return address(taken)

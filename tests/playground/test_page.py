@@ -5,18 +5,19 @@ import pytest
 
 from bot.playground.house import House
 from tests.playground.asking import does, look, room, words_of
+from tests.playground.living import Living
 
 
-def test_the_first_screen_shows_a_living_forum(client: httpx.Client, house: House) -> None:
-    """Three decisions and two actions stand in both chats, and nothing was refused on the way."""
+def test_the_first_screen_shows_a_living_forum(client: httpx.Client, living: Living) -> None:
+    """Three decisions, two actions and a pulse stand in both chats, and nothing was refused on the way."""
     screen = look(client)
 
     for side, name in (("slack", "#tryggt-centrum"), ("telegram", "Tryggt centrum")):
         said = "\n".join(words_of(each) for each in room(screen, side, name)["messages"])
-        for card in ("§ 1/", "§ 2/", "§ 3/", "Åtgärd 1", "Åtgärd 2", "Version 2"):
+        for card in ("§ 1/", "§ 2/", "§ 3/", "Åtgärd 1", "Åtgärd 2", "Version 2", "9 av 9 svarade"):
             assert card in said
     assert screen["ready"] is True
-    assert house.ledger.refused() == []
+    assert living.refused == []
 
 
 def test_everybody_has_their_own_view(client: httpx.Client, house: House) -> None:
