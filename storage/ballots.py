@@ -115,6 +115,17 @@ class Ballots:
 
         return self._file.looks(None, work)
 
+    def has(self, token: str) -> bool:
+        """Whether the round's box is here and can be opened."""
+        return self._file.looks(False, lambda db: self._unsealed(db, token) is not None)
+
+    def join_seats(self, token: str, stays: int, goes: int) -> None:
+        """Two members turned out to be one person: one seat is left, used if either was.
+
+        Where both are used two votes are counted, and nobody can tell which, so they stand.
+        """
+        self._file.looks(None, lambda db: self._join_seats(db, token, stays, goes))
+
     def answered(self, token: str) -> int:
         """How many have voted; 0 without a round."""
         return self._file.looks(0, lambda db: _numbers(db, token)[1])
@@ -231,6 +242,22 @@ class Ballots:
             db.execute("update seat set used = 1 where token = ? and seat = ?", (token, seat))
             self._reseal(db, token, box.counters)
         return "counted"
+
+    def _join_seats(self, db: sqlite3.Connection, token: str, stays: int, goes: int) -> None:
+        with self._file.change(db):
+            box = self._unsealed(db, token)
+            if box is None:
+                return
+            both = [sealing.seat(box.key, each) for each in (stays, goes)]
+            kept, left = (_used(db, token, each) for each in both)
+            if left is None or (kept and left):
+                return
+            db.execute("delete from seat where token = ? and seat = ?", (token, both[1]))
+            db.execute(
+                "insert into seat (token, seat, used) values (?, ?, ?)"
+                " on conflict (token, seat) do update set used = excluded.used",
+                (token, both[0], int(kept or left)),
+            )
 
     def _destroy(self, db: sqlite3.Connection, token: str) -> None:
         with self._file.change(db):
