@@ -9,7 +9,7 @@ PYTHON := $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 endif
 CHROMIUM ?= /usr/bin/chromium
 BROWSER := $(wildcard $(CHROMIUM))
-GATE := 90
+GATE := 98
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 LOCK := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --quiet
