@@ -70,8 +70,14 @@ class Catalog:
 
     @classmethod
     def load(cls, root: Path | None = None) -> "Catalog":
-        """Read ``<root>/<language>/*.ftl``, by default the bot's own; raises ``TextError`` with every problem found."""
-        folder = root or Path(__file__).parent
+        """Read ``<root>/<language>/*.ftl``; raises ``TextError`` with every problem found.
+
+        By default the bot's own, which are read once in a process: they do not change while it runs.
+        """
+        return _own() if root is None else cls._read(root)
+
+    @classmethod
+    def _read(cls, folder: Path) -> "Catalog":
         languages = {code: read_language(folder / code, code) for code in LANGUAGES}
         questions, faults = read_questions(folder)
         problems = [problem for each in languages.values() for problem in each.problems] + faults
@@ -135,6 +141,11 @@ class Catalog:
         if errors:
             raise TextError(*(f"{language}: {key}: {each}" for each in errors))
         return _HELD.sub(lambda place: held.get(place[0], place[0]), str(result)) if held else str(result)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Catalog:
+    return Catalog._read(Path(__file__).parent)  # noqa: SLF001 - the same thing, remembered
 
 
 def _hold(value: str | int, held: dict[str, str]) -> str | int:

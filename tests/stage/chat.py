@@ -57,8 +57,7 @@ class Chat:
         return {
             "slack": SlackAdapter(
                 bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET,
-                base_url=f"{self.platforms.base}/slack/api/", clock=HurriedClock(self.clock), intake=intake,
-                speech=speech,
+                base_url=f"{self.platforms.base}/slack/api/", clock=self.clock, intake=intake, speech=speech,
             ),
             "telegram": TelegramAdapter(
                 token=TELEGRAM_TOKEN, base_url=self.telegram.base_url, clock=self.clock, intake=intake, speech=speech,
