@@ -18,11 +18,12 @@ def main() -> int:
             f"no such figure: {', '.join(sorted(unknown))}; there are {', '.join(each.id for each in FIGURES)}"
         )
     rows: list[Row] = []
+    width = max(len(each.id) for each in FIGURES)
     for figure in FIGURES:
         if not wanted or figure.id in wanted:
             for row in figure.measure():
                 rows.append(row)
-                print(row.line(), flush=True)
+                print(row.line(width), flush=True)
     keep(rows, asked.out)
     return 0 if all(each.ok for each in rows) else 1
 

@@ -50,7 +50,7 @@ class Course:
         return sorted(self.waits)[int(share * (len(self.waits) - 1))] * 1000
 
 
-class _Taking:
+class Taking:
     """An adapter that takes every message at once."""
 
     def __init__(self, platform: Platform) -> None:
@@ -103,7 +103,7 @@ async def burst(path: Path, number: int, seconds: float, course: int) -> Course:
         path,
         clock,
         SchedulerAlarm(clock),
-        lambda _intake, _speech: {"slack": _Taking("slack"), "telegram": _Taking("telegram")},
+        lambda _intake, _speech: {"slack": Taking("slack"), "telegram": Taking("telegram")},
     )
     try:
         await app.start()

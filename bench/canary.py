@@ -26,6 +26,7 @@ from typing_extensions import override
 import bot.engine
 import handlers.pulse
 from bench import chance, machine
+from bench.circle import Circle
 from bench.rows import Row
 from bench.voters import SlackVoter, TelegramVoter, Voter
 from bot import logs
@@ -33,18 +34,14 @@ from bot.backups import back_up
 from bot.carry import Carrier
 from bot.playground.house import House
 from bot.playground.server import website
-from bot.playground.slack import User as SlackUser
-from bot.playground.telegram import User as TelegramUser
-from bot.playground.telegram.values import Member
 from bot.secret_talk import SecretTalk
 from bot.settings import Settings
 from bot.web import address, listener, served
-from handlers.kit.inbound import Account, Chat, Click
 from handlers.kit.ui import Option
 from handlers.pulse_cards import choices
-from storage import forums, people, pulse
+from storage import pulse
 from storage.ballots import Ballots
-from storage.db import Store, StoreUnavailable
+from storage.db import StoreUnavailable
 
 ROUNDS: Final = 3
 BETWEEN: Final = timedelta(days=30)
@@ -209,19 +206,17 @@ class _Trial:
         self._folder, self._written, self._records = folder, written, records
         self._rng, self._plants = rng, plants
         self._house: House
-        self._slack: list[SlackUser] = []
-        self._telegram: list[TelegramUser] = []
+        self._circle: Circle
         self._vectors: list[bytes] = []
         self._labels: list[bytes] = []
 
     async def live(self, house: House, rounds: int) -> None:
         """Open, answer, search, close, publish and search again, some times over."""
-        self._house = house
+        self._house, self._circle = house, Circle(house, len(self._plants))
         self._labels = [house.app.catalog.say(each.label.key, "sv", {}).encode() for each in choices()]
-        await house.settled()
-        await self._settle_in()
+        await self._circle.settle_in()
         for number in range(1, rounds + 1):
-            await self._open()
+            await self._circle.open_round()
             voters = self._voters()
             for at, each in enumerate(voters):
                 _shout()
@@ -232,69 +227,19 @@ class _Trial:
             await house.forward(BETWEEN)
             self.search(f"after round {number}")
 
-    async def _settle_in(self) -> None:
-        """A forum of three organisations in both chats; everybody can be written to in private."""
-        house = self._house
-        self._slack = [
-            house.slack.world.add_user(f"s{each}", f"Slack {each}") for each in range(len(self._plants))
-        ]
-        self._telegram = [
-            house.telegram.world.add_user(f"Telegram {each}", None, "sv") for each in range(len(self._plants))
-        ]
-        channel = house.slack.world.add_channel("pulsen")
-        channel.members.extend(each.id for each in self._slack)
-        group = house.telegram.world.add_group("Pulsen", [], kind="supergroup")
-        for each in self._telegram:
-            house.telegram.world.chats[group].members[each.id] = Member("creator")
-            await house.telegram.start(each)
-        await house.slack.invite_bot(self._slack[0], channel)
-        await house.telegram.add_bot(self._telegram[0], group)
-        await house.settled()
-        await house.app.writer.run(partial(self._found, channel.id, str(group)))
-
     def _voters(self) -> list[Voter]:
         house = self._house
-        voters: list[Voter] = [SlackVoter(house, each, self._choices()) for each in self._slack]
-        voters += [TelegramVoter(house, each, self._choices()) for each in self._telegram]
+        voters: list[Voter] = [SlackVoter(house, each, self._choices()) for each in self._circle.slack]
+        voters += [TelegramVoter(house, each, self._choices()) for each in self._circle.telegram]
         self._rng.shuffle(voters)
         return voters
 
     def _choices(self) -> list[int]:
         return [self._rng.randrange(len(DIGITS)) for _ in range(QUESTIONS)]
 
-    def _found(self, channel: str, group: str, store: Store) -> None:
-        now = self._house.clock.now()
-        forum = forums.create(store, name="Pulsen", challenge="", language="sv", zone="Europe/Stockholm",
-                              invite="pulsen", now=now).id  # fmt: skip
-        for platform, workspace, chat in (("slack", self._team, channel), ("telegram", "", group)):
-            forums.tie(store, forums.add_place(store, platform, workspace, chat, "", "pulsen").id, forum)
-        actors = [forums.add_actor(store, forum, name=each, sector="public", level="local") for each in "ABC"]
-        everybody = [("slack", self._team, each.id) for each in self._slack]
-        everybody += [("telegram", "", str(each.id)) for each in self._telegram]
-        for at, (platform, workspace, user) in enumerate(everybody):
-            found = people.known(store, platform, workspace, user)
-            person = found[0] if found else people.meet(store, platform, workspace, user, name=user, now=now)
-            people.set_reachable(store, platform, workspace, user, reachable=True)
-            forums.join(store, forum, person.id, actor_id=actors[at % 3], role="member" if at else "coordinator",
-                        now=now)  # fmt: skip
-        self._forum = forum
-
-    @property
-    def _team(self) -> str:
-        return self._slack[0].team
-
-    async def _open(self) -> None:
-        who, now = self._slack[0], self._house.clock.now()
-        account, chat = Account("slack", self._team, who.id), Chat("slack", self._team, who.id, private=True)
-        press = Click(
-            key=f"{now.timestamp():.0f}:open", who=account, chat=chat, data=f"pulse.open_now:{self._forum}"
-        )
-        await self._house.app.engine.handle(press)
-        await self._house.settled()
-
     async def _look(self, number: int) -> None:
         """How many the box has counted, and a backup made meanwhile."""
-        found = await self._house.app.writer.run(partial(pulse.latest, forum=self._forum))
+        found = await self._house.app.writer.run(partial(pulse.latest, forum=self._circle.forum))
         assert found is not None  # noqa: S101 - opened just now
         self.done.counted += self._house.app.ballots.answered(found.token)
         await asyncio.to_thread(back_up, self._folder / "playground.db", self._folder / f"backup{number}.db")

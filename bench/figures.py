@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, burst, canary, certainty, crowd, kills, linkage, replay, start, waits
+from bench import ack, burst, canary, certainty, crowd, invite, kills, linkage, presses, replay, start, waits
 from bench.rows import Row
 
 
@@ -28,5 +28,7 @@ FIGURES: Final = (
     Figure("pulse-certainty", certainty.certain),
     Figure("pulse-release", certainty.random),
     Figure("pulse-canary", canary.measure),
+    Figure("pulse-presses", presses.measure),
+    Figure("pulse-invite", invite.measure),
 )
 """All figures. One file measures one family."""

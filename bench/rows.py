@@ -18,11 +18,12 @@ class Row:
     reference: str
     ok: bool
 
-    def line(self) -> str:
-        """The row as it is printed."""
+    def line(self, width: int = 13) -> str:
+        """The row as it is printed, with so much room for its id."""
         said = f"{self.value:.3f}" if self.unit == "ratio" else f"{self.value:g}"
         verdict = "ok  " if self.ok else "LOW "
-        return f"{verdict}{self.id:13} {said:>8} {self.unit:6} bar {self.bar:18} {self.what}\n{'':37}{self.reference}"
+        first = f"{verdict}{self.id:{width}} {said:>8} {self.unit:6} bar {self.bar:18} {self.what}"
+        return f"{first}\n{'':{width + 24}}{self.reference}"
 
 
 def keep(rows: Sequence[Row], path: Path) -> None:

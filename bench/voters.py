@@ -1,5 +1,6 @@
 """People who answer the pulse in the stand-in chats: each does the next thing that they see, and counts presses."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
@@ -15,6 +16,9 @@ from bot.playground.telegram import User as TelegramUser
 from bot.playground.telegram import plain as telegram_plain
 
 DONE: Final = ("pulse-thanks", "pulse-already")
+LOOKS: Final = 50
+LOOK_AGAIN: Final = 0.01
+"""How often, and after how many seconds, somebody looks whether the form is there, before they press once more."""
 
 
 class Voter(ABC):
@@ -78,11 +82,19 @@ class SlackVoter(Voter):
             invited = [each for each in self._messages() if f"[{label}]" in slack_plain(each)]
             self.presses += 1
             await slack.press(self.user, invited[-1], label)
+            await self._form()
         else:
             answers = {block["label"]["text"]: self.choice(at) for at, block in enumerate(asked)}
             self.presses += len(answers) + 1
             await slack.submit(self.user, dict(answers))
         await self.house.settled()
+
+    async def _form(self) -> None:
+        """Slack shows a form a moment after it has taken the press; nobody presses again at once."""
+        for _ in range(LOOKS):
+            if self.house.slack.world.modals.get(self.user.id):
+                return
+            await asyncio.sleep(LOOK_AGAIN)
 
 
 class TelegramVoter(Voter):
