@@ -254,17 +254,6 @@ def test_own_questions_come_last_and_are_two_at_most(forum: PulseForum) -> None:
     forum.chat.reads_everything()
 
 
-def test_points_for_the_next_meeting(ready: Ready) -> None:
-    """Anybody proposes, everybody sees it, the coordinator ticks it off."""
-    ready.cilla.commands("dagordning Vem tar med kaffe")
-    ready.ada.sees("agenda-proposed", who="Cilla Ö (Polisen)")
-    ready.ada.commands("dagordning", private=True)
-    ready.ada.sees("agenda-line", number="1", what="Vem tar med kaffe")
-    ready.ada.clicks("agenda-done", number="1")
-    ready.ada.sees("agenda-none")
-    ready.chat.reads_everything()
-
-
 def test_who_never_wrote_to_the_bot_answers_through_the_group(forum: PulseForum) -> None:
     """The button under the invitation leads into the private chat, where the questions are asked."""
     silent = forum.chat.telegram_person("Moa Si")
