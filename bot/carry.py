@@ -10,6 +10,7 @@ from bot.stepform import LIFETIME
 from handlers.kit.access import check
 from handlers.kit.effects import (
     Cancel,
+    Care,
     Direct,
     Effect,
     FieldErrors,
@@ -76,7 +77,7 @@ class Carrier:
             case Direct():
                 self.direct(effect)
             case Whisper():
-                self.whisper(effect.card, replace=effect.replace)
+                self.whisper(effect.card, replace=effect.replace, care=effect.care)
             case Publish():
                 self._publish(effect)
 
@@ -155,14 +156,19 @@ class Carrier:
         for place in near[:1]:
             self._put("post", address_of(place), card, card_json(card), language=self._language(place))
 
-    def whisper(self, card: Card, *, replace: bool = False) -> None:
+    def whisper(self, card: Card, *, replace: bool = False, care: Care = "repeat") -> None:
         """Answer the one who acted, where they are."""
         inbound = self.req.inbound
         who, chat = inbound.who, inbound.chat
         if who is None:
             if self.req.place is not None:
                 self._put(
-                    "post", address_of(self.req.place), card, card_json(card), language=self.req.language
+                    "post",
+                    address_of(self.req.place),
+                    card,
+                    card_json(card),
+                    language=self.req.language,
+                    care=care,
                 )
             return
         to = Address(who.platform, who.workspace, who.user)
@@ -176,7 +182,7 @@ class Carrier:
         self._put(
             "whisper", to, card, card_json(card), language=self.req.language,
             person=self.req.person.id if self.req.person else None, replaces=old, thread=inbound.thread,
-            reply_to=inbound.message if among and not isinstance(inbound, Click) else "",
+            reply_to=inbound.message if among and not isinstance(inbound, Click) else "", care=care,
         )  # fmt: skip
 
     def _aloud(self) -> bool:
@@ -254,11 +260,13 @@ class Carrier:
     def _chat(chat: Chat) -> Address:
         return Address(chat.platform, chat.workspace, chat.chat, chat.topic)
 
-    def put_here(self, card: Card, to: Address, *, replaces: str, reply_to: str) -> None:
+    def put_here(
+        self, card: Card, to: Address, *, replaces: str, reply_to: str, care: Care = "repeat"
+    ) -> None:
         """A question of a talk, or what takes its place."""
         self._put(
             "post", to, card, card_json(card), language=self.req.language, replaces=replaces, reply_to=reply_to,
-            hang=not replaces,
+            hang=not replaces, care=care,
         )  # fmt: skip
 
     # --- Rows --------------------------------------------------------------------------------------------------

@@ -297,7 +297,7 @@ def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
 
 
 def _may_repeat(letter: Letter, most: int = TRIES) -> bool:
-    return letter.care == "repeat" and letter.attempts < most
+    return letter.care != "once" and letter.attempts < most
 
 
 def _superseded(letter: Letter, queue: Iterable[Letter]) -> bool:

@@ -94,7 +94,7 @@ def _person(store: Store, inbound: AnyInbound, met: Encounter | None, now: datet
             people.rename(store, person.id, who.platform, who.workspace, who.user, who.name)
             person = Person(person.id, who.name, person.language)
     if inbound.chat and inbound.chat.private and isinstance(inbound, Said | Click):
-        people.touch(store, who.platform, who.workspace, who.user, now)
+        people.touch(store, who.platform, who.workspace, who.user)
         if not reachable:
             people.set_reachable(store, who.platform, who.workspace, who.user, reachable=True)
     return person

@@ -224,13 +224,13 @@ class SecretTalk:
     def _put(self, card: Card, replaces: str) -> None:
         who = self._who()
         to = Address(who.platform, who.workspace, who.user)
-        self._carrier.put_here(card, to, replaces=replaces, reply_to="")
+        self._carrier.put_here(card, to, replaces=replaces, reply_to="", care="forget")
 
     def _say(self, what: Text) -> None:
         if isinstance(self._carrier.req.inbound, Click):
             self._carrier.done.toast = what
         else:
-            self._carrier.whisper(Card(what))
+            self._carrier.whisper(Card(what), care="forget")
 
     def _who(self) -> Account:
         who = self._carrier.req.inbound.who

@@ -206,9 +206,9 @@ def answered(req: Request, answers: Answers, number: int) -> Effects:
     chosen = [answers.number(f"q{place}") or 0 for place in range(len(one.questions))]
     match req.ballots.cast(one.token, member_of(req).id, chosen):
         case "counted":
-            yield Whisper(Card(text("pulse-thanks")))
+            yield Whisper(Card(text("pulse-thanks")), care="forget")
         case "already":
-            yield Whisper(Card(text("pulse-already")))
+            yield Whisper(Card(text("pulse-already")), care="forget")
         case "no-seat":
             raise Refusal(text("pulse-no-seat"))
         case "missing":
@@ -226,8 +226,7 @@ def _open(req: Request, number: int) -> Round:
         case "used":
             raise Refusal(text("pulse-already"))
         case _:
-            missing = one.token not in req.ballots.rounds()
-            raise Refusal(text("pulse-missing" if missing else "pulse-no-seat"))
+            raise Refusal(text("pulse-no-seat" if req.ballots.has(one.token) else "pulse-missing"))
 
 
 @feature.button(Deed.READ)
@@ -241,7 +240,7 @@ def remind(req: Request, number: int) -> Effects:
     """Half way: the same words to all who were invited, whether they have answered or not."""
     rung(req)
     one = _round(req, number)
-    if one.state != "open":
+    if one.state != "open" or req.now >= one.closes_at:
         return
     card = reminder(req, one)
     seated = [each for each in forums.members(req.store, one.forum) if req.ballots.seat(one.token, each.id)]

@@ -40,7 +40,7 @@ from handlers.tie_cards import (
 )
 from handlers.tie_rules import CLAIM_STANDS, LIFETIME, burn, chat_scope, issue, person_scope, spend
 from prompts.words import fold
-from storage import codes, forums, outbox, people
+from storage import codes, forums, outbox, people, pulse
 from storage.codes import Code
 from storage.outbox import Address
 from storage.records import Person, Place
@@ -289,7 +289,10 @@ def merge(req: Request) -> Effects:
     codes.settle(req.store, code.hash)
     # Said before the merge: the person that this request began with may be the one who goes.
     yield Whisper(Card(text("account-merged")))
-    people.merge(req.store, *sorted((person_of(req).id, other.id)))
+    keep, goes = sorted((person_of(req).id, other.id))
+    for token, stays, leaves in pulse.shared_seats(req.store, keep, goes):
+        req.ballots.join_seats(token, stays, leaves)
+    people.merge(req.store, keep, goes)
 
 
 @feature.button(Deed.OWN_DATA)

@@ -3,8 +3,8 @@
 It is a SQLite file of its own beside the database, never in a backup: two copies with one vote in between would tell
 that vote. It holds no choice of a person, no name, no platform, no time and no order. A seat is a keyed fingerprint
 of the member; the box has the same length whatever is in it and is sealed anew at every vote. The key comes from the
-installation's secret, which the file does not hold, and a salt of the round, which goes with the round: copies are
-unreadable from then on. What a file system itself keeps of a file, the time of its last change, cannot be avoided.
+installation's secret, which the file does not hold, and a salt of the round, which goes with the round: what is left of
+the file tells nothing from then on; a copy made before is as good as the secret is kept. What a file system itself keeps of a file, the time of its last change, cannot be avoided.
 """
 
 import sqlite3

@@ -2,7 +2,8 @@
 
 A row is written in the transaction of what it tells about. The dispatcher takes rows over in memory; it reads the
 table only after a restart. States: ``new``, ``sending``, then ``sent``, ``dead`` (will never arrive), ``unknown``
-(nobody knows whether it arrived) or ``dropped`` (a newer update made it pointless).
+(nobody knows whether it arrived) or ``dropped`` (a newer update made it pointless). A row with the care ``forget`` has
+no time, and goes as soon as it is finished one way or another.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from datetime import datetime
 from storage.db import Param, Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
+FORGET = "forget"
+"""The care of what may leave no trace."""
+_NO_TIME = from_ms(0)
 _COLUMNS = (
     "id, forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback, language, zone,"
     " replaces, thread, reply_to, due_at, attempts, state"
@@ -72,17 +76,18 @@ def put(
     fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
 ) -> Letter:  # fmt: skip
     """Write a message to be sent."""
+    due_at = _NO_TIME if care == FORGET else now
     row = store.one(
         _INTO + "values (:forum, :kind, :platform, :workspace, :chat, :topic, :person, :card_name, :card, :care,"
         " :fallback, :language, :zone, :replaces, :thread, :reply_to, 'new', :due_at) returning id",
         forum=forum, kind=kind, platform=to.platform, workspace=to.workspace, chat=to.chat, topic=to.topic,
         person=person, card_name=card_name, card=card, care=care, fallback=fallback, language=language, zone=zone,
-        replaces=replaces, thread=thread, reply_to=reply_to, due_at=to_ms(now),
+        replaces=replaces, thread=thread, reply_to=reply_to, due_at=to_ms(due_at),
     )  # fmt: skip
     assert row is not None  # noqa: S101
     return Letter(
         row[0], forum, kind, to, person, card_name, card, care, fallback, language, zone, replaces, thread,
-        reply_to, now, 0, "new",
+        reply_to, due_at, 0, "new",
     )  # fmt: skip
 
 
@@ -236,6 +241,10 @@ def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
 
     A try that ended in ``new`` never left, so it does not count among the attempts.
     """
+    if state != "new" and store.run(
+        "delete from outbox where id = :id and care = :forget", id=letter_id, forget=FORGET
+    ):
+        return
     keep = state in ("new", "unknown", "dead")
     store.run(
         "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end,"

@@ -67,11 +67,13 @@ def set_reachable(store: Store, platform: str, workspace: str, user: str, *, rea
     )
 
 
-def touch(store: Store, platform: str, workspace: str, user: str, now: datetime) -> None:
-    """Note where the person last wrote in private: that account gets the private messages."""
+def touch(store: Store, platform: str, workspace: str, user: str) -> None:
+    """Note where the person last wrote in private: that account gets the private messages. When, nobody needs to know."""
     store.run(
-        "update account set seen_at = :at where platform = :platform and workspace = :workspace and user_id = :user",
-        at=to_ms(now),
+        "update account set seen_at = 1 + (select max(o.seen_at) from account o where o.person = account.person)"
+        " where platform = :platform and workspace = :workspace and user_id = :user and exists (select 1 from account o"
+        " where o.person = account.person and o.seen_at >= account.seen_at and (o.platform <> account.platform"
+        " or o.workspace <> account.workspace or o.user_id <> account.user_id))",
         platform=platform,
         workspace=workspace,
         user=user,
@@ -166,4 +168,6 @@ _OWNED = (
     ("decision", "recorded_by"),
     ("decision_version", "by_member"),
     ("decision_version", "owner"),
+    ("pulse_round", "opened_by"),
+    ("agenda_point", "by_member"),
 )

@@ -156,6 +156,18 @@ def open_tokens(store: Store) -> list[str]:
     return [each[0] for each in store.all("select token from pulse_round where state = 'open'")]
 
 
+def shared_seats(store: Store, keep: int, other: int) -> list[tuple[str, int, int]]:
+    """The open rounds in which both persons are members: the ballots, and which member each of them is."""
+    rows = store.all(
+        "select r.token, a.id, b.id from member a join member b on b.forum = a.forum"
+        " join pulse_round r on r.forum = a.forum"
+        " where a.person = :keep and b.person = :other and r.state = 'open' order by r.forum",
+        keep=keep,
+        other=other,
+    )
+    return [(each[0], each[1], each[2]) for each in rows]
+
+
 def count_round(
     store: Store, forum: int, number: int, *, answered: int, organisations: int, shown: Mapping[str, str]
 ) -> bool:

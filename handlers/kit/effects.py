@@ -22,8 +22,11 @@ class Refusal(Exception):  # noqa: N818
         self.card = card
 
 
-Care: TypeAlias = Literal["repeat", "once"]
-"""What to do when it is unknown whether a message arrived: send it again with its reference number, or leave it."""
+Care: TypeAlias = Literal["repeat", "once", "forget"]
+"""What to do when it is unknown whether a message arrived: send it again with its reference number, or leave it.
+
+``forget`` is sent again too, and leaves no row behind once it has arrived or was given up.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Whisper:
 
     card: Card
     replace: bool = True
+    care: Care = "repeat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,7 +348,7 @@ async def test_another_account_is_tried_before_the_chat(bench: Bench) -> None:
         other = meet(store, dataclasses.replace(ADA, platform="telegram", workspace="", user="99"))
         people.set_reachable(store, "telegram", "", "99", reachable=True)
         people.merge(store, sample.ada.person, other.id)
-        people.touch(store, "telegram", "", "99", bench.clock.now())
+        people.touch(store, "telegram", "", "99")
 
     await bench.writer.run(second_account)
     bench.telegram.plan("99", Unreachable())

@@ -74,6 +74,50 @@ def test_nobody_without_a_seat_votes(ballots: Ballots) -> None:
     assert ballots.close("elsewhere", MEMBERS) is None
 
 
+def test_a_box_is_here_or_not(ballots: Ballots, path: Path) -> None:
+    """A round that was never opened, one that is open, and one whose secret is another."""
+    _opened(ballots)
+    other = Ballots(path, b"another secret of 32 bytes......")
+
+    assert (ballots.has("round"), ballots.has("elsewhere"), other.has("round")) == (True, False, False)
+    other.close_file()
+
+
+@pytest.mark.parametrize(
+    ("voted", "seat", "answered"),
+    [((), "open", 0), ((1,), "used", 1), ((2,), "used", 1), ((1, 2), "used", 2)],
+)
+def test_two_members_who_are_one_have_one_seat(
+    ballots: Ballots, voted: tuple[int, ...], seat: str, answered: int
+) -> None:
+    """Used if either was; two votes given before that stand, for nobody can tell them apart from the others."""
+    _opened(ballots)
+    for each in voted:
+        ballots.cast("round", each, FOUR)
+
+    ballots.join_seats("round", 1, 2)
+    ballots.join_seats("round", 1, 2)
+
+    assert ballots.seat("round", 1) == seat
+    assert ballots.seat("round", 2) == ("used" if len(voted) > 1 else None)
+    assert ballots.answered("round") == answered
+    tally = ballots.close("round", MEMBERS)
+    assert tally is not None
+    assert tally.answered == answered
+
+
+def test_a_member_who_came_later_gets_the_seat_of_who_they_are(ballots: Ballots) -> None:
+    """The seat moves; where neither has one, or there is no round, nothing happens."""
+    _opened(ballots)
+    ballots.cast("round", 2, FOUR)
+
+    ballots.join_seats("round", 50, 2)
+    ballots.join_seats("round", 51, 52)
+    ballots.join_seats("elsewhere", 1, 3)
+
+    assert [ballots.seat("round", each) for each in (50, 2, 51, 1)] == ["used", None, None, "open"]
+
+
 @pytest.mark.parametrize("choices", [(6, 1, 1, 1), (-1, 1, 1, 1), (1, 1, 1), (1, 1, 1, 1, 1)])
 def test_a_choice_that_the_round_does_not_offer_is_refused(
     ballots: Ballots, choices: tuple[int, ...]

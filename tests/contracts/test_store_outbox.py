@@ -168,3 +168,18 @@ def test_old_finished_messages_are_forgotten(store: Store) -> None:
     outbox.prune(store, NOW + timedelta(days=1))
 
     assert [_state(store, each) for each in (*old, young)] == ["", "", "unknown", "new", "sent"]
+
+
+@pytest.mark.parametrize("state", ["sent", "dropped", "dead", "unknown"])
+def test_what_may_leave_no_trace_goes_when_it_is_finished(store: Store, state: str) -> None:
+    """It has no time while it waits, stays while it is tried, and is gone however it ended."""
+    one = _put(store, PRIVATE, care="forget")
+    outbox.mark_sending(store, [one.id])
+    outbox.mark(store, one.id, "new", "asked to wait")
+    assert outbox.letter(store, one.id) == one
+    assert one.due_at.year == 1970
+
+    outbox.mark(store, one.id, state)
+
+    assert outbox.letter(store, one.id) is None
+    assert store.one("select count(*) from outbox") == (0,)

@@ -1,7 +1,5 @@
 """People and their accounts: what each verb of ``storage/people.py`` promises."""
 
-from datetime import timedelta
-
 from storage import actions, decisions, forums, outbox, people
 from storage.db import Store
 from storage.decisions import Wording
@@ -11,7 +9,6 @@ from tests.stage.samples import ADA, BO, CILLA, NOW, hanging, meet
 
 SLACK = (ADA.platform, ADA.workspace, ADA.user)
 TELEGRAM = (CILLA.platform, CILLA.workspace, CILLA.user)
-LATER = NOW + timedelta(hours=1)
 
 
 def test_somebody_is_met_and_known(store: Store) -> None:
@@ -43,7 +40,7 @@ def test_where_a_person_is_reached_in_private(store: Store) -> None:
     assert people.private_account(store, ada.id) == SLACK
 
     people.set_reachable(store, *TELEGRAM, reachable=True)
-    people.touch(store, *TELEGRAM, LATER)
+    people.touch(store, *TELEGRAM)
     assert people.private_account(store, ada.id) == TELEGRAM
     people.set_reachable(store, *TELEGRAM, reachable=False)
     assert people.private_account(store, ada.id) == SLACK
