@@ -16,9 +16,9 @@ from handlers.kit.answers import Answers
 from handlers.kit.doors import answer_pulse, protect_pulse, pulse_own_questions, pulse_rhythm
 from handlers.kit.effects import Direct, Effects, Post, Refusal, Schedule, Update, Whisper
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, member_of, rung
+from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Button, Card, ChoiceField, Element, Fact, Form, Instant, Line, Row, Text, text
+from handlers.kit.ui import Button, Card, ChoiceField, Element, Fact, Form, Instant, Line, Row, text
 from handlers.pulse_cards import (
     about_card,
     choices,
@@ -60,7 +60,7 @@ def page(req: Request, _said: str) -> Effects:
     rounds = pulse.rounds(req.store, forum.id)
     done = [each for each in rounds if each.state == "published"]
     body: list[Element] = [*_now(req, rounds[0] if rounds else None), *_coming(req)]
-    body += [Line(text("pulse-page-round", day=_day(req, each), answered=each.answered, invited=each.invited), "small")
+    body += [Line(text("pulse-page-round", day=local_day(req, each.opens_at), answered=each.answered, invited=each.invited), "small")
              for each in done[:SHOWN_ROUNDS]]  # fmt: skip
     body += trend_elements(req, done[SHOWN_ROUNDS - 1 :: -1], _per_round(req, done))
     body += _page_buttons(req, rounds, done)
@@ -344,7 +344,3 @@ def _round(req: Request, number: int) -> Round:
 def _own(req: Request) -> dict[str, str]:
     """The words of the forum's own questions, old wordings too, by their keys."""
     return pulse.own_texts(req.store, forum_of(req).id)
-
-
-def _day(req: Request, one: Round) -> Text | Instant:
-    return Instant(one.opens_at, req.zone)

@@ -229,7 +229,7 @@ def trend_elements(
     """How each part has gone, drawn and said. ``history``: per question, per round, what it showed."""
     series = {key: [each[one.id] for one in rounds if one.id in each] for key, each in history.items()}
     chosen = part_questions(series, {key: part for key in series if (part := part_of(key))})
-    if not chosen:
+    if not chosen or len(rounds) < 2:  # noqa: PLR2004 - one round is no time
         return []
     parts, lines = [], []
     for part, key in chosen.items():

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil, sqrt
 from typing import Final, Literal, TypeAlias
 
-from handlers.pulse_rules import Band, Counted, Shown
+from handlers.pulse_rules import Band, Counted, Hidden, Shown
 from prompts.questions import PARTS, Part
 from storage.values import dataclass
 
@@ -115,19 +115,15 @@ def part_questions(
     part a key belongs; keys without one, such as a forum's own questions, stand for nothing.
     """
     return {
-        part: max(own, key=lambda each: len(points(history[each])))
+        part: max(own, key=lambda each: _measured(history[each]))
         for part in PARTS
-        if (own := [key for key in history if parts.get(key) == part and points(history[key])])
+        if (own := [key for key in history if parts.get(key) == part and _measured(history[key])])
     }
 
 
-def points(series: Sequence[Measurement]) -> list[tuple[int, int]]:
-    """What a picture may draw: the place in the series and how many of 100 agree, for each round shown as numbers."""
-    return [
-        (place, round(100 * each.shown.agree / each.shown.answers))
-        for place, each in enumerate(series)
-        if each.covered and isinstance(each.shown, Counted)
-    ]
+def _measured(series: Sequence[Measurement]) -> int:
+    """How often a question has been shown, in numbers or in words, with at least half of those invited behind it."""
+    return sum(1 for each in series if each.covered and not isinstance(each.shown, Hidden))
 
 
 def asks_too_often(rounds: Sequence[tuple[int, int]]) -> bool:

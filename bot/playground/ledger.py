@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 OK = "ok"
-_SLACK_SENDS = frozenset({"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal"})
+_SLACK_SENDS = frozenset({"chat.postMessage", "chat.postEphemeral"})
 _NOT_A_MESSAGE = frozenset({"sendChatAction"})
 
 

@@ -60,7 +60,12 @@ pulse-check-in-question = What works well in our collaboration right now, and wh
 pulse-opened = The round is open. All { $people } have been invited.
 
 pulse-invitation = How are things in { $forum }?
-pulse-invitation-why = { $count } short questions about trust and participation. It takes less than a minute. You answer anonymously, and everyone gets the result at the same time.
+pulse-invitation-why = { $count ->
+    [4] Four
+    [5] Five
+    [6] Six
+   *[other] { $count }
+} short questions about trust and participation. It takes less than a minute. You answer anonymously, and everyone gets the result at the same time.
 pulse-invitation-led-to = Last time led to: { $what }
 pulse-invitation-opened-by = Opened by { $who }. { $people } are invited.
 pulse-invitation-opened = Opened by the forum's rhythm. { $people } are invited.
@@ -81,30 +86,30 @@ pulse-choice-3 = Partly true
 pulse-choice-4 = Mostly true
 pulse-choice-5 = Entirely true
 pulse-choice-0 = Do not know or would rather not say
-pulse-thanks = Thank you. Your answer is in, and nobody can see what you answered.
+pulse-thanks = Thank you. Your answer is in, and nobody in the forum can see what you answered.
 pulse-already = Your answer is in already. Each person counts once.
 pulse-no-seat = You joined the forum after the round opened. You are invited next time.
 pulse-closed = This round is closed. The result is shown to everyone at the same time.
-pulse-missing = The round cannot take answers any more, for a file it needs is missing. The coordinators will hear of it when the round closes.
+pulse-missing = The round cannot take more answers, for a file it needs is missing. Everyone will hear of it when the round closes.
 
 pulse-protection = How your answer is protected
-pulse-protection-free = You choose whether to answer. The bot sees your answer when you press, but does not keep who answered what.
+pulse-protection-free = You choose whether to answer. I see what you press when you answer, but never keep who answered what.
 pulse-protection-round = { $people } people from { $organisations } organisations are invited. The result is shown only if at least five have answered, from at least three organisations, and never by organisation or person.
-pulse-protection-small = If fewer than twelve of you answer, only roughly how many agree is shown, not exactly.
-pulse-protection-kept = What is kept is how many chose each answer, in a sealed file, and that your place has been used, without name or time. Until you have sent it in you can change your mind. Afterwards the answer can neither be changed nor found.
-pulse-protection-gone = When the round has been counted, the key of the file and the places are destroyed. What remains is the result that everyone has seen.
-pulse-protection-not = This does not protect from those who run the bot or the chat and want to see what you press, or from someone who sees your screen. In a small group a result on which all agree can say something about you.
+pulse-protection-small = If fewer than twelve answer, only roughly how many agree is shown.
+pulse-protection-kept = A sealed file keeps how many chose each answer, and that your invitation has been used. It holds no names and no times. You can change your mind until you have sent it in. After that the answer can neither be changed nor found.
+pulse-protection-gone = When the answers have been counted, everything in the file that belongs to the round is destroyed. Only the result that everyone gets to see remains.
+pulse-protection-not = This does not protect from those who run Samsyn or the chat and want to see what you press, or from someone who sees your screen. In a small group a result on which all agree can say something about you.
 
 pulse-result = Result of the pulse
 pulse-result-answered = { $answered } of { $invited } answered. The result holds for those who answered.
 pulse-result-all-hidden = Too few answered to show anything without giving someone away. The answers are destroyed.
-pulse-result-hidden = { $question } Too few answers to show without giving someone away.
-pulse-result-half-more = { $question } More than half think this is true.
-pulse-result-half-not = { $question } Half or fewer think this is true.
-pulse-result-most = { $question } Most think this is true.
-pulse-result-mixed = { $question } You are of different minds.
-pulse-result-few = { $question } Few think this is true.
-pulse-result-counted = { $question } { $agree } of { $answers } think this is true, { $disagree } do not.
+pulse-result-hidden = “{ $question }” Too few answers to show without giving someone away.
+pulse-result-half-more = “{ $question }” More than half think this is true.
+pulse-result-half-not = “{ $question }” Half or fewer think this is true.
+pulse-result-most = “{ $question }” Most think this is true.
+pulse-result-mixed = “{ $question }” You are of different minds.
+pulse-result-few = “{ $question }” Few think this is true.
+pulse-result-counted = “{ $question }” { $agree } of { $answers } think this is true, { $disagree } do not.
 pulse-result-at-least = at least { $count }
 pulse-result-at-most = at most { $count }
 pulse-result-change-up = More than last time.
@@ -120,7 +125,7 @@ pulse-lines =
     { $rest }
 pulse-result-low = Fewer than half answered, so we do not compare with earlier rounds.
 pulse-result-talk = To talk about at the next meeting
-pulse-result-talk-words = { $question } What would make more of you think this is true?
+pulse-result-talk-words = “{ $question }” What would make more of you think this is true?
 pulse-result-to-agenda = Bring up at the next meeting
 pulse-void = The round could not be counted
 pulse-void-why = A file needed to open the answers is missing or damaged. No answers have been shown to anyone. You can open a new round.

@@ -60,7 +60,12 @@ pulse-check-in-question = Vad fungerar bra i vårt samarbete just nu, och vad sk
 pulse-opened = Omgången är öppen. Alla { $people } har fått en inbjudan.
 
 pulse-invitation = Hur står det till i { $forum }?
-pulse-invitation-why = { $count } korta frågor om tillit och delaktighet. Det tar mindre än en minut. Du svarar anonymt, och alla får resultatet samtidigt.
+pulse-invitation-why = { $count ->
+    [4] Fyra
+    [5] Fem
+    [6] Sex
+   *[other] { $count }
+} korta frågor om tillit och delaktighet. Det tar mindre än en minut. Du svarar anonymt, och alla får resultatet samtidigt.
 pulse-invitation-led-to = Förra gången ledde till: { $what }
 pulse-invitation-opened-by = Öppnad av { $who }. { $people } är inbjudna.
 pulse-invitation-opened = Öppnad enligt forumets rytm. { $people } är inbjudna.
@@ -81,30 +86,30 @@ pulse-choice-3 = Stämmer delvis
 pulse-choice-4 = Stämmer bra
 pulse-choice-5 = Stämmer helt
 pulse-choice-0 = Vet inte eller vill inte svara
-pulse-thanks = Tack. Ditt svar är med, och ingen kan se vad du svarade.
-pulse-already = Ditt svar är redan med. Varje person räknas en gång.
+pulse-thanks = Tack. Ditt svar är med, och ingen i forumet kan se vad du svarade.
+pulse-already = Ditt svar är redan med. Var och en räknas en gång.
 pulse-no-seat = Du kom med i forumet efter att omgången öppnade. Nästa gång är du inbjuden.
 pulse-closed = Den här omgången är stängd. Resultatet visas för alla samtidigt.
-pulse-missing = Omgången kan inte ta emot svar längre, för en fil som behövs saknas. Samordnarna får veta det när omgången stänger.
+pulse-missing = Omgången kan inte ta emot fler svar, för en fil som behövs saknas. Alla får veta det när omgången stänger.
 
 pulse-protection = Så skyddas ditt svar
-pulse-protection-free = Det är frivilligt att svara. Boten ser ditt svar när du trycker, men sparar inte vem som svarade vad.
+pulse-protection-free = Det är frivilligt att svara. Jag ser vad du trycker på när du svarar, men sparar aldrig vem som svarade vad.
 pulse-protection-round = { $people } personer från { $organisations } organisationer är inbjudna. Resultatet visas bara om minst fem har svarat, från minst tre organisationer, och aldrig uppdelat på organisation eller person.
-pulse-protection-small = Är ni färre än tolv som svarar visas bara ungefär hur många som håller med, inte exakt.
-pulse-protection-kept = Det som sparas är hur många som valt varje svar, i en förseglad fil, och att din plats är använd, utan namn och tid. Till dess du har skickat in kan du ändra dig. Efteråt kan svaret varken ändras eller hittas.
-pulse-protection-gone = När omgången är räknad förstörs filens nyckel och platserna. Kvar blir resultatet som alla har sett.
-pulse-protection-not = Det här skyddar inte mot den som driver boten eller chatten och vill se vad du trycker på, eller mot någon som ser din skärm. I en liten grupp kan ett enigt resultat säga något om dig.
+pulse-protection-small = Om färre än tolv svarar visas bara ungefär hur många som håller med.
+pulse-protection-kept = I en förseglad fil sparas hur många som har valt varje svar, och att din inbjudan är använd. Där finns inga namn och inga tider. Du kan ändra dig tills du har skickat in. Sedan går svaret varken att ändra eller att hitta.
+pulse-protection-gone = När svaren är räknade förstörs allt i filen som hör till omgången. Kvar blir bara det resultat som alla får se.
+pulse-protection-not = Det här skyddar inte mot den som driver Samsyn eller chatten och vill se vad du trycker på, eller mot någon som ser din skärm. I en liten grupp kan ett enigt resultat säga något om dig.
 
 pulse-result = Resultat av pulsen
 pulse-result-answered = { $answered } av { $invited } svarade. Resultatet gäller dem som svarade.
 pulse-result-all-hidden = Det blev för få svar för att visa något utan att röja någon. Svaren är förstörda.
-pulse-result-hidden = { $question } För få svar för att visa utan att röja någon.
-pulse-result-half-more = { $question } Fler än hälften tycker att det stämmer.
-pulse-result-half-not = { $question } Hälften eller färre tycker att det stämmer.
-pulse-result-most = { $question } De flesta tycker att det stämmer.
-pulse-result-mixed = { $question } Ni har delade meningar.
-pulse-result-few = { $question } Få tycker att det stämmer.
-pulse-result-counted = { $question } { $agree } av { $answers } tycker att det stämmer, { $disagree } tycker inte det.
+pulse-result-hidden = ”{ $question }” För få svar för att visa utan att röja någon.
+pulse-result-half-more = ”{ $question }” Fler än hälften tycker att det stämmer.
+pulse-result-half-not = ”{ $question }” Hälften eller färre tycker att det stämmer.
+pulse-result-most = ”{ $question }” De flesta tycker att det stämmer.
+pulse-result-mixed = ”{ $question }” Ni har delade meningar.
+pulse-result-few = ”{ $question }” Få tycker att det stämmer.
+pulse-result-counted = ”{ $question }” { $agree } av { $answers } tycker att det stämmer, { $disagree } tycker inte det.
 pulse-result-at-least = minst { $count }
 pulse-result-at-most = högst { $count }
 pulse-result-change-up = Fler än förra gången.
@@ -120,7 +125,7 @@ pulse-lines =
     { $rest }
 pulse-result-low = Färre än hälften svarade, så vi jämför inte med tidigare omgångar.
 pulse-result-talk = Att prata om på nästa möte
-pulse-result-talk-words = { $question } Vad skulle göra att fler tycker att det stämmer?
+pulse-result-talk-words = ”{ $question }” Vad skulle göra att fler tycker att det stämmer?
 pulse-result-to-agenda = Ta upp på nästa möte
 pulse-void = Omgången kunde inte räknas
 pulse-void-why = En fil som behövs för att öppna svaren saknas eller är skadad. Inga svar har visats för någon. Ni kan öppna en ny omgång.

@@ -188,14 +188,20 @@ def test_one_question_stands_for_a_part() -> None:
 
     assert rules.part_questions(
         history, {"T1.1": "trust", "T2.1": "trust", "O1.1": "openness", "F1.1": "progress"}
-    ) == {"trust": "T1.1"}
+    ) == {"trust": "T1.1", "progress": "F1.1"}
 
 
-def test_a_picture_draws_what_was_counted() -> None:
-    """Points are shares of a hundred in their place; bands, hidden rounds and rounds of few leave a gap."""
-    series = [agree(3), seen(BANDS[0]), agree(9), seen(HIDDEN), seen(agree(9).shown, 12, 25), agree(12)]
+def test_a_round_of_few_measures_nothing() -> None:
+    """Where fewer than half took part, and where all was hidden, there is nothing to follow."""
+    history = {
+        "T1.1": [seen(agree(9).shown, 12, 25), agree(3)],
+        "T2.1": [seen(BANDS[0]), agree(4)],
+        "O1.1": [seen(agree(9).shown, 12, 25)],
+    }
 
-    assert rules.points(series) == [(0, 25), (2, 75), (5, 83)]
+    assert rules.part_questions(history, {"T1.1": "trust", "T2.1": "trust", "O1.1": "openness"}) == {
+        "trust": "T2.1"
+    }
 
 
 @pytest.mark.parametrize(
