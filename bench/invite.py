@@ -153,8 +153,10 @@ async def invited(path: Path, number: int) -> Course:
                       data=f"pulse.open_now:{forum}")  # fmt: skip
         await app.engine.handle(press)
         while not app.dispatcher.is_idle:
-            for _ in range(STEPS):
-                await app.writer.run(_nothing)
+            before = -1
+            while before != (before := len(adapter.sent)):
+                for _ in range(STEPS):
+                    await app.writer.run(_nothing)
             pacing.move()
         return Course(tuple(adapter.sent), number + 1)
     finally:

@@ -82,6 +82,7 @@ class Dispatcher:
         self._tasks: dict[_Chat, asyncio.Task[None]] = {}
         self._paces: dict[_Chat, pace.Pace] = {}
         self._whole: dict[str, pace.Pace] = {}
+        self._lines: dict[str, pace.Line] = {}
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -177,8 +178,16 @@ class Dispatcher:
 
     async def _wait_for_turn(self, chat: _Chat) -> None:
         own, whole = self._paces.setdefault(chat, pace.Pace(_limits(chat))), self._whole_of(chat[0])
-        while wait := max(own.wait(self.clock.steady()), whole.wait(self.clock.steady())):
+        while wait := own.wait(self.clock.steady()):
             await self.clock.sleep(wait)
+        line = self._lines.setdefault(chat[0], pace.Line())
+        # Thousands may be told something at the same time: whoever pressed a button does not wait behind them.
+        await line.come(urgent=self._queues[chat][0].kind != "direct")
+        try:
+            while wait := whole.wait(self.clock.steady()):
+                await self.clock.sleep(wait)
+        finally:
+            line.go()
 
     def _whole_of(self, platform: str) -> pace.Pace:
         return self._whole.setdefault(platform, pace.Pace(pace.TELEGRAM_ALL))

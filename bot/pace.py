@@ -6,8 +6,11 @@ thirty a second in all. A short burst is fine with both.
 Sources: docs.slack.dev/apis/web-api/rate-limits, core.telegram.org/bots/faq (broadcasting).
 """
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,37 @@ class Pace:
     def hold(self, now: float, seconds: float) -> None:
         """The platform told us to wait."""
         self._held_until = max(self._held_until, now + seconds)
+
+
+class Line:
+    """Those who wait for a whole platform, one at the front at a time: the urgent before the others, else as they came."""
+
+    __slots__ = ("_order", "_taken", "_waiting")
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._order = count()
+        self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
+
+    async def come(self, *, urgent: bool) -> None:
+        """Wait until one is at the front."""
+        if not self._taken:
+            self._taken = True
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (not urgent, next(self._order), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.go()
+            raise
+
+    def go(self) -> None:
+        """Leave the front to the next."""
+        while self._waiting:
+            turn = heappop(self._waiting)[2]
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._taken = False

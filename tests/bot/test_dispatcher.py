@@ -205,7 +205,7 @@ async def test_a_platform_told_to_wait_holds_all_its_chats_and_no_other_platform
         await put(bench.writer, "C2", "b"), await put(bench.writer, "-7", "c", platform="telegram")
     ])  # fmt: skip
     await bench.telegram.until_tried(1)
-    await bench.clock.until_asleep(2)
+    await bench.clock.until_asleep()
 
     assert bench.slack.arrived == []
     bench.clock.forward(30)

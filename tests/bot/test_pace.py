@@ -1,10 +1,12 @@
 """How fast one may write: a burst, a minute's ration, and being told to wait."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import SLACK_CHANNEL, TELEGRAM_ALL, TELEGRAM_GROUP, Limit, Pace
+from bot.pace import SLACK_CHANNEL, TELEGRAM_ALL, TELEGRAM_GROUP, Limit, Line, Pace
 
 
 def _goes(pace: Pace, now: float) -> bool:
@@ -57,3 +59,27 @@ def test_no_window_ever_holds_more_than_allowed(gaps: list[float]) -> None:
     for limit in limits:
         for first, last in zip(sent, sent[limit.most :], strict=False):
             assert last - first >= limit.seconds - 1e-6
+
+
+@pytest.mark.anyio
+async def test_whoever_was_asked_goes_before_those_who_are_told() -> None:
+    """One at a time, the urgent first, else as they came; who gives up, even just called, keeps nobody waiting."""
+    line, came = Line(), list[str]()
+
+    async def stands(name: str) -> None:
+        await line.come(urgent=name.startswith("asked"))
+        came.append(name)
+        line.go()
+
+    await line.come(urgent=False)
+    names = ("told 1", "gives up", "told 2", "asked 1", "asked and gone", "asked 2")
+    waiting = {each: asyncio.create_task(stands(each)) for each in names}
+    await asyncio.sleep(0)
+    waiting["gives up"].cancel()
+    await asyncio.sleep(0)
+    line.go()
+    waiting["asked 1"].cancel()
+    await asyncio.gather(*waiting.values(), return_exceptions=True)
+
+    assert came == ["asked and gone", "asked 2", "told 1", "told 2"]
+    await asyncio.wait_for(line.come(urgent=False), 1)

@@ -275,10 +275,7 @@ def test_a_forum_without_chats_still_ends_its_round(forum: PulseForum) -> None:
 
 @pytest.mark.parametrize("votes", ["before", "after", "both"])
 def test_two_accounts_of_one_person_have_one_seat(forum: PulseForum, votes: str) -> None:
-    """Two members who are tied in the middle of a round: whoever voted has, and nobody else can for them.
-
-    Two votes given before anybody could know are two votes: nothing in the box tells which they were.
-    """
+    """Whoever voted has, and the other account cannot again; two votes from before the tie stand, unknown among all."""
     one = forum.opens()
     bo, dan = forum.people[1], forum.people[8]
     if votes != "after":
