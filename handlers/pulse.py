@@ -25,6 +25,7 @@ from handlers.pulse_cards import (
     invitation_over,
     protection_card,
     reminder,
+    reminder_over,
     result_card,
     said_question,
     trend_elements,
@@ -281,6 +282,7 @@ def close(req: Request, number: int) -> Effects:
         yield Schedule(f"pulse-publish:{number}", max(one.publishes_at, req.now), publish.action(number))
     req.ballots.destroy(one.token)
     yield Update(invitation_over(req, forum_of(req), one, counted=tally is not None))
+    yield Update(reminder_over(req, one, counted=tally is not None))
 
 
 @feature.button(Deed.READ)

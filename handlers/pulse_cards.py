@@ -4,6 +4,7 @@ Nothing here knows an answer. A result is made of what may be shown (``pulse_rul
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.kit import drawings
@@ -75,15 +76,25 @@ def card_name(one: Round) -> str:
 
 def invitation_over(req: Request, forum: Forum, one: Round, *, counted: bool) -> Card:
     """The invitation once the round is closed: nothing to press any more."""
-    when = text("pulse-over-result", publishes=Instant(one.publishes_at, req.zone))
-    body = (Line(text("pulse-over")), *([Line(when)] if counted else []))
+    body = (Line(text("pulse-over")), *_over(req, one, counted=counted))
     return Card(text("pulse-invitation", forum=forum.name), body, card_name(one))
 
 
 def reminder(req: Request, one: Round) -> Card:
     """Half way, to everybody alike."""
     closes = Instant(one.closes_at, req.zone)
-    return Card(text("pulse-reminder", closes=closes), (Line(text("pulse-reminder-why")), _ways(one)))
+    body = (Line(text("pulse-reminder-why")), _ways(one))
+    return Card(text("pulse-reminder", closes=closes), body, f"pulse-reminder:{one.forum}:{one.id}")
+
+
+def reminder_over(req: Request, one: Round, *, counted: bool) -> Card:
+    """The reminder once the round is closed: nothing to press there either."""
+    return replace(reminder(req, one), title=text("pulse-over"), body=_over(req, one, counted=counted))
+
+
+def _over(req: Request, one: Round, *, counted: bool) -> tuple[Element, ...]:
+    when = text("pulse-over-result", publishes=Instant(one.publishes_at, req.zone))
+    return (Line(when),) if counted else ()
 
 
 def _ways(one: Round) -> Row:
@@ -238,7 +249,9 @@ def trend_elements(
         parts.append(drawings.Part(name, seen, words))
         lines.append(text("pulse-trend-part", part=name, words=words))
     days = [local_day(req, each.opens_at) for each in rounds]
-    return [trend_picture(text("pulse-trend"), days, parts, alt=_one_below_another(lines))]
+    soon = all(trend(series[key]) == "soon" for key in chosen.values())
+    alt = text("pulse-trend-all-soon") if soon else _one_below_another(lines)
+    return [trend_picture(text("pulse-trend"), days, parts, alt=alt)]
 
 
 def _point(one: Measurement | None) -> drawings.Point:

@@ -36,5 +36,5 @@ picture-percent = { $n }%
 picture-share = How many agree
 picture-scale-all = all
 picture-scale-none = none
-picture-note-pieces = Hatched: somewhere in between, for the answers are too few for numbers.
+picture-note-pieces = Hatched: somewhere within the box, for the answers are too few for numbers.
 picture-note-hidden = ?: too few answers to show without giving somebody away.

@@ -74,7 +74,7 @@ pulse-answer = Answer
 pulse-protected = How your answer is protected
 pulse-reminder = The pulse is open until { $closes }
 pulse-reminder-why = If you have answered already, you need do nothing. Otherwise it takes less than a minute.
-pulse-over = This round is over
+pulse-over = This round is over.
 pulse-over-result = The result comes { $publishes }.
 
 pulse-form = The pulse
@@ -161,6 +161,7 @@ pulse-trend-up = upwards
 pulse-trend-down = downwards
 pulse-trend-level = no clear direction
 pulse-trend-soon = too few measurements yet
+pulse-trend-all-soon = It takes more rounds to say which way things are going.
 pulse-part-trust = Trust
 pulse-part-openness = Openness
 pulse-part-participation = Participation

@@ -36,5 +36,5 @@ picture-percent = { $n } %
 picture-share = Så många håller med
 picture-scale-all = alla
 picture-scale-none = ingen
-picture-note-pieces = Randigt: någonstans däremellan, för svaren är för få för siffror.
+picture-note-pieces = Randigt: någonstans inom rutan, för svaren är för få för siffror.
 picture-note-hidden = ?: för få svar för att visa utan att röja någon.

@@ -74,7 +74,7 @@ pulse-answer = Svara
 pulse-protected = Så skyddas ditt svar
 pulse-reminder = Pulsen är öppen till { $closes }
 pulse-reminder-why = Har du redan svarat kan du bortse från det här. Annars tar det mindre än en minut.
-pulse-over = Den här omgången är slut
+pulse-over = Den här omgången är slut.
 pulse-over-result = Resultatet kommer { $publishes }.
 
 pulse-form = Pulsen
@@ -161,6 +161,7 @@ pulse-trend-up = uppåt
 pulse-trend-down = nedåt
 pulse-trend-level = ingen tydlig riktning
 pulse-trend-soon = för få mätningar än
+pulse-trend-all-soon = Det behövs fler mätningar för att säga åt vilket håll det går.
 pulse-part-trust = Tillit
 pulse-part-openness = Öppenhet
 pulse-part-participation = Delaktighet

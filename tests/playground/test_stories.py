@@ -110,6 +110,35 @@ def test_a_message_becomes_a_decision_and_an_action_is_dropped(visit: Visit) -> 
     visit.telegram.sees(visit.words("action-title-dropped", number=number[1]))
 
 
+def test_a_pulse_is_answered_in_both_panes(visit: Visit) -> None:
+    """Ada opens a round and answers in a modal, Hanna question by question in private; neither answer is shown."""
+    slack, telegram, choice = visit.slack, visit.telegram, visit.words("pulse-choice-4")
+    slack.write("/samsyn puls")
+    slack.press(visit.words("pulse-open-round"), within=slack.sees(visit.words("pulse-open-round")))
+    slack.press(visit.words("pulse-open-now"), within=slack.sees(visit.words("pulse-open-now")))
+    invitation = visit.words("pulse-invitation", forum="Tryggt centrum")
+    slack.press(visit.words("pulse-answer"), within=slack.sees(invitation, visit.words("pulse-protected")))
+    questions = slack.modal.get_by_role("group")
+    expect(questions).to_have_count(4)
+    for each in questions.all():
+        each.get_by_label(choice).check()
+    slack.press(visit.words("pulse-form-send"))
+
+    slack.sees(visit.words("pulse-thanks"))
+
+    telegram.become("Hanna Wik")
+    telegram.open("Samsyn")
+    telegram.press(
+        visit.words("pulse-answer"), within=telegram.sees(invitation, visit.words("pulse-protected"))
+    )
+    for step in range(1, 5):
+        telegram.press(choice, within=telegram.sees(f"Fråga {step} av 4"))
+    telegram.press(visit.words("pulse-form-send"), within=telegram.sees(visit.words("pulse-form-send")))
+
+    telegram.sees(visit.words("pulse-thanks"))
+    expect(telegram.box.get_by_role("article").filter(has_text=choice)).to_have_count(0)
+
+
 @pytest.mark.parametrize("visit", [(390, 844)], indirect=True)
 def test_a_phone_shows_one_side_at_a_time_and_a_forum_from_scratch(visit: Visit) -> None:
     """On a phone a switch leads from one side to the other; a new channel greets and takes a forum."""
