@@ -261,15 +261,14 @@ def question(form: Form, step: int, data: str, note: Text | None = None) -> Card
         send = Row((Button(form.submit, _button("send", step, data), "primary"),))
         ready = Line(text("secret-all-answered", submit=form.submit))
         return Card(form.title, (*notes, ready, send, *back))
-    title = text("secret-step", step=step + 1, steps=len(form.fields))
-    return Card(title, (*notes, *_asked(form, step, data), *back))
+    return Card(form.fields[step].label, (*notes, *_asked(form, step, data), *back))
 
 
 def _asked(form: Form, step: int, data: str) -> Iterator[Element]:
     one = form.fields[step]
     if form.intro and step == 0:
         yield Line(form.intro)
-    yield Line(one.label)
+    yield Line(text("secret-step", step=step + 1, steps=len(form.fields)), "small")
     if one.hint:
         yield Line(one.hint, "small")
     if isinstance(one, ChoiceField):

@@ -111,10 +111,17 @@ class Cilla:
 
     @property
     def title(self) -> Text:
-        return self.sent[-1].card.title
+        """Which question it is; of a message that asks nothing, its title."""
+        return next((each for each in self._said if each.key == "secret-step"), self.sent[-1].card.title)
 
     @property
     def lines(self) -> list[Text]:
+        """What is said around a question, and the question; of any other message, what its lines say."""
+        said = [each for each in self._said if each.key != "secret-step"]
+        return [*said, self.sent[-1].card.title] if len(said) < len(self._said) else said
+
+    @property
+    def _said(self) -> list[Text]:
         return [each.text for each in self.sent[-1].card.body if isinstance(each, Line)]
 
 
