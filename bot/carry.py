@@ -1,9 +1,10 @@
 """Carries out effects: durable ones become rows in the transaction, immediate ones are kept for the adapter."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+import orjson
 
 from bot.adapter import OpenedForm
 from bot.stepform import LIFETIME
@@ -47,12 +48,9 @@ def address_of(place: Place) -> Address:
     return Address(place.platform, place.workspace, place.chat, place.topic)
 
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-
-
 def card_json(card: Card) -> str:
     """A card as it waits in the outbox."""
-    return _COMPACT.encode(card_to_json(card))
+    return orjson.dumps(card_to_json(card)).decode()
 
 
 class Carrier:

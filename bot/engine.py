@@ -6,7 +6,7 @@ an apology to the person and a trace to us, and ``StoreUnavailable`` goes throug
 acknowledges nothing. This is the one place with a broad ``except``.
 """
 
-import hmac
+import hashlib
 import json
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -81,7 +81,7 @@ class Engine:
         self._wake = wake
         self._is_administrator = is_administrator
         self._secrets = Secrets()
-        self._sealed = hmac.new(around.secret, digestmod="sha256")
+        self._sealed = hashlib.blake2b(key=around.secret[:64], digest_size=16)
 
     async def handle(self, inbound: AnyInbound) -> Outcome:
         """Handle and commit. Raises ``StoreUnavailable`` when nothing may be acknowledged; never anything else."""
@@ -136,7 +136,7 @@ class Engine:
         """
         sealed = self._sealed.copy()
         sealed.update(inbound.key.encode())
-        return f"{inbound.key.partition(':')[0]}:{sealed.hexdigest()[:32]}"
+        return f"{inbound.key.partition(':')[0]}:{sealed.hexdigest()}"
 
     # --- Inside the transaction --------------------------------------------------------------------------------
 

@@ -244,16 +244,13 @@ def replaced(req: Request, answers: Answers, decision: int) -> Effects:
 @feature.button(Deed.READ)
 def history(req: Request, decision: int) -> Effects:
     """Every version with who, when and why, for the one who asks."""
-    one = _load(req, decision)
+    versions = decisions.versions(req.store, forum_of(req).id, decision)
+    if not versions:
+        raise Refusal(text("decision-gone"))
+    one = versions[-1]
     may_change = one.state == "standing" and _may_amend(req, one)
-    yield Whisper(
-        history_card(
-            req,
-            decisions.versions(req.store, one.forum, one.id),
-            change=(replace_form.action(decision), withdraw_form.action(decision)) if may_change else None,
-        ),
-        replace=False,
-    )
+    change = (replace_form.action(decision), withdraw_form.action(decision)) if may_change else None
+    yield Whisper(history_card(req, versions, change=change), replace=False)
 
 
 @feature.button(Deed.READ)
