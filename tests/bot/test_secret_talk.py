@@ -3,14 +3,13 @@
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.adapter import Outcome, Outgoing
 from bot.engine import Engine
 from bot.secret_talk import Held, Secrets
 from bot.slack.shapes import without_answers
@@ -19,16 +18,15 @@ from bot.stepform import LIFETIME
 from bot.telegram.intake import without_choices
 from bot.writer import Writer
 from handlers.kit.inbound import Account, Chat
-from handlers.kit.ui import Button, ChoiceField, Form, Line, Option, Row, Text, TextField, card_to_json, text
+from handlers.kit.ui import ChoiceField, Form, Option, Text, TextField, card_to_json, text
 from storage import forums, intake, people
 from storage.db import StoreUnavailable
-from tests.bot.bench import Bench, build, pressed, said, words
+from tests.bot.bench import Bench, build, pressed, words
+from tests.bot.cilla import FORM, Cilla
 from tests.bot.moods import KEYS, moods
-from tests.stage.samples import CILLA, GROUP, NOW, sample_forum
+from tests.stage.samples import GROUP, NOW, sample_forum
 
 pytestmark = pytest.mark.anyio
-PRIVATE = Chat("telegram", "", CILLA.user, private=True)
-FORM = "moods.ask:1:x"
 
 
 @pytest.fixture(name="taken")
@@ -46,83 +44,6 @@ async def _bench(writer: Writer, taken: list[Mapping[str, str]]) -> AsyncIterato
     await bench.dispatcher.recover()
     yield bench
     await bench.stop()
-
-
-@dataclass(slots=True)
-class Cilla:
-    """Somebody who presses what she sees; every deed has a new key."""
-
-    bench: Bench
-    who: Account = CILLA
-    chat: Chat = PRIVATE
-    count: int = 0
-    messages: dict[str, Outgoing] = field(default_factory=dict)
-
-    async def presses(self, data: str, **more: Any) -> Outcome:
-        self.count += 1
-        values = {
-            "who": self.who,
-            "chat": self.chat,
-            "message": self.asked_in,
-            "message_private": True,
-            **more,
-        }
-        return await self.bench.handle(pressed(data, f"{self.who.user}:{self.count}", **values))
-
-    async def says(self, what: str, **more: Any) -> Outcome:
-        self.count += 1
-        values = {"who": self.who, "chat": self.chat, **more}
-        return await self.bench.handle(said(what, f"{self.who.user}:{self.count}", **values))
-
-    async def picks(self, *choices: int, data: str = FORM) -> None:
-        """Answer these questions, from the one that is asked."""
-        for choice in choices:
-            await self.presses(self.button("pick", choice, data))
-
-    def button(self, what: str, choice: int = 0, data: str = FORM) -> str:
-        """The data of a button as it hangs in the last message."""
-        name, _, rest = data.partition(":")
-        found = [each for each in self.shown if each.startswith(f"secret.{what}:") and f":{name}:" in each]
-        assert len(found) > choice, self.shown
-        assert found[choice].endswith(rest.partition(":")[2])
-        return found[choice]
-
-    @property
-    def sent(self) -> list[Outgoing]:
-        return [each for each in self.bench.telegram.arrived if each.to.chat == self.who.user]
-
-    @property
-    def asked_in(self) -> str:
-        """The message that the talk goes on in."""
-        ids, arrived = self.bench.telegram.ids, self.bench.telegram.arrived
-        mine = [number for number, each in zip(ids, arrived, strict=True) if each.to.chat == self.who.user]
-        return mine[-1] if mine else ""
-
-    @property
-    def shown(self) -> list[str]:
-        """The data of all buttons of the last message."""
-        rows = [each for each in self.sent[-1].card.body if isinstance(each, Row)]
-        return [
-            each.action.encode(self.sent[-1].forum)
-            for row in rows
-            for each in row.buttons
-            if isinstance(each, Button)
-        ]
-
-    @property
-    def title(self) -> Text:
-        """Which question it is; of a message that asks nothing, its title."""
-        return next((each for each in self._said if each.key == "secret-step"), self.sent[-1].card.title)
-
-    @property
-    def lines(self) -> list[Text]:
-        """What is said around a question, and the question; of any other message, what its lines say."""
-        said = [each for each in self._said if each.key != "secret-step"]
-        return [*said, self.sent[-1].card.title] if len(said) < len(self._said) else said
-
-    @property
-    def _said(self) -> list[Text]:
-        return [each.text for each in self.sent[-1].card.body if isinstance(each, Line)]
 
 
 def step(number: int) -> Text:
