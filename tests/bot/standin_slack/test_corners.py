@@ -220,6 +220,7 @@ async def test_uploads_are_checked_and_can_be_fetched(scene: Scene) -> None:
 
 async def test_a_message_may_name_a_picture_once_it_was_looked_at(scene: Scene) -> None:
     """Before, and for what is no picture or not there at all, the message is refused; an edit is too."""
+    scene.slack.world.share_lag = 0.4
     ids = []
     for content in (b"\x89PNG\r\n\x1a\n", b"words"):
         begun = await scene.client.files_getUploadURLExternal(filename="x", length=len(content))
