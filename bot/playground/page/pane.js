@@ -26,6 +26,7 @@ export class Pane {
     const picker = this.find(".who select");
     picker.addEventListener("change", () => {
       this.stopAnswering();
+      this.arriving = new Promise((arrive) => (this.arrive = arrive));
       this.onPerson(picker.value);
     });
     this.find(".new-room").addEventListener("click", async () => {
@@ -56,6 +57,8 @@ export class Pane {
   // ----- what comes from the server
 
   show(screen, now) {
+    if (this.arrive && this.find(".who select").value !== screen.me) return; // the last look of whom one was
+    this.arrived();
     const changed = this.screen?.me !== screen.me;
     this.screen = screen;
     this.began ??= now;
@@ -65,6 +68,12 @@ export class Pane {
     this.showRoom(changed);
     this.showTabs();
     this.showNotices(changed);
+  }
+
+  // Until the screen of whom one has just become is here, nothing is done: it would be done as somebody else.
+  arrived() {
+    this.arrive?.();
+    this.arriving = this.arrive = null;
   }
 
   tabs() {
@@ -261,6 +270,7 @@ export class Pane {
   }
 
   async say() {
+    await this.arriving;
     const field = this.find("textarea");
     const words = field.value.trim();
     if (!words) return;
@@ -285,6 +295,7 @@ export class Pane {
   }
 
   async act(what, said = {}) {
+    await this.arriving;
     const answer = await this.send({ do: what, person: this.screen.me, ...said });
     if (answer.trouble) this.toast(answer.trouble);
     return answer.trouble ? null : answer;
