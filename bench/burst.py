@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -123,7 +123,7 @@ async def burst(path: Path, number: int, seconds: float, course: int) -> Course:
 
 
 def _furnish(app: App, number: int, store: Store) -> list[Member]:
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     forum = forums.create(
         store, name="Trygghet", challenge="", language="sv", zone="Europe/Stockholm", invite="x", now=now
     )

@@ -123,10 +123,8 @@ def prepare(req: Request) -> Effects:
     if why := _why_not(req):
         yield Whisper(Card(text("pulse-page", forum=forum_of(req).name), why))
         return
-    members, when = (
-        forums.members(req.store, forum_of(req).id),
-        dates(req.now, req.zone, rhythm_of(req)[0] or BY_HAND),
-    )
+    members = forums.members(req.store, forum_of(req).id)
+    when = dates(req.now, req.zone, rhythm_of(req)[0] or BY_HAND)
     found = questions_now(req)
     assert found is not None  # noqa: S101 - _why_not has just looked
     who = text("pulse-prepare-who-value", people=len(members), organisations=organisations(members))
@@ -204,7 +202,7 @@ def answer(req: Request, number: int) -> Form:
 def answered(req: Request, answers: Answers, number: int) -> Effects:
     """The seat is used and the choices are counted, both or neither; nothing tells one from the other."""
     one = _open(req, number)
-    chosen = [answers.number(f"q{place}") or 0 for place in range(len(one.questions))]
+    chosen = [answers.number(f"q{place}") for place in range(len(one.questions))]
     match req.ballots.cast(one.token, member_of(req).id, chosen):
         case "counted":
             yield Whisper(Card(text("pulse-thanks")), care="forget")

@@ -76,7 +76,7 @@ def _asked_on(req: Request) -> dict[str, date]:
 def opened(req: Request, turn: int, questions: Sequence[str], when: Dates, *, by: Member | None) -> Effects:
     """Everybody gets a seat and an invitation, and the clock runs. The turn after this one is next."""
     forum = forum_of(req)
-    members, last = forums.members(req.store, forum.id), _last_published(req)
+    members, last = forums.members(req.store, forum.id), last_published(req)
     token = req.seal(f"pulse:{forum.id}:{req.inbound.key}")[:32]
     number = pulse.open_round(
         req.store, forum.id, token=token, questions=questions, member=by.id if by else 0,
@@ -95,7 +95,8 @@ def opened(req: Request, turn: int, questions: Sequence[str], when: Dates, *, by
     yield Schedule(f"pulse-close:{number}", one.closes_at, pulse_close(number))
 
 
-def _last_published(req: Request) -> Round | None:
+def last_published(req: Request) -> Round | None:
+    """The newest round whose result everybody has seen."""
     rounds = pulse.rounds(req.store, forum_of(req).id)
     return next((each for each in rounds if each.state == "published"), None)
 

@@ -29,11 +29,10 @@ from handlers.kit.ui import (
 )
 from handlers.kit.when import next_working_day, working_days_before, working_moment
 from handlers.pulse_cards import own_card
-from handlers.pulse_opening import is_running, opened, questions_now, refused, rhythm_of
+from handlers.pulse_opening import is_running, last_published, opened, questions_now, refused, rhythm_of
 from handlers.pulse_plan import OPENS, Rhythm, dates, next_opening, pause
 from handlers.pulse_trend import asks_too_often
 from storage import forums, pulse
-from storage.pulse import Round
 
 feature = Feature("rhythm")
 
@@ -131,7 +130,7 @@ def _open(req: Request, rhythm: Rhythm) -> Effects:
 def ask_led_to(req: Request) -> Effects:
     """The coordinators are asked for one line, unless there is nothing to ask about or it is written already."""
     rung(req)
-    last, found = _last(req), pulse.rhythm(req.store, forum_of(req).id)
+    last, found = last_published(req), pulse.rhythm(req.store, forum_of(req).id)
     if last is None or last.led_to or found is None or found.next_at is None:
         return
     body = [Line(text("pulse-led-to-why", day=Instant(found.next_at, req.zone)))]
@@ -160,11 +159,6 @@ def led_to(req: Request, answers: Answers, number: int) -> Effects:
     """The line is kept with the round that it is about."""
     pulse.set_led_to(req.store, forum_of(req).id, number, one_line(answers.words("line")))
     yield Whisper(Card(text("pulse-led-to-saved")))
-
-
-def _last(req: Request) -> Round | None:
-    rounds = pulse.rounds(req.store, forum_of(req).id)
-    return next((each for each in rounds if each.state == "published"), None)
 
 
 # --- Own questions -----------------------------------------------------------------------------------------------

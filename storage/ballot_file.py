@@ -73,16 +73,17 @@ class BallotFile:
         """What is done inside is kept as a whole, or not at all."""
         self._begin(db)
         db.execute("savepoint change")
+        kept = False
         try:
             yield
             db.execute("release change")
             if not self.gathers:
                 db.execute("commit")
-        except BaseException:
-            if db.in_transaction:
+            kept = True
+        finally:
+            if not kept and db.in_transaction:
                 for each in ("rollback to change", "release change") if self.gathers else ("rollback",):
                     db.execute(each)
-            raise
 
     def keep(self) -> None:
         """A piece of work is done: what it changed waits for ``commit``."""

@@ -66,11 +66,6 @@ def tie_here() -> Action:
     return Action("ties.tie_here")
 
 
-def pulse_page() -> Action:
-    """The forum's pulse: what is going on, what came of it, and what comes."""
-    return Action("pulse.page", ("",))
-
-
 def answer_pulse(round_: int) -> Action:
     """The questions of a round, to be answered in secret."""
     return Action("pulse.answer", (round_,))
