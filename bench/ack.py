@@ -20,7 +20,7 @@ from bench import load, machine, scene, wire
 from bench.processes import Process, running
 from bench.rows import Row
 from bench.server import Orders
-from storage.db import Database
+from storage.sqlite import SqliteDatabase
 
 BAR: Final = 0.6
 ROUNDS: Final = 8
@@ -119,7 +119,7 @@ def pair() -> Iterator[Pair]:
 
 def seen(database: Path) -> int:
     """How many events the database remembers to have handled."""
-    opened = Database(database)
+    opened = SqliteDatabase(database)
     try:
         row = opened.store.one("select count(*) from seen")
         return int(row[0]) if row else 0

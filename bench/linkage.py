@@ -28,10 +28,11 @@ from bench.rows import Row
 from bot.app import ballots_beside, installation_secret
 from storage import forums, intake, outbox, people, pulse, sealing
 from storage.ballots import Ballots
-from storage.db import Database, Store
+from storage.db import Store
 from storage.migrations import migrate
 from storage.outbox import Address
 from storage.pulse import Times
+from storage.sqlite import SqliteDatabase
 
 ROUNDS: Final = 2000
 PARTS, WORKERS = 8, 2
@@ -102,7 +103,7 @@ def rounds(make: MakeBox, number: int, course: int) -> list[Seen]:
 
 
 def _furnish(path: Path) -> None:
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
         store = database.store
         installation_secret(store)
@@ -124,7 +125,7 @@ def _round(make: MakeBox, template: Path, rng: Random) -> Seen:
     with tempfile.TemporaryDirectory(dir=template.parent) as folder:
         path = Path(folder) / "samsyn.db"
         shutil.copy(template, path)
-        with closing(Database(path)) as database:
+        with closing(SqliteDatabase(path)) as database:
             played = _Played(make, database, rng)
             played.votes()
             during = played.sight_during()
@@ -135,7 +136,7 @@ def _round(make: MakeBox, template: Path, rng: Random) -> Seen:
 class _Played:
     """A round that is being played, and what the attacker gathers meanwhile."""
 
-    def __init__(self, make: MakeBox, database: Database, rng: Random) -> None:
+    def __init__(self, make: MakeBox, database: SqliteDatabase, rng: Random) -> None:
         self.database, self.path, self.rng = database, database.path, rng
         self.file = ballots_beside(self.path)
         self.secret = installation_secret(database.store)

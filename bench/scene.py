@@ -11,9 +11,10 @@ from random import Random
 from typing import Final
 
 from storage import forums, people
-from storage.db import Database, Store
+from storage.db import Store
 from storage.migrations import migrate
 from storage.records import Forum
+from storage.sqlite import SqliteDatabase
 
 TEAM: Final = "T0BENCH"
 CHANNEL: Final = "C0BENCH"
@@ -63,13 +64,13 @@ def words(rng: Random) -> str:
 
 def furnish(path: Path) -> Scene:
     """Make the database with the forum in it."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     try:
         migrate(database.tools)
         store = database.store
-        store.connection.execute("begin immediate")
+        store.run("begin immediate")
         forum = _forum(store, datetime.now(UTC))
-        store.connection.execute("commit")
+        store.run("commit")
     finally:
         database.close()
     return Scene(forum.id)

@@ -24,8 +24,9 @@ from bot.playground.telegram import StandInTelegram
 from bot.playground.telegram import User as TelegramUser
 from bot.web import address, listener, served
 from storage import forums, people
-from storage.db import Database, Store
+from storage.db import Store
 from storage.migrations import migrate
+from storage.sqlite import SqliteDatabase
 
 PEOPLE: Final = 5
 """On each platform; everybody is a member of every forum."""
@@ -130,14 +131,14 @@ def _settle(place: Town, count: int) -> None:
             f"Forum {each}", place.in_telegram, kind="supergroup", with_bot=True
         )
         place.places.append((channel.id, group))
-    opened = Database(place.database)
+    opened = SqliteDatabase(place.database)
     try:
         migrate(opened.tools)
-        opened.store.connection.execute("begin immediate")
+        opened.store.run("begin immediate")
         everybody = _meet(opened.store, place)
         for each in range(count):
             _found(opened.store, place, each, everybody)
-        opened.store.connection.execute("commit")
+        opened.store.run("commit")
     finally:
         opened.close()
 

@@ -100,12 +100,12 @@ def migrate() -> None:
     """Bring the database up to date; a backup is kept beside it first. `run` does the same by itself."""
     with told_plainly() as settings:
         from bot.run import prepared
-        from storage.db import Database
         from storage.migrations import migrate as bring_up
+        from storage.sqlite import SqliteDatabase
 
         for line in prepared(settings.database):
             typer.echo(line)
-        database = Database(settings.database)
+        database = SqliteDatabase(settings.database)
         try:
             steps = bring_up(database.tools)
         finally:
@@ -158,9 +158,8 @@ def told_plainly() -> Iterator[Settings]:
     """The settings; what goes wrong inside is told in a sentence instead of a trace."""
     from bot.adapter import SendTrouble
     from bot.backups import BackupError
-    from bot.condition import NewerSchema
     from bot.web import AddressTaken
-    from storage.db import InUse, StoreUnavailable
+    from storage.db import InUse, NewerSchema, StoreUnavailable
 
     os.umask(0o077)  # whatever is written is for this user alone
     where = ""

@@ -25,8 +25,8 @@ from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
 from storage import codes, intake, outbox, pulse
 from storage.ballots import Ballots
-from storage.db import Database, Store, StoreUnavailable
-from storage.migrations import migrate
+from storage.db import Store, StoreUnavailable
+from storage.opened import opened
 
 log = structlog.get_logger()
 
@@ -61,7 +61,7 @@ class App:
 
     def __init__(
         self,
-        path: Path,
+        where: Path | str,
         clock: Clock,
         alarm: Alarm,
         make_adapters: MakeAdapters,
@@ -71,14 +71,14 @@ class App:
         features: tuple[Feature, ...] = FEATURES,
     ) -> None:
         self.clock = clock
-        self.database = Database(path)
-        migrate(self.database.tools)
+        self.database = opened(where)
+        self.database.migrate()
         self.catalog = Catalog.load()
         self.speech = Speech(self.catalog)
         secret = installation_secret(self.database.store)
-        self.ballots = Ballots(ballots_beside(path), secret)
+        self.ballots = Ballots(ballots_beside(Path(where)), secret)
         self.ballots.gather()
-        self.writer = Writer(self.database.store, self.ballots)
+        self.writer = Writer(self.database.transactions, self.ballots)
         around = Surroundings.of(Book.of(features), self.catalog.word_table(), language, secret, self.ballots)
         self.timers = Timers(self.writer, clock, alarm)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {})

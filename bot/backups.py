@@ -14,10 +14,11 @@ from pathlib import Path
 from shutil import copy2
 from typing import Final
 
-from bot.condition import NewerSchema, condition, is_whole, looking_at
+from bot.condition import condition, is_whole, looking_at
 from storage import outbox
-from storage.db import Database, StoreUnavailable, take_lock
+from storage.db import NewerSchema, StoreUnavailable
 from storage.migrations import migrate
+from storage.sqlite import SqliteDatabase, take_lock
 
 OURS_ALONE: Final = 0o600
 BESIDE: Final = ("-wal", "-shm", "-journal")
@@ -131,7 +132,7 @@ def _check_ours(fresh: Path, backup: Path) -> None:
 
 def _made_ready(fresh: Path) -> int:
     """Bring the schema up to date and drop what waited to be sent; how many messages that were."""
-    with closing(Database(fresh, exclusive=False)) as database:
+    with closing(SqliteDatabase(fresh, exclusive=False)) as database:
         migrate(database.tools)
         store, dropped = database.store, 0
         store.run("begin immediate")

@@ -20,7 +20,8 @@ import aiohttp
 
 from bot.condition import condition, is_whole, looking_at
 from bot.settings import FILE, Settings
-from storage.db import InUse, StoreUnavailable, take_lock
+from storage.db import InUse, StoreUnavailable
+from storage.sqlite import take_lock
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10)
 SOUND_SQLITE: Final = (3, 51, 3)

@@ -13,10 +13,6 @@ from storage.db import BUSY_SECONDS, StoreUnavailable
 from storage.migrations import migrations
 
 
-class NewerSchema(StoreUnavailable):
-    """The database was made by a newer Samsyn than this one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     """``taken`` steps of the schema are in it, ``lacking`` ones are to come, ``strange`` ones nobody here knows."""

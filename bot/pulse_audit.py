@@ -13,8 +13,8 @@ from bot.checks import READABLE_BY_OTHERS, Finding
 from bot.condition import condition, looking_at
 from storage import pulse
 from storage.ballots import Audit, Ballots, Kept
-from storage.db import Store
 from storage.pulse import Round
+from storage.sqlite import SqliteStore
 
 EXPECTED: Final = ("box.salt", "box.sealed", "box.token", "seat.seat", "seat.token", "seat.used")
 """Every column that a ballot file may have: nothing of a person, a platform, a time or an order."""
@@ -41,7 +41,7 @@ def _rounds(database: Path) -> list[Round]:
     with looking_at(database) as connection:
         if pulse.STEP in condition(connection).lacking:
             return []
-        return pulse.every_round(Store(connection))
+        return pulse.every_round(SqliteStore(connection))
 
 
 def _file(path: Path, kept: Audit) -> Iterator[Finding]:

@@ -1,37 +1,43 @@
-"""One transaction for everybody who waits: the statements run here, only the flush runs beside.
+"""One transaction for everybody who waits.
 
-Work that is handed in while a commit is being flushed gathers into the next batch. Each piece runs in its own
-savepoint, so that a failing one takes nobody along. Nobody is told of success before the commit has succeeded; when
-the commit fails, all of the batch is rolled back and everyone in it hears ``StoreUnavailable``.
+Work that is handed in while a batch is being kept gathers into the next one. Each piece runs in its own savepoint, so
+that a failing one takes nobody along. Nobody is told of success before the commit has succeeded; when it fails, all of
+the batch is rolled back and everyone in it hears ``StoreUnavailable``.
+
+On SQLite the statements run here, in the loop, and only the flush beside it. On PostgreSQL all of it runs beside, for
+every statement crosses a network; a piece that met another process there is tried again in the next batch. So a piece
+of work may run more than once, and changes nothing but the store.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Generic, Protocol, TypeVar
+from time import sleep
+from typing import Any, Final, Generic, Protocol, TypeVar
 
-from storage.db import Param, Store, StoreUnavailable
+from storage.db import Contended, Store, StoreUnavailable, Transactions
 
 T = TypeVar("T")
-_FAULTS = (
-    sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.InterfaceError,
-)  # fmt: skip
-"""What the database says to a wrong statement of ours: it would say so again, however often it was tried."""
-_FAULT_CODES = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG})
-"""The same, where only the code tells it from a disk that is full or a file that is locked."""
 BATCH = 256
 """At most so many pieces of work share one commit."""
+TRIES: Final = 40
+"""So often a piece that met another process is tried before the platform is left to deliver it again."""
+FAULTY: Final = 3
+"""The same where it may as well be a fault of ours: two processes met somebody new at the same time, or a wrong statement."""
+STEP_ASIDE: Final = 0.002
+"""Seconds to let another process finish when everybody in a batch stood in its way; more each time."""
 
 
 class _Piece(Generic[T]):
-    __slots__ = ("future", "result", "trouble", "work")
+    __slots__ = ("again", "future", "result", "tries", "trouble", "work")
 
     def __init__(self, work: Callable[[Store], T], future: "asyncio.Future[T]") -> None:
         self.work = work
         self.future = future
         self.result: T | None = None
         self.trouble: Exception | None = None
+        self.again = False
+        self.tries = 0
 
 
 class Beside(Protocol):
@@ -49,15 +55,14 @@ class Beside(Protocol):
 
 
 class Writer:
-    """Runs pieces of work on the one write connection. Lives in the event loop that made it.
+    """Runs pieces of work in the transactions of a database. Lives in the event loop that made it.
 
     What is ``beside`` is flushed first: when the process dies in between, its changes are there and the work comes again.
     """
 
-    def __init__(self, store: Store, beside: Beside | None = None) -> None:
+    def __init__(self, transactions: Transactions, beside: Beside | None = None) -> None:
+        self._transactions = transactions
         self._beside = beside
-        self._postponed: list[tuple[int, str, dict[str, Param]]] = []
-        self.store = Store(store.connection, self._postponed)
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Piece[Any]] = []
         self._busy = False
@@ -87,74 +92,109 @@ class Writer:
 
     def _batch(self) -> None:
         batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-        connection = self.store.connection
-        try:
-            connection.execute("begin immediate")
-            for piece in batch:
-                self._run_piece(piece)
-            self.store.finish()
-        except Exception as trouble:  # noqa: BLE001 - whatever it was, nobody in the batch may wait for ever
-            self._settle(batch, trouble)
+        if self._transactions.blocks:
+            kept = self._loop.run_in_executor(self._flusher, self._whole, batch)
         else:
-            flushed = self._loop.run_in_executor(self._flusher, self._flush)
-            flushed.add_done_callback(lambda done: self._settle(batch, done.exception()))
+            try:
+                self._statements(batch)
+            except Exception as trouble:  # noqa: BLE001 - whatever it was, nobody in the batch may wait for ever
+                self._undo_all()
+                self._settle(batch, trouble)
+                return
+            kept = self._loop.run_in_executor(self._flusher, self._flush)
+        kept.add_done_callback(lambda done: self._kept(batch, done.exception()))
+
+    def _whole(self, batch: "list[_Piece[Any]]") -> None:
+        """All of a batch, for an engine that is far away."""
+        try:
+            self._statements(batch)
+            if all(each.again for each in batch):
+                self._undo_all()
+                sleep(STEP_ASIDE * max(each.tries for each in batch))
+            else:
+                self._flush()
+        except BaseException:
+            self._undo_all()
+            raise
+
+    def _statements(self, batch: "list[_Piece[Any]]") -> None:
+        store = self._transactions.begin()
+        for piece in batch:
+            self._run_piece(piece, store)
+        self._transactions.prepare()
 
     def _flush(self) -> None:
         if self._beside:
             self._beside.commit()
-        self.store.connection.execute("commit")
+        self._transactions.commit()
         if self._beside:
             self._beside.finish()
 
-    def _run_piece(self, piece: "_Piece[Any]") -> None:
-        execute = self.store.connection.execute
-        kept = len(self._postponed)
-        execute("savepoint piece")
+    def _run_piece(self, piece: "_Piece[Any]", store: Store) -> None:
+        piece.again = False
+        self._transactions.mark()
         try:
-            piece.result = piece.work(self.store)
-        except _FAULTS as fault:
-            piece.trouble = fault
-        except sqlite3.Error as trouble:
-            if not self.store.connection.in_transaction:
-                raise
-            piece.trouble = trouble if _is_fault(trouble) else StoreUnavailable(str(trouble))
-            if piece.trouble is not trouble:
-                piece.trouble.__cause__ = trouble
+            piece.result = piece.work(store)
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
-            piece.trouble = trouble
-        if piece.trouble is not None:
-            execute("rollback to piece")
-            del self._postponed[kept:]
-        execute("release piece")
-        if self._beside:
-            (self._beside.keep if piece.trouble is None else self._beside.undo)()
+            self._judge(piece, trouble)
+            self._transactions.undo()
+            if self._beside:
+                self._beside.undo()
+        else:
+            self._transactions.keep()
+            if self._beside:
+                self._beside.keep()
+
+    def _judge(self, piece: "_Piece[Any]", trouble: Exception) -> None:
+        """What is to become of a piece that failed; raises when all of the batch is lost."""
+        verdict = "again" if isinstance(trouble, Contended) else self._transactions.verdict(trouble)
+        match verdict:
+            case "again" | "perhaps":
+                piece.tries += 1
+                piece.again = piece.tries < (TRIES if verdict == "again" else FAULTY)
+                piece.trouble = trouble if verdict == "perhaps" else _unavailable(trouble)
+            case "away":
+                piece.trouble = _unavailable(trouble)
+            case "lost":
+                raise _unavailable(trouble) from trouble
+            case _:
+                piece.trouble = trouble
+
+    def _kept(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
+        if trouble is not None and not self._transactions.blocks:
+            self._undo_all()
+        self._settle(batch, trouble)
 
     def _settle(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
-        if trouble is not None:
-            self._undo()
-            for piece in batch:
-                piece.trouble = StoreUnavailable(str(trouble))
+        again = []
         for piece in batch:
+            if trouble is not None:
+                piece.trouble = _unavailable(trouble)
+            elif piece.again:
+                again.append(piece)
+                continue
             if piece.future.done():
                 continue
             if piece.trouble is not None:
                 piece.future.set_exception(piece.trouble)
             else:
                 piece.future.set_result(piece.result)
+        self._waiting[:0] = again
         if self._waiting:
             self._loop.call_soon(self._batch)
         else:
             self._busy = False
             self._idle.set()
 
-    def _undo(self) -> None:
-        self._postponed.clear()
-        if self.store.connection.in_transaction:
-            self.store.connection.execute("rollback")
+    def _undo_all(self) -> None:
+        self._transactions.rollback()
         if self._beside:
             self._beside.rollback()
 
 
-def _is_fault(trouble: sqlite3.Error) -> bool:
-    """Whether the same work would meet the same trouble for ever, and so must not be asked for again."""
-    return getattr(trouble, "sqlite_errorcode", sqlite3.SQLITE_BUSY) in _FAULT_CODES
+def _unavailable(trouble: BaseException) -> StoreUnavailable:
+    if isinstance(trouble, StoreUnavailable):
+        return trouble
+    told = StoreUnavailable(str(trouble))
+    told.__cause__ = trouble
+    return told

@@ -1,24 +1,15 @@
-"""The store: one connection, named parameters, portable SQL.
+"""The store: what every verb of this package is written in, whichever engine keeps it.
 
-SQLite through sqlite-utils in WAL mode with a flush at every commit and foreign keys on. There is one write
-connection in one process: a lock file beside the database makes a second process refuse to start. All SQL in this
-package keeps to what PostgreSQL understands as well (``on conflict``, ``returning``, ``:named`` parameters).
+One SQL for both: ``:named`` parameters, ``on conflict``, ``returning``. SQLite (``storage/sqlite.py``) is one file and
+one process; PostgreSQL (``storage/postgres.py``) is for several processes, on one machine or on many.
 """
 
-import fcntl
-import os
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from operator import itemgetter
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias
 
-import sqlite_utils
-
-Param: TypeAlias = str | int | None
+Param: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 
 BUSY_SECONDS = 2.0
@@ -48,49 +39,44 @@ def day_or_none(raw: str | None) -> date | None:
     return date.fromisoformat(raw) if raw else None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Statements on the connection of the present transaction. Begin and commit belong to whoever opened it.
+class Store(ABC):
+    """Statements in the present transaction. Begin and commit belong to whoever opened it."""
 
-    ``postponed`` is where whoever runs several pieces of work in one transaction gathers what ``at_last`` asks for.
-    """
+    engine: ClassVar[Literal["sqlite", "postgres"]]
 
-    connection: sqlite3.Connection
-    postponed: list[tuple[int, str, dict[str, Param]]] | None = None
-
+    @abstractmethod
     def all(self, sql: str, **params: Param) -> list[Row]:
         """Every row."""
-        return self.connection.execute(sql, params).fetchall()
 
+    @abstractmethod
     def one(self, sql: str, **params: Param) -> Row | None:
         """The first row, or ``None``."""
-        row: Row | None = self.connection.execute(sql, params).fetchone()
-        return row
 
+    @abstractmethod
     def run(self, sql: str, **params: Param) -> int:
         """How many rows the statement touched."""
-        return self.connection.execute(sql, params).rowcount
 
+    @abstractmethod
     def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
         """The same statement for several rows."""
-        self.connection.executemany(sql, rows)
 
-    def at_last(self, order: int, sql: str, **params: Param) -> None:
+    @abstractmethod
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns, in their order; none where there is no such table."""
+
+    @abstractmethod
+    def hold(self, forum: int) -> None:
+        """Keep everybody else from handling anything of this forum until the transaction ends.
+
+        Raises :class:`Contended` when another process is in the middle of it: come back in a moment.
+        """
+
+    def at_last(self, order: int, sql: str, **params: Param) -> None:  # noqa: ARG002 - for those that gather
         """Run a statement just before the commit, in rising ``order``; at once where nobody gathers.
 
-        For full-text tables: they write out all they hold at every savepoint, and whenever their rows step back.
+        For SQLite's full-text tables: they write out all they hold at every savepoint, and whenever rows step back.
         """
-        if self.postponed is None:
-            self.run(sql, **params)
-        else:
-            self.postponed.append((order, sql, params))
-
-    def finish(self) -> None:
-        """Run what was postponed."""
-        for _, sql, params in sorted(self.postponed or (), key=itemgetter(0)):
-            self.connection.execute(sql, params)
-        if self.postponed:
-            self.postponed.clear()
+        self.run(sql, **params)
 
     def next_number(self, forum: int, kind: str) -> int:
         """The next number of a kind within a forum, from 1: no gaps, for it rolls back with everything else."""
@@ -104,70 +90,72 @@ class Store:
         return int(row[0])
 
 
-class Database:
-    """An open SQLite file and the lock that makes it ours.
+class NewerSchema(StoreUnavailable):
+    """The database was made by a newer Samsyn than this one."""
 
-    ``writer`` is the one connection that writes; ``reader()`` opens another one for looking only.
-    Raises :class:`InUse` when another process has it, :class:`StoreUnavailable` when it cannot be opened.
-    """
 
-    def __init__(self, path: Path, *, exclusive: bool = True) -> None:
-        self.path = path
-        self._lock: int | None = None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if exclusive:
-            self._lock = take_lock(path)
-        try:
-            self.writer = _connect(path)
-        except sqlite3.Error as trouble:
-            self._release()
-            raise StoreUnavailable(str(trouble)) from trouble
-        self.tools = sqlite_utils.Database(self.writer)
-        self.store = Store(self.writer)
+class Contended(StoreUnavailable):
+    """Another process is working on the same thing: the same work succeeds in a moment."""
 
-    def reader(self) -> Store:
-        """A store on a connection of its own that cannot write."""
-        connection = _connect(self.path)
-        connection.execute("pragma query_only = on")
-        return Store(connection)
+
+Verdict: TypeAlias = Literal["fault", "perhaps", "again", "away", "lost"]
+"""What an engine's error means to the piece of work that met it.
+
+``fault``: it is wrong for ever. ``again``: another process stood in its way. ``perhaps``: one of these two. ``away``: it
+cannot be done now. ``lost``: and neither can anything else of this transaction.
+"""
+
+
+class Transactions(Protocol):
+    """How several pieces of work share one transaction of an engine."""
+
+    blocks: bool
+    """Whether statements go over a network, so that they must not run in the event loop."""
+
+    def begin(self) -> Store:
+        """Open a transaction, reconnecting if need be. Raises ``StoreUnavailable``."""
+        ...
+
+    def mark(self) -> None:
+        """From here on a piece of work can be undone alone."""
+        ...
+
+    def keep(self) -> None:
+        """The piece since the mark stays."""
+        ...
+
+    def undo(self) -> None:
+        """The piece since the mark never was."""
+        ...
+
+    def prepare(self) -> None:
+        """Run what waits for the end of the transaction."""
+        ...
+
+    def commit(self) -> None:
+        """Make everything since ``begin`` last."""
+        ...
+
+    def rollback(self) -> None:
+        """Everything since ``begin`` never was; never raises."""
+        ...
+
+    def verdict(self, trouble: Exception) -> Verdict | None:
+        """What an error of this engine means; ``None`` for an error of somebody else's."""
+        ...
+
+
+class Database(Protocol):
+    """An open database."""
+
+    store: Store
+    """Statements outside of any transaction, each kept at once; for the start and for tools."""
+    transactions: Transactions
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date; the names of the steps taken."""
+        ...
 
     def close(self) -> None:
-        """Close the file and let go of the lock."""
-        self.writer.close()
-        self._release()
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS, cached_statements=256
-    )
-    # Savepoints copy pages aside; in memory that costs little, and no words of anybody's lie in temporary files.
-    for pragma in (
-        "journal_mode = wal",
-        "synchronous = full",
-        "foreign_keys = on",
-        "secure_delete = on",
-        "temp_store = memory",
-    ):
-        connection.execute(f"pragma {pragma}")
-    return connection
-
-
-def take_lock(database: Path) -> int:
-    """Make a database ours until this handle is closed; raises :class:`InUse` when it is somebody else's."""
-    path = database.with_name(database.name + ".lock")
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as busy:
-        os.close(handle)
-        raise InUse(path.stem) from busy
-    with suppress(OSError):
-        os.ftruncate(handle, 0)
-        os.write(handle, str(os.getpid()).encode())
-    return handle
+        """Let go of it."""
+        ...

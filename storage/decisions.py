@@ -1,11 +1,8 @@
 """Decisions in versions. A change adds a version; nothing is ever rewritten, and a number is never used twice."""
 
-import re
 from datetime import date, datetime
-from functools import lru_cache
 
-import Stemmer
-
+from storage import decision_words
 from storage.db import Row, Store, day_or_none, from_ms, to_ms
 from storage.records import Decision, Member
 from storage.values import dataclass
@@ -59,7 +56,7 @@ def record(
     )
     assert row is not None  # noqa: S101
     decision, number = row
-    _index(store, forum, decision, wording)
+    decision_words.file(store, forum, decision, _said(wording))
     _add_version(store, forum, decision, 1, wording, state="standing", reason="", member=by.id, now=now)
     return Decision(
         forum, decision, year, number, 1, "standing", wording.what, wording.why, wording.process, wording.actors,
@@ -82,9 +79,7 @@ def amend(
     _add_version(
         store, old.forum, old.id, version, wording, state=state, reason=reason, member=member, now=now
     )
-    row = _row(old.forum, old.id)
-    store.at_last(row, "delete from decision_words where rowid = :row", row=row)
-    _index(store, old.forum, old.id, wording)
+    decision_words.file(store, old.forum, old.id, _said(wording), again=True)
     store.run(
         "update decision set version = :version, state = :state where forum = :forum and id = :id",
         version=version,
@@ -173,11 +168,12 @@ def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 
 
 def find(store: Store, forum: int, said: str, *, before: int | None = None, most: int = 5) -> list[Decision]:
     """Decisions that hold every word said, in any inflection, newest first; nothing when nothing was said."""
-    query = _query(forum, said)
-    if not query:
+    looked_for = decision_words.looked_for(store, forum, said)
+    if looked_for is None:
         return []
+    hits, query = looked_for
     rows = store.all(
-        "with hit as materialized (select decision as id from decision_words where decision_words match :query) "
+        f"with hit as materialized ({hits}) "
         + _PRESENT
         + " join hit on hit.id = d.id where d.forum = :forum and (:before is null or d.id < :before)"
         " order by d.id desc limit :most",
@@ -215,81 +211,5 @@ def _add_version(
     )
 
 
-# --- Words for search ------------------------------------------------------------------------------------------
-
-_STEMMERS = (Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english"))
-_ENDINGS = (
-    "arna",
-    "erna",
-    "orna",
-    "ens",
-    "ets",
-    "ar",
-    "er",
-    "or",
-    "en",
-    "et",
-    "an",
-    "na",
-    "n",
-    "t",
-    "s",
-    "e",
-    "a",
-)
-_WORD = re.compile(r"[^\W_]+")
-_UNSURE = re.compile("[\u0528-\u1dff\u2000-\U0010ffff]")
-_ROOT = 4
-"""Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
-
-
-@lru_cache(50_000)
-def _stems(word: str) -> frozenset[str]:
-    """How the word is filed: its Swedish and English stems, and the word without a common Swedish ending.
-
-    The stemmers part "kaffe" from "kaffet"; the plain ending rule brings them together.
-    """
-    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _ROOT), "")
-    stems = {word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)}
-    return frozenset(map(_filed, stems))
-
-
-def _words(said: str) -> list[str]:
-    return _WORD.findall(said.casefold())
-
-
-def _filed(word: str) -> str:
-    """The word in letters that the index is sure to know as such: its table of alphabets is years behind Python's.
-
-    A letter that it takes for a gap would cut the word in two, and a question for two words is one it refuses.
-    """
-    return _UNSURE.sub(lambda letter: f"u{ord(letter[0]):06x}", word)
-
-
-def _index(store: Store, forum: int, decision: int, wording: Wording) -> None:
-    words = _words(f"{wording.what} {wording.why} {wording.objections}")
-    stems = frozenset[str]().union(*map(_stems, words))
-    row, before = _row(forum, decision), f" f{forum}x"
-    store.at_last(
-        row,
-        "insert into decision_words (rowid, words, forum, decision) values (:row, :words, :forum, :decision)",
-        row=row,
-        words=before + before.join(stems) if stems else "",
-        forum=forum,
-        decision=decision,
-    )
-
-
-def _row(forum: int, decision: int) -> int:
-    """Where a decision's words stand in the index."""
-    return forum << 32 | decision
-
-
-def _query(forum: int, said: str) -> str:
-    """Every word, as either language's stem or as a beginning (from three letters on)."""
-    terms = []
-    for word in dict.fromkeys(_words(said)[:12]):
-        either = " OR ".join(f'"f{forum}x{stem}"' for stem in sorted(_stems(word)))
-        beginning = f' OR "f{forum}x{_filed(word)}"*' if len(word) >= 3 else ""  # noqa: PLR2004
-        terms.append(f"({either}{beginning})")
-    return " AND ".join(terms)
+def _said(wording: Wording) -> str:
+    return f"{wording.what} {wording.why} {wording.objections}"

@@ -1,13 +1,21 @@
 """The schema, step by step. A step that has landed is never edited; the next one changes it.
 
+SQLite takes the steps through sqlite-utils. PostgreSQL takes the same ones, translated, one process at a time; a step
+that only adds leaves older processes running beside newer ones.
+
 Every table that belongs to a forum has the key ``(forum, id)``. Instants are milliseconds since 1970 (UTC), local
 days are ISO dates. Records that people rely on (decisions) are kept in versions; nothing here deletes them.
 Tables are kept in the order of their key (``without rowid``), and an index that only the start would use is not kept:
 every tree that a request touches costs it a page to copy.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from storage.db import NewerSchema, Row, Store
 
 migrations = Migrations("samsyn")
 
@@ -146,44 +154,147 @@ create table pulse_question (
 """
 
 
-@migrations()
-def first(db: Database) -> None:
-    """Forums, people, places, decisions, actions, and what carries messages in and out."""
-    _run(db, FIRST)
+AGENDA = """
+create table agenda_point (forum bigint not null references forum (id), id bigint not null,\
+ what text not null, origin text not null, by_member bigint not null, at bigint not null,\
+ state text not null, primary key (forum, id)) without rowid
+"""
+
+WORDS = (
+    "create virtual table decision_words using fts5 (words, forum unindexed, decision unindexed, detail=none)"
+)
+
+WORDS_POSTGRES = """
+create table decision_words (
+  forum bigint not null, decision bigint not null, words tsvector not null, primary key (forum, decision));
+create index decision_words_words on decision_words using gin (words) with (fastupdate = off);
+"""
+
+TURNS = """
+create table lease (
+  name text primary key, holder text not null, fence bigint not null, until bigint not null) without rowid;
+
+create table chat_turn (
+  platform text not null, workspace text not null, chat text not null,
+  holder text not null, fence bigint not null, until bigint not null, recent text not null default '',
+  primary key (platform, workspace, chat)) without rowid;
+
+create table platform_pace (
+  platform text primary key, next_at bigint not null, held_until bigint not null default 0) without rowid;
+"""
+
+TURNS_POSTGRES = (
+    TURNS
+    + """
+create index outbox_waiting on outbox (platform, workspace, chat, id) where state in ('new', 'sending');
+alter table timer add column taken_until bigint not null default 0;
+create index card_post_message on card_post (platform, workspace, chat, message);
+"""
+)
 
 
-@migrations()
-def search(db: Database) -> None:
-    """Search over decisions: words prefixed with their forum, so that cost grows with the forum alone."""
-    db.conn.execute(
-        "create virtual table decision_words using fts5 (words, forum unindexed, decision unindexed, detail=none)"
-    )
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. ``postgres`` replaces the statements there; ``breaks`` says that older versions cannot go on beside it."""
+
+    name: str
+    statements: str
+    postgres: str = ""
+    breaks: bool = False
 
 
-@migrations()
-def pulse(db: Database) -> None:
-    """Rounds of the pulse and what was shown of them. Nothing of any person: who voted lies in the ballot file."""
-    _run(db, PULSE)
+STEPS = (
+    Step("first", FIRST),
+    Step("search", WORDS, WORDS_POSTGRES),
+    Step("pulse", PULSE),
+    Step("agenda", AGENDA),
+    Step("turns", TURNS, TURNS_POSTGRES),
+)
+"""Forums, people, places, decisions, actions and what carries messages · search · the pulse, where nothing is of any
+person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes.
+"""
 
 
-def _run(db: Database, statements: str) -> None:
-    for statement in statements.split(";"):
-        if statement.strip():
-            db.conn.execute(statement)
+def _in_sqlite(step: Step) -> None:
+    @migrations(name=step.name)
+    def take(db: Database) -> None:
+        for each in _each(step.statements):
+            db.conn.execute(each)
 
 
-@migrations()
-def agenda(db: Database) -> None:
-    """What is proposed for the next meeting."""
-    db.conn.execute(
-        "create table agenda_point (forum bigint not null references forum (id), id bigint not null,"
-        " what text not null, origin text not null, by_member bigint not null, at bigint not null,"
-        " state text not null, primary key (forum, id)) without rowid"
-    )
+for _step in STEPS:
+    _in_sqlite(_step)
 
 
 def migrate(db: Database) -> list[str]:
-    """Bring the schema up to date; the names of the steps taken."""
+    """Bring a SQLite file up to date; the names of the steps taken."""
     names = [each.name for each in migrations.pending(db)]
     migrations.apply(db)
     return names
+
+
+# --- PostgreSQL ------------------------------------------------------------------------------------------------
+
+_LOCK = 0x5A4D5359
+"""Whoever changes the schema holds this; the number means nothing."""
+
+
+def migrate_together(store: Store, *, until: str = "") -> list[str]:
+    """Bring a PostgreSQL database up to date, also while others run or migrate; the names of the steps taken.
+
+    ``until`` stops after a step. Raises ``NewerSchema`` when a newer version has left us behind.
+    """
+    store.run("begin")
+    try:
+        taken = _migrate(store, until)
+    except BaseException:
+        store.run("rollback")
+        raise
+    store.run("commit")
+    return taken
+
+
+def _migrate(store: Store, until: str) -> list[str]:
+    store.run("set local lock_timeout = 0")
+    store.one(f"select pg_advisory_xact_lock({_LOCK})")
+    store.run(
+        "create table if not exists schema_step (name text primary key, breaks int not null,"
+        " taken_at timestamptz not null default now())"
+    )
+    _check(store)
+    done = {row[0] for row in _taken(store)}
+    taken = []
+    for step in STEPS:
+        if step.name not in done:
+            for each in _each(step.postgres or step.statements):
+                store.run(_in_postgres(each))
+            store.run(
+                "insert into schema_step (name, breaks) values (:name, :breaks)",
+                name=step.name,
+                breaks=int(step.breaks),
+            )
+            taken.append(step.name)
+        if step.name == until:
+            break
+    return taken
+
+
+def _taken(store: Store) -> list[Row]:
+    return store.all("select name, breaks from schema_step")
+
+
+def _check(store: Store) -> None:
+    known = {each.name for each in STEPS}
+    if any(name not in known and breaks for name, breaks in _taken(store)):
+        raise NewerSchema("a newer version changed the schema in a way that this one cannot work with")
+
+
+def _each(statements: str) -> Iterable[str]:
+    return filter(None, (each.strip() for each in statements.split(";")))
+
+
+def _in_postgres(statement: str) -> str:
+    """Tables are kept in the order of their key by SQLite alone, and ids without a forum are counted by the server."""
+    return statement.replace(" without rowid", "").replace(
+        "id integer primary key", "id bigint generated by default as identity primary key"
+    )

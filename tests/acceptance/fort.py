@@ -21,10 +21,11 @@ from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said, Submit
 from prompts.texts import Catalog
 from storage import actions, decisions, forums
-from storage.db import Database, Row, Store
+from storage.db import Row, Store
 from storage.decisions import Wording
 from storage.outbox import Letter
 from storage.records import Forum
+from storage.sqlite import SqliteDatabase
 from tests.stage.recording import HandClock
 from tests.stage.samples import (
     NO_BALLOTS,
@@ -74,7 +75,7 @@ def _nothing(_when: object) -> None:
 class Fort:
     """The engine and what it wrote. ``first`` is the forum under attack, ``other`` the one next to it."""
 
-    database: Database
+    database: SqliteDatabase
     engine: Engine
     writer: Writer
     clock: HandClock
@@ -144,7 +145,7 @@ async def open_fort(runner: asyncio.Runner, folder: Path) -> Fort:
     gone = join(store, first.forum, GUN)
     forums.leave(store, first.forum.id, gone.id)
     place(store, UNTIED, None)
-    writer, clock, letters, administrators = Writer(store), HandClock(), list[Letter](), set[str]()
+    writer, clock, letters, administrators = Writer(database.transactions), HandClock(), list[Letter](), set[str]()
 
     async def runs_it(_chat: Chat, who: Account) -> bool:
         return who.user in administrators

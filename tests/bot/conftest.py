@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.writer import Writer
-from storage.db import Database
+from storage.sqlite import SqliteDatabase
 from tests.stage.samples import open_database
 
 
@@ -16,14 +16,14 @@ def _anyio_backend() -> str:
 
 
 @pytest.fixture(name="database")
-def _database(tmp_path: Path) -> Iterator[Database]:
+def _database(tmp_path: Path) -> Iterator[SqliteDatabase]:
     database = open_database(tmp_path / "samsyn.db")
     yield database
     database.close()
 
 
 @pytest.fixture(name="writer")
-async def _writer(database: Database) -> AsyncIterator[Writer]:
-    writer = Writer(database.store)
+async def _writer(database: SqliteDatabase) -> AsyncIterator[Writer]:
+    writer = Writer(database.transactions)
     yield writer
     await writer.close()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.backups import BackupError, Restored, back_up, check_schema, keep_before_migrating, restore
-from bot.condition import NewerSchema
 from storage import intake, outbox
-from storage.db import Database, InUse, Store, StoreUnavailable
+from storage.db import InUse, NewerSchema, Store, StoreUnavailable
 from storage.migrations import migrate, migrations
+from storage.sqlite import SqliteDatabase
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -38,14 +38,14 @@ def _copy(path: Path, tmp_path: Path) -> Path:
 @contextmanager
 def running(path: Path) -> Iterator[Store]:
     """A bot on the database, as far as the file can tell."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
         yield database.store
 
 
 def word(path: Path) -> str:
     """What a database remembers."""
-    with closing(Database(path, exclusive=False)) as database:
+    with closing(SqliteDatabase(path, exclusive=False)) as database:
         return intake.fact(database.store, "word")
 
 
@@ -218,7 +218,7 @@ def test_a_running_bot_keeps_its_database(path: Path, copy: Path) -> None:
 def test_an_older_copy_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
     """A copy from before a change of the schema fits this version after it was put back."""
     older = tmp_path / "older.db"
-    with closing(Database(older)) as database:
+    with closing(SqliteDatabase(older)) as database:
         migrations.apply(database.tools, stop_before="search")
     restore(older, path)
     with running(path) as store:
@@ -271,7 +271,7 @@ def test_a_copy_must_be_there_and_be_another_file(path: Path, tmp_path: Path, wr
 def test_a_copy_is_kept_before_the_schema_changes(tmp_path: Path) -> None:
     """One copy for each change, however often the bot is started in between."""
     path = tmp_path / "samsyn.db"
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrations.apply(database.tools, stop_before="search")
 
     kept = keep_before_migrating(path)

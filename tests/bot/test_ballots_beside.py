@@ -12,8 +12,9 @@ from bot.backups import back_up, restore
 from bot.writer import Writer
 from storage import intake, pulse
 from storage.ballots import Ballots
-from storage.db import Database, Store, StoreUnavailable
+from storage.db import Store, StoreUnavailable
 from storage.pulse import Times
+from storage.sqlite import SqliteDatabase
 from tests.stage.recording import HandClock, HeldAlarm
 from tests.stage.samples import NOW, SECRET, add_forum, open_database
 
@@ -23,7 +24,7 @@ MEMBERS = range(1, 13)
 
 
 @pytest.fixture(name="ballots")
-def _ballots(database: Database) -> Ballots:
+def _ballots(database: SqliteDatabase) -> Ballots:
     ballots = Ballots(ballots_beside(database.path), SECRET)
     ballots.open_round("round", MEMBERS, 4)
     ballots.gather()
@@ -49,9 +50,9 @@ def _on_disk(path: Path) -> int:
         elsewhere.close_file()
 
 
-async def test_whoever_hears_that_they_voted_has(database: Database, ballots: Ballots) -> None:
+async def test_whoever_hears_that_they_voted_has(database: SqliteDatabase, ballots: Ballots) -> None:
     """The vote is on the disk before the answer goes out."""
-    writer = Writer(database.store, ballots)
+    writer = Writer(database.transactions, ballots)
 
     assert await writer.run(partial(_votes, ballots, 7)) == "counted"
 
@@ -59,9 +60,9 @@ async def test_whoever_hears_that_they_voted_has(database: Database, ballots: Ba
     await writer.close()
 
 
-async def test_a_request_that_fails_leaves_the_seat_free(database: Database, ballots: Ballots) -> None:
+async def test_a_request_that_fails_leaves_the_seat_free(database: SqliteDatabase, ballots: Ballots) -> None:
     """The one beside it is counted; the one that failed can be sent again, and is not counted twice."""
-    writer = Writer(database.store, ballots)
+    writer = Writer(database.transactions, ballots)
     with pytest.raises(LookupError):
         await writer.run(partial(_votes_and_fails, ballots, 7))
 
@@ -72,10 +73,10 @@ async def test_a_request_that_fails_leaves_the_seat_free(database: Database, bal
 
 
 async def test_a_vote_whose_request_was_lost_is_not_counted_twice(
-    database: Database, ballots: Ballots
+    database: SqliteDatabase, ballots: Ballots
 ) -> None:
     """The disk took the vote and refused the rest: the platform delivers again, and the vote is there already."""
-    writer = Writer(database.store, ballots)
+    writer = Writer(database.transactions, ballots)
     database.writer.execute("pragma foreign_keys = on")
 
     def cannot_be_committed(store: Store) -> str:
@@ -92,9 +93,11 @@ async def test_a_vote_whose_request_was_lost_is_not_counted_twice(
     await writer.close()
 
 
-async def test_a_vote_that_the_disk_refused_was_never_cast(database: Database, ballots: Ballots) -> None:
+async def test_a_vote_that_the_disk_refused_was_never_cast(
+    database: SqliteDatabase, ballots: Ballots
+) -> None:
     """Nobody of that batch is told anything, and nothing of it is in the database."""
-    writer = Writer(database.store, ballots)
+    writer = Writer(database.transactions, ballots)
 
     def goes_away(store: Store) -> str:
         said = _votes(ballots, 7, store)
@@ -109,9 +112,11 @@ async def test_a_vote_that_the_disk_refused_was_never_cast(database: Database, b
     await writer.close()
 
 
-async def test_a_round_is_destroyed_after_its_result_is_kept(database: Database, ballots: Ballots) -> None:
+async def test_a_round_is_destroyed_after_its_result_is_kept(
+    database: SqliteDatabase, ballots: Ballots
+) -> None:
     """Also when the first try to keep the result fails."""
-    writer = Writer(database.store, ballots)
+    writer = Writer(database.transactions, ballots)
     await writer.run(partial(_votes, ballots, 7))
 
     def close(store: Store) -> None:
@@ -180,7 +185,7 @@ async def test_the_bot_starts_whatever_lies_there(tmp_path: Path, content: bytes
     else:
         ballots_beside(path).write_bytes(content)
 
-    assert await _starts(path, lambda app: app.writer.store.one("select count(*) from pulse_round")) == (1,)
+    assert await _starts(path, lambda app: app.database.store.one("select count(*) from pulse_round")) == (1,)
     if content is not None:
         assert await _starts(path, lambda app: app.ballots.close("known", MEMBERS)) is None
 

@@ -18,8 +18,8 @@ from bot.checks import Finding, look
 from bot.settings import Settings
 from bot.slack.manifest import SCOPES
 from bot.web import address, listener, served
-from storage.db import Database
 from storage.migrations import migrate, migrations
+from storage.sqlite import SqliteDatabase
 from tests.bot.served_platforms import both_platforms
 from tests.bot.test_backups import of_a_newer_version, spoil
 
@@ -113,7 +113,7 @@ async def test_a_file_of_secrets_that_others_can_read_is_noted(path: Path) -> No
 
 async def test_a_database_that_is_whole_is_fine(path: Path) -> None:
     """One hears also whether a bot is running on it."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
         in_use = await found(path)
     assert only(in_use, "fine") == [f"The database {path} is whole, and a bot is running on it."]
@@ -122,14 +122,14 @@ async def test_a_database_that_is_whole_is_fine(path: Path) -> None:
 
 async def test_a_database_with_an_older_schema_is_noted(path: Path) -> None:
     """It will be brought up to date by itself."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrations.apply(database.tools, stop_before="search")
     assert f"The database {path} gets a newer schema at the next start." in only(await found(path), "note")
 
 
 async def test_a_database_of_a_newer_version_is_wrong(path: Path) -> None:
     """This version would not understand it."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
     of_a_newer_version(path)
     assert only(await found(path), "wrong") == [f"The database {path} was made by a newer Samsyn."]
@@ -137,7 +137,7 @@ async def test_a_database_of_a_newer_version_is_wrong(path: Path) -> None:
 
 async def test_a_damaged_database_is_wrong(path: Path) -> None:
     """A backup helps."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
         database.writer.execute("pragma wal_checkpoint(truncate)")
         database.writer.execute("pragma foreign_keys = off")

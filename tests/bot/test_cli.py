@@ -22,8 +22,8 @@ from bot.backups import back_up
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.web import listener
-from storage.db import Database
 from storage.migrations import migrate, migrations
+from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import as_before, without_settings
 from tests.bot.test_backups import of_a_newer_version
 
@@ -53,7 +53,7 @@ def refusal(*words: str) -> str:
 
 def a_database(path: Path = Path("data/samsyn.db")) -> Path:
     """A database that is up to date."""
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrate(database.tools)
     return path
 
@@ -139,7 +139,7 @@ def test_migrate_makes_the_database_and_says_which_steps_it_took() -> None:
 
 def test_migrate_keeps_a_copy_first() -> None:
     """One can go back to the older version."""
-    with closing(Database(Path("data/samsyn.db"))) as database:
+    with closing(SqliteDatabase(Path("data/samsyn.db"))) as database:
         migrations.apply(database.tools, stop_before="search")
     assert samsyn("migrate").stdout.splitlines() == [
         "The schema of the database changes; a backup is kept as data/samsyn.before-search.db.",
@@ -161,7 +161,7 @@ def test_backup_and_restore() -> None:
 
 def test_restore_tells_of_messages_that_will_not_be_sent() -> None:
     """On a new machine nothing is kept, for nothing was there."""
-    with closing(Database(Path("other.db"))) as database:
+    with closing(SqliteDatabase(Path("other.db"))) as database:
         migrate(database.tools)
         database.writer.execute(
             "insert into outbox (kind, platform, workspace, chat, topic, card_name, card, care, fallback, language,"
@@ -202,7 +202,7 @@ def test_a_database_in_use_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> 
     back_up(a_database(), Path("copy.db"))
     monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", "4200:x")
     monkeypatch.setenv("SAMSYN_LISTEN", "127.0.0.1:0")
-    with closing(Database(Path("data/samsyn.db"))):
+    with closing(SqliteDatabase(Path("data/samsyn.db"))):
         for words in (["run"], ["migrate"], ["restore", "copy.db"]):
             told = refusal(*words)
             assert told == "Another Samsyn is running on the database data/samsyn.db. Stop that one first."
@@ -246,7 +246,7 @@ def test_an_address_that_is_taken_is_said_to_be_so(monkeypatch: pytest.MonkeyPat
 
 def test_a_newer_schema_is_told_of_before_the_bot_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever comes after, one knows of the copy to go back to."""
-    with closing(Database(Path("data/samsyn.db"))) as database:
+    with closing(SqliteDatabase(Path("data/samsyn.db"))) as database:
         migrations.apply(database.tools, stop_before="search")
     monkeypatch.setenv("SAMSYN_TELEGRAM_TOKEN", "4200:x")
     with listener("127.0.0.1", 0) as taken:

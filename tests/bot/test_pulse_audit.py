@@ -11,9 +11,10 @@ from bot.app import ballots_beside
 from bot.pulse_audit import look
 from storage import pulse
 from storage.ballots import Ballots
-from storage.db import Database, Store
+from storage.db import Store
 from storage.migrations import migrations
 from storage.pulse import Times
+from storage.sqlite import SqliteDatabase
 from tests.stage.samples import NOW, SECRET, add_forum, open_database
 
 ROUND_TWO = "Forum 1, round 2, open until 2026-03-02 08:00 UTC"
@@ -73,7 +74,7 @@ def test_what_is_kept_is_told_in_numbers(path: Path) -> None:
 def test_it_changes_nothing(path: Path) -> None:
     """Neither file is another one afterwards, and it can be asked while the bot is writing."""
     before = {each.name: each.read_bytes() for each in (path, ballots_beside(path))}
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         database.writer.execute("begin immediate")
         assert len(_all(path)) == 4
 
@@ -143,7 +144,7 @@ def test_before_there_is_a_pulse_there_is_nothing_to_tell(tmp_path: Path) -> Non
     path = tmp_path / "samsyn.db"
     nothing = [f"There is no ballot file {ballots_beside(path)}: no vote is kept."]
     assert _all(path) == nothing
-    with closing(Database(path)) as database:
+    with closing(SqliteDatabase(path)) as database:
         migrations.apply(database.tools, stop_before="pulse")
 
     assert _all(path) == nothing

@@ -12,9 +12,9 @@ from handlers.kit.effects import Effects
 from handlers.kit.feature import Book, Feature, UnknownAction
 from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
 from storage import forums, intake, outbox, people
-from storage.db import Database
 from storage.intake import Draft
 from storage.outbox import Address
+from storage.sqlite import SqliteDatabase
 from tests.stage.samples import (
     ADA,
     BO,
@@ -34,7 +34,7 @@ PRIVATE = Chat("slack", "T1", ADA.user, private=True)
 
 
 @pytest.fixture(name="sample")
-def _sample(database: Database) -> Iterator[Sample]:
+def _sample(database: SqliteDatabase) -> Iterator[Sample]:
     database.writer.execute("begin")
     yield sample_forum(database.store)
     database.writer.execute("rollback")

@@ -17,7 +17,8 @@ from bot.adapter import Revoked
 from bot.app import App
 from bot.settings import Settings, read_settings
 from bot.web import listener
-from storage.db import Database, StoreUnavailable
+from storage.db import StoreUnavailable
+from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import without_settings
 from tests.bot.served_platforms import Platforms, both_platforms
 
@@ -119,7 +120,7 @@ async def test_running_until_cancelled(tmp_path: Path, monkeypatch: pytest.Monke
         bot.cancel()
         await asyncio.gather(bot, return_exceptions=True)
 
-    Database(tmp_path / "samsyn.db").close()
+    SqliteDatabase(tmp_path / "samsyn.db").close()
 
 
 @pytest.mark.anyio
@@ -136,7 +137,7 @@ async def test_a_start_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
             await running.run(settings, print)
 
     listener("127.0.0.1", port).close()
-    Database(tmp_path / "samsyn.db").close()
+    SqliteDatabase(tmp_path / "samsyn.db").close()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from bot.writer import BATCH, Writer
 from storage import intake
-from storage.db import Database, Store, StoreUnavailable
+from storage.db import Store, StoreUnavailable
+from storage.sqlite import SqliteDatabase
 from tests.stage.samples import NOW
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +20,7 @@ def _note(name: str, store: Store) -> str:
     return name
 
 
-def _noted(database: Database) -> set[str]:
+def _noted(database: SqliteDatabase) -> set[str]:
     """What is safely on disk, seen from another connection."""
     reader = database.reader()
     names = {name for (name,) in reader.all("select name from fact")}
@@ -27,7 +28,7 @@ def _noted(database: Database) -> set[str]:
     return names
 
 
-def _commits(database: Database) -> list[str]:
+def _commits(database: SqliteDatabase) -> list[str]:
     """From now on, every commit of the writer."""
     heard: list[str] = []
 
@@ -39,13 +40,13 @@ def _commits(database: Database) -> list[str]:
     return heard
 
 
-async def test_the_result_comes_when_it_is_on_disk(database: Database, writer: Writer) -> None:
+async def test_the_result_comes_when_it_is_on_disk(database: SqliteDatabase, writer: Writer) -> None:
     """Whoever hands work in hears of it after the commit, never before."""
     assert await writer.run(partial(_note, "a")) == "a"
     assert _noted(database) == {"a"}
 
 
-async def test_those_who_wait_share_a_commit(database: Database, writer: Writer) -> None:
+async def test_those_who_wait_share_a_commit(database: SqliteDatabase, writer: Writer) -> None:
     """Work handed in together is flushed together, each with its own result."""
     commits = _commits(database)
 
@@ -56,7 +57,7 @@ async def test_those_who_wait_share_a_commit(database: Database, writer: Writer)
     assert len(_noted(database)) == 50
 
 
-async def test_a_crowd_is_split(database: Database, writer: Writer) -> None:
+async def test_a_crowd_is_split(database: SqliteDatabase, writer: Writer) -> None:
     """More work than one commit should carry is spread over several, in the order it came."""
     commits = _commits(database)
 
@@ -66,7 +67,9 @@ async def test_a_crowd_is_split(database: Database, writer: Writer) -> None:
     assert len(_noted(database)) == BATCH * 2 + 1
 
 
-async def test_work_that_comes_during_a_flush_waits_for_the_next(database: Database, writer: Writer) -> None:
+async def test_work_that_comes_during_a_flush_waits_for_the_next(
+    database: SqliteDatabase, writer: Writer
+) -> None:
     """The statements of the next batch never run inside a commit that is under way."""
     commits = _commits(database)
     flushing, go_on = asyncio.Event(), asyncio.Event()
@@ -88,7 +91,7 @@ async def test_work_that_comes_during_a_flush_waits_for_the_next(database: Datab
     assert _noted(database) == {"first", "second"}
 
 
-async def test_a_failing_piece_takes_nobody_along(database: Database, writer: Writer) -> None:
+async def test_a_failing_piece_takes_nobody_along(database: SqliteDatabase, writer: Writer) -> None:
     """What one piece raises comes back to it alone, and only its own changes are undone."""
 
     def failing(store: Store) -> str:
@@ -119,7 +122,7 @@ async def test_a_failing_piece_takes_nobody_along(database: Database, writer: Wr
     ],
 )
 async def test_a_wrong_statement_is_a_fault_and_not_a_lost_store(
-    database: Database, writer: Writer, statement: str
+    database: SqliteDatabase, writer: Writer, statement: str
 ) -> None:
     """A statement that can never work must not look like a full disk: the platform would redeliver for ever."""
     results = await asyncio.gather(
@@ -132,7 +135,7 @@ async def test_a_wrong_statement_is_a_fault_and_not_a_lost_store(
     assert _noted(database) == {"b"}
 
 
-async def test_trouble_of_the_store_is_said_as_such(database: Database, writer: Writer) -> None:
+async def test_trouble_of_the_store_is_said_as_such(database: SqliteDatabase, writer: Writer) -> None:
     """A statement that the store cannot carry out now is ``StoreUnavailable`` for its piece alone."""
 
     def while_nothing_can_be_written(store: Store) -> None:
@@ -152,7 +155,7 @@ async def test_trouble_of_the_store_is_said_as_such(database: Database, writer: 
     assert _noted(database) == {"b"}
 
 
-async def test_a_failing_commit_fails_everybody(database: Database, writer: Writer) -> None:
+async def test_a_failing_commit_fails_everybody(database: SqliteDatabase, writer: Writer) -> None:
     """When the flush does not succeed nobody is told of success, and nothing is kept; the next batch works."""
 
     def breaks_at_commit(store: Store) -> None:
@@ -168,7 +171,7 @@ async def test_a_failing_commit_fails_everybody(database: Database, writer: Writ
     assert await writer.run(partial(_note, "c")) == "c"
 
 
-async def test_a_full_disk_is_survived(database: Database, writer: Writer) -> None:
+async def test_a_full_disk_is_survived(database: SqliteDatabase, writer: Writer) -> None:
     """On a full disk everybody in the batch hears so; when there is room again the writer goes on."""
     pages = database.writer.execute("pragma page_count").fetchone()[0]
     database.writer.execute(f"pragma max_page_count = {pages}")
@@ -184,7 +187,9 @@ async def test_a_full_disk_is_survived(database: Database, writer: Writer) -> No
     assert _noted(database) == {"later"}
 
 
-async def test_a_lock_of_somebody_else_is_waited_for_only_so_long(database: Database, writer: Writer) -> None:
+async def test_a_lock_of_somebody_else_is_waited_for_only_so_long(
+    database: SqliteDatabase, writer: Writer
+) -> None:
     """When another process holds the file, everybody hears so in time for the platform to try again."""
     database.writer.execute("pragma busy_timeout = 0")
     other = sqlite3.connect(database.path, isolation_level=None)
@@ -199,7 +204,7 @@ async def test_a_lock_of_somebody_else_is_waited_for_only_so_long(database: Data
     assert _noted(database) == {"b"}
 
 
-async def test_somebody_who_stops_waiting_harms_nobody(database: Database, writer: Writer) -> None:
+async def test_somebody_who_stops_waiting_harms_nobody(database: SqliteDatabase, writer: Writer) -> None:
     """A task that was cancelled while it waited leaves the batch as it was."""
     gone = asyncio.create_task(writer.run(partial(_note, "a")))
     stays = asyncio.create_task(writer.run(partial(_note, "b")))
@@ -212,7 +217,7 @@ async def test_somebody_who_stops_waiting_harms_nobody(database: Database, write
 
 
 async def test_what_was_postponed_and_cannot_be_said_keeps_nobody_waiting(
-    database: Database, writer: Writer
+    database: SqliteDatabase, writer: Writer
 ) -> None:
     """A statement at the end of a batch that the database cannot even read fails the batch, and the next goes on."""
 
@@ -226,9 +231,9 @@ async def test_what_was_postponed_and_cannot_be_said_keeps_nobody_waiting(
     assert _noted(database) == {"a"}
 
 
-async def test_closing_finishes_what_was_handed_in(database: Database) -> None:
+async def test_closing_finishes_what_was_handed_in(database: SqliteDatabase) -> None:
     """Nothing that was handed in before closing is lost."""
-    writer = Writer(database.store)
+    writer = Writer(database.transactions)
     waiting = asyncio.create_task(writer.run(partial(_note, "a")))
     await asyncio.sleep(0)
 

@@ -31,9 +31,9 @@ def _opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(name="store")
 def _store(_opened: Store) -> Iterator[Store]:
     """An empty store inside a transaction that is undone afterwards."""
-    _opened.connection.execute("begin")
+    _opened.run("begin")
     yield _opened
-    _opened.connection.execute("rollback")
+    _opened.run("rollback")
 
 
 @pytest.fixture(name="forum")

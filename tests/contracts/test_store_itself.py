@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import intake
-from storage.db import Database, InUse, Store, StoreUnavailable, day_or_none, from_ms, to_ms
+from storage.db import InUse, Store, StoreUnavailable, day_or_none, from_ms, to_ms
 from storage.migrations import migrate
+from storage.sqlite import SqliteDatabase
 from tests.stage.samples import open_database
 
 
@@ -21,9 +22,9 @@ def test_numbers_have_no_gaps(store: Store) -> None:
     """Counted per forum and kind from 1; a number that was undone is given again."""
     assert [store.next_number(1, "a") for _ in range(3)] == [1, 2, 3]
     assert (store.next_number(2, "a"), store.next_number(1, "b")) == (1, 1)
-    store.connection.execute("savepoint s")
+    store.run("savepoint s")
     assert store.next_number(1, "a") == 4
-    store.connection.execute("rollback to s")
+    store.run("rollback to s")
     assert store.next_number(1, "a") == 4
 
 
@@ -65,12 +66,12 @@ def test_a_second_process_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "samsyn.db"
     first = open_database(path)
     with pytest.raises(InUse):
-        Database(path)
-    beside = Database(path, exclusive=False)
+        SqliteDatabase(path)
+    beside = SqliteDatabase(path, exclusive=False)
     beside.close()
     first.close()
 
-    again = Database(path)
+    again = SqliteDatabase(path)
     again.close()
 
 
@@ -94,7 +95,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 
     for _ in range(2):
         with pytest.raises(StoreUnavailable):
-            Database(path)
+            SqliteDatabase(path)
 
 
 def test_what_belongs_together_is_held_together(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_what_belongs_together_is_held_together(tmp_path: Path) -> None:
 
 def test_the_schema_is_brought_up_to_date_once(tmp_path: Path) -> None:
     """Every step is taken once; a database that is up to date is left alone."""
-    database = Database(tmp_path / "samsyn.db")
+    database = SqliteDatabase(tmp_path / "samsyn.db")
 
     taken = migrate(database.tools)
 

@@ -168,7 +168,8 @@ def test_no_table_of_the_pulse_has_a_column_for_who_answered(store: Store) -> No
     columns = {
         name
         for table in ("pulse_round", "pulse_result", "pulse_rhythm", "pulse_question")
-        for name in [each[0] for each in store.connection.execute(f"select * from {table}").description]
+        for name in store.columns(table)
     }
 
+    assert "closes_at" in columns
     assert {each for each in columns if "by" in each or "person" in each or "member" in each} == {"opened_by"}

@@ -19,9 +19,9 @@ def _empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(name="sample")
 def _sample(_empty_store: Store) -> Iterator[Sample]:
-    _empty_store.connection.execute("begin")
+    _empty_store.run("begin")
     yield sample_forum(_empty_store)
-    _empty_store.connection.execute("rollback")
+    _empty_store.run("rollback")
 
 
 @pytest.fixture(name="ready")

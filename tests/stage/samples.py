@@ -11,11 +11,12 @@ from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, AnyInbound, Chat, Request, Said
 from storage import actions, decisions, forums, outbox, people
 from storage.ballots import Ballots
-from storage.db import Database, Store
+from storage.db import Store
 from storage.decisions import Wording
 from storage.migrations import migrate
 from storage.outbox import Address
 from storage.records import Forum, Member, Person, Place
+from storage.sqlite import SqliteDatabase
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Monday 2 March 2026, nine o'clock in Stockholm."""
@@ -24,9 +25,9 @@ NO_BALLOTS = Ballots(Path("no-ballots"), SECRET)
 """A ballot file that is not there: nothing is made before a round opens."""
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path) -> SqliteDatabase:
     """A new database with today's schema."""
-    database = Database(path)
+    database = SqliteDatabase(path)
     migrate(database.tools)
     return database
 

@@ -1,0 +1,130 @@
+"""Decisions found by their words, in any inflection: the one place where the two engines are asked differently.
+
+Every word is filed with its forum, so that a search costs what the forum costs and not what the installation does.
+"""
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+import Stemmer
+
+from storage.db import Store
+
+_STEMMERS = (Stemmer.Stemmer("swedish"), Stemmer.Stemmer("english"))
+_ENDINGS = (
+    "arna",
+    "erna",
+    "orna",
+    "ens",
+    "ets",
+    "ar",
+    "er",
+    "or",
+    "en",
+    "et",
+    "an",
+    "na",
+    "n",
+    "t",
+    "s",
+    "e",
+    "a",
+)
+_WORD = re.compile(r"[^\W_]+")
+_UNSURE = re.compile("[\u0528-\u1dff\u2000-\U0010ffff]")
+_ROOT = 4
+"""Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
+
+
+@lru_cache(50_000)
+def _stems(word: str) -> frozenset[str]:
+    """How the word is filed: its Swedish and English stems, and the word without a common Swedish ending.
+
+    The stemmers part "kaffe" from "kaffet"; the plain ending rule brings them together.
+    """
+    ending = next((each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) >= _ROOT), "")
+    stems = {word.removesuffix(ending), *(each.stemWord(word) for each in _STEMMERS)}
+    return frozenset(map(_filed, stems))
+
+
+def _words(said: str) -> list[str]:
+    return _WORD.findall(said.casefold())
+
+
+def _filed(word: str) -> str:
+    """The word in letters that the index is sure to know as such: its table of alphabets is years behind Python's.
+
+    A letter that it takes for a gap would cut the word in two, and a question for two words is one it refuses.
+    """
+    return _UNSURE.sub(lambda letter: f"u{ord(letter[0]):06x}", word)
+
+
+def file(store: Store, forum: int, decision: int, said: str, *, again: bool = False) -> None:
+    """File a decision under its words; ``again`` when it was filed before under others."""
+    words = _words(said)
+    before = f"f{forum}x"
+    stems = " ".join(before + each for each in frozenset[str]().union(*map(_stems, words)))
+    if store.engine == "postgres":
+        store.run(
+            "insert into decision_words (forum, decision, words) values (:forum, :decision, cast(:words as tsvector))"
+            " on conflict (forum, decision) do update set words = excluded.words",
+            forum=forum,
+            decision=decision,
+            words=stems,
+        )
+        return
+    row = forum << 32 | decision
+    if again:
+        store.at_last(row, "delete from decision_words where rowid = :row", row=row)
+    store.at_last(
+        row,
+        "insert into decision_words (rowid, words, forum, decision) values (:row, :words, :forum, :decision)",
+        row=row,
+        words=stems,
+        forum=forum,
+        decision=decision,
+    )
+
+
+def looked_for(store: Store, forum: int, said: str) -> tuple[str, str] | None:
+    """A statement that gives the ids of decisions with every word said, and its ``:query``; ``None`` for no words."""
+    terms = _terms(forum, said)
+    return (_HITS[store.engine], _QUERIES[store.engine](terms)) if terms else None
+
+
+_Term: TypeAlias = tuple[tuple[str, ...], str]
+"""One word said: the forms it may be filed under, and the beginning that is enough (from three letters on)."""
+
+
+def _terms(forum: int, said: str) -> list[_Term]:
+    before = f"f{forum}x"
+    return [
+        (
+            tuple(before + each for each in sorted(_stems(word))),
+            before + _filed(word) if len(word) >= 3 else "",  # noqa: PLR2004
+        )
+        for word in dict.fromkeys(_words(said)[:12])
+    ]
+
+
+def _for_sqlite(terms: list[_Term]) -> str:
+    return " AND ".join(
+        "(" + " OR ".join((*(f'"{each}"' for each in stems), *([f'"{start}"*'] if start else []))) + ")"
+        for stems, start in terms
+    )
+
+
+def _for_postgres(terms: list[_Term]) -> str:
+    return " & ".join(
+        "(" + " | ".join((*(f"'{each}'" for each in stems), *([f"'{start}':*"] if start else []))) + ")"
+        for stems, start in terms
+    )
+
+
+_QUERIES = {"sqlite": _for_sqlite, "postgres": _for_postgres}
+_HITS = {
+    "sqlite": "select decision as id from decision_words where decision_words match :query",
+    "postgres": "select decision as id from decision_words where words @@ cast(:query as tsquery)",
+}
+"""How each engine finds the decisions that hold every word, in terms that name the forum themselves."""

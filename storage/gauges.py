@@ -1,0 +1,61 @@
+"""Figures that whoever runs the bot watches: what waits, what went wrong, what is late. No row says whose.
+
+Small instants of the installation itself (the last backup, the last drill, when the bot was last at work) are kept
+among the facts.
+"""
+
+from datetime import datetime, timedelta
+
+from storage import intake
+from storage.db import Store, from_ms, to_ms
+from storage.values import dataclass
+
+BACKUP = "backup-at"
+DRILL = "drill-at"
+PATIENCE = timedelta(seconds=90)
+"""A timer this late is overdue: whoever rings looks at least once a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """Messages by state, the oldest that waits, what could not be read, timers that did not ring, and two instants."""
+
+    waiting: int
+    sending: int
+    unknown: int
+    dead: int
+    oldest_at: datetime | None
+    unreadable: int
+    overdue: int
+    backup_at: datetime | None
+    drill_at: datetime | None
+
+
+def read(store: Store, now: datetime) -> Gauges:
+    """All of it, as it stands."""
+    states = dict(
+        store.all(
+            "select state, count(*) from outbox where state in ('new', 'sending', 'unknown', 'dead') group by state"
+        )
+    )
+    # What may leave no trace has no time, so it cannot be told how long it waits.
+    oldest = store.one("select min(due_at) from outbox where state in ('new', 'sending') and due_at > 0")
+    unreadable = store.one("select count(*) from dead_letter")
+    overdue = store.one("select count(*) from timer where due_at < :latest", latest=to_ms(now - PATIENCE))
+    return Gauges(
+        waiting=states.get("new", 0), sending=states.get("sending", 0), unknown=states.get("unknown", 0),
+        dead=states.get("dead", 0), oldest_at=from_ms(oldest[0]) if oldest and oldest[0] is not None else None,
+        unreadable=unreadable[0] if unreadable else 0, overdue=overdue[0] if overdue else 0,
+        backup_at=instant(store, BACKUP), drill_at=instant(store, DRILL),
+    )  # fmt: skip
+
+
+def instant(store: Store, name: str) -> datetime | None:
+    """When something last was; ``None`` when it never was."""
+    known = intake.fact(store, name)
+    return from_ms(int(known)) if known else None
+
+
+def note(store: Store, name: str, at: datetime) -> None:
+    """Remember when something last was."""
+    intake.set_fact(store, name, str(to_ms(at)))

@@ -1,0 +1,220 @@
+"""PostgreSQL through psycopg 3: the same statements, for as many processes as one likes.
+
+Waits for locks are short, because whoever waits holds locks as well: who meets another process comes back in a moment.
+A connection that is lost is opened anew at the next transaction; with several hosts in the address the one that takes
+writes is found. Whether a commit arrived whose answer was lost, nobody knows: it counts as failed, so the platform
+delivers again, and the key tells that it was done.
+"""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, ClassVar, Final, Literal
+
+import psycopg
+from psycopg import errors
+from psycopg.adapt import AdaptersMap
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumper
+from typing_extensions import override
+
+from storage import migrations
+from storage.db import Contended, Param, Row, Store, StoreUnavailable, Transactions, Verdict
+
+CONNECT_SECONDS: Final = 3
+_LIMITS: Final = "-c lock_timeout=300 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=20000"
+"""Milliseconds. A process that stands still in the middle of a transaction lets go of what it holds."""
+_SILENCE_MS: Final = 5000
+"""A server that has not answered for so long is given up."""
+_NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
+_AWAY: Final = (errors.DiskFull, errors.OutOfMemory, errors.QueryCanceled)
+
+
+class PostgresStore(Store):
+    """Statements on one connection."""
+
+    __slots__ = ("connection",)
+    engine: ClassVar[Literal["sqlite", "postgres"]] = "postgres"
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+
+    @override
+    def all(self, sql: str, **params: Param) -> list[Row]:
+        return self.connection.execute(_translated(sql), params).fetchall()
+
+    @override
+    def one(self, sql: str, **params: Param) -> Row | None:
+        return self.connection.execute(_translated(sql), params).fetchone()
+
+    @override
+    def run(self, sql: str, **params: Param) -> int:
+        return self.connection.execute(_translated(sql), params).rowcount
+
+    @override
+    def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(_translated(sql), rows)
+
+    @override
+    def columns(self, table: str) -> list[str]:
+        rows = self.all(
+            "select column_name from information_schema.columns where table_schema = current_schema()"
+            " and table_name = :table order by ordinal_position",
+            table=table,
+        )
+        return [row[0] for row in rows]
+
+    @override
+    def hold(self, forum: int) -> None:
+        try:
+            self.one("select 1 from forum where id = :forum for no key update nowait", forum=forum)
+        except errors.LockNotAvailable as busy:
+            raise Contended("another process handles something of this forum") from busy
+
+
+class PostgresTransactions:
+    """Transactions on one connection, which is opened when it is first needed and whenever it was lost."""
+
+    blocks = True
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._connection: psycopg.Connection | None = None
+
+    def begin(self) -> Store:
+        """Open a transaction. Raises ``StoreUnavailable`` when the server cannot be reached."""
+        if self._connection is None or self._connection.closed:
+            self._connection = connect(self._address)
+        self._connection.execute("begin")
+        return PostgresStore(self._connection)
+
+    def mark(self) -> None:
+        """Set a savepoint."""
+        self._say("savepoint piece")
+
+    def keep(self) -> None:
+        """Let go of the savepoint."""
+        self._say("release piece")
+
+    def undo(self) -> None:
+        """Back to the savepoint."""
+        self._say("rollback to piece; release piece")
+
+    def prepare(self) -> None:
+        """Nothing was put off."""
+
+    def commit(self) -> None:
+        """Keep it for good."""
+        self._say("commit")
+
+    def rollback(self) -> None:
+        """Nothing of it was. A connection in an unknown state is given up."""
+        if self._connection is None:
+            return
+        try:
+            self._say("rollback")
+        except psycopg.Error:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.close()
+            self._connection = None
+
+    def verdict(self, trouble: Exception) -> Verdict | None:
+        """Locks pass; a key that is taken may have been taken by another process just now; the rest speaks for itself."""
+        if not isinstance(trouble, psycopg.Error):
+            return None
+        if self._connection is None or self._connection.closed or self._connection.broken:
+            return "lost"
+        if isinstance(trouble, _AGAIN):
+            return "again"
+        if isinstance(trouble, errors.UniqueViolation):
+            return "perhaps"
+        if isinstance(trouble, _AWAY):
+            return "away"
+        if isinstance(trouble, psycopg.OperationalError | errors.ReadOnlySqlTransaction):
+            return "lost"
+        return "fault"
+
+    def _say(self, words: str) -> None:
+        assert self._connection is not None  # noqa: S101 - there is a transaction
+        self._connection.execute(words)
+
+
+class PostgresDatabase:
+    """An open PostgreSQL database. Raises ``StoreUnavailable`` when it cannot be reached.
+
+    ``store`` is for the start and for tools; whoever runs for long uses ``transactions``, which reconnect.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._connection = connect(address)
+        self.store: Store = PostgresStore(self._connection)
+        self._transactions = PostgresTransactions(address)
+        self.transactions: Transactions = self._transactions
+
+    def migrate(self) -> list[str]:
+        """Bring the schema up to date, one process at a time; the names of the steps taken."""
+        try:
+            return migrations.migrate_together(self.store)
+        except psycopg.OperationalError as trouble:
+            raise StoreUnavailable(_plain(trouble)) from trouble
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._transactions.close()
+        self._connection.close()
+
+
+def connect(address: str) -> psycopg.Connection:
+    """A connection of our own kind: each statement is kept at once unless a transaction is opened by hand."""
+    try:
+        return psycopg.connect(_completed(address), autocommit=True, context=_ADAPTERS)
+    except psycopg.Error as trouble:
+        raise StoreUnavailable(_plain(trouble)) from trouble
+
+
+def shown(address: str) -> str:
+    """The address without its password and user, for people to read."""
+    parts = conninfo_to_dict(address)
+    return f"{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
+
+
+def _completed(address: str) -> str:
+    told = conninfo_to_dict(address)
+    ours: dict[str, Any] = {
+        "connect_timeout": CONNECT_SECONDS, "application_name": "samsyn", "target_session_attrs": "read-write",
+        "tcp_user_timeout": _SILENCE_MS, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2,
+    }  # fmt: skip
+    options = f"{_LIMITS} {told.get('options') or ''}".strip()
+    return make_conninfo("", **{**ours, **told, "options": options})
+
+
+def _plain(trouble: psycopg.Error) -> str:
+    """What the server or the network says, in one line; it names hosts, never a password."""
+    return " ".join(str(trouble).split())[:300] or type(trouble).__name__
+
+
+@lru_cache(4096)
+def _translated(sql: str) -> bytes:
+    """Our named parameters in psycopg's way of writing."""
+    return _NAMED.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def _adapters() -> AdaptersMap:
+    """Every number goes as a bigint and every word as text, so that a statement is planned once and not per value."""
+    adapters = AdaptersMap(psycopg.adapters)
+    adapters.register_dumper(int, Int8Dumper)
+    adapters.register_dumper(str, StrDumper)
+    return adapters
+
+
+_ADAPTERS: Final = _adapters()
