@@ -1,15 +1,17 @@
 """Faults planted in the stand-in platforms.
 
 A test, or a person at the playground, plants a fault for the next calls of a method; the stand-in takes it
-when the call arrives and behaves as the real platform does on a bad day. `HungUp` and `nonsense_page` are the
-parts of that behaviour which both stand-ins share.
+when the call arrives and behaves as the real platform does on a bad day. A `weather` says of every other call, and of
+every delivery to the bot, whether it meets one. `HungUp`, `CutOff` and `nonsense_page` are the parts of that behaviour
+which both stand-ins share.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Protocol
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 
@@ -30,6 +32,18 @@ class ServerError:
 @dataclass(frozen=True, slots=True)
 class CutReply:
     """The call took effect, and then the connection dropped before the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutBody:
+    """The call took effect, and the connection dropped in the middle of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nonsense:
+    """The call took effect, and the answer is something else than an answer."""
+
+    body: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,19 @@ class Slow:
     seconds: float
 
 
-Fault = RateLimited | ServerError | CutReply | LostRequest | Html | PlatformError | Slow
+Fault = RateLimited | ServerError | CutReply | CutBody | Nonsense | LostRequest | Html | PlatformError | Slow
+
+
+class Weather(Protocol):
+    """What every call meets for which nothing is planted."""
+
+    def call(self, platform: str, method: str, chat: str) -> Fault | None:
+        """What a call of the bot's meets; ``chat`` is the one it is about, or ``""``."""
+        ...
+
+    def delivery(self, platform: str, kind: str) -> CutReply | LostRequest | None:
+        """What happens to something on its way to the bot: it does not come, or the bot's answer does not."""
+        ...
 
 
 @dataclass(slots=True)
@@ -74,24 +100,30 @@ class _Planted:
 class Faults:
     """The faults still waiting for their call, in the order of planting."""
 
+    weather: Weather | None = None
     _planted: list[_Planted] = field(default_factory=list)
 
     def plant(self, method_glob: str, fault: Fault, times: int = 1, *, platform: str = "*") -> None:
         """Let the next `times` calls of a fitting method meet this fault."""
         self._planted.append(_Planted(method_glob, platform, fault, times))
 
-    def take(self, platform: str, method: str) -> Fault | None:
-        """Give the fault that meets this call, oldest first, and use it up."""
+    def take(self, platform: str, method: str, chat: str = "") -> Fault | None:
+        """Give the fault that meets this call, oldest first, and use it up; without one the weather's."""
         for planted in self._planted:
             if fnmatchcase(method, planted.method_glob) and fnmatchcase(platform, planted.platform_glob):
                 planted.left -= 1
                 if planted.left <= 0:
                     self._planted.remove(planted)
                 return planted.fault
-        return None
+        return self.weather.call(platform, method, chat) if self.weather else None
+
+    def on_the_way(self, platform: str, kind: str) -> CutReply | LostRequest | None:
+        """Give what the weather does to a delivery."""
+        return self.weather.delivery(platform, kind) if self.weather else None
 
     def clear(self) -> None:
         self._planted.clear()
+        self.weather = None
 
     @property
     def waiting(self) -> int:
@@ -117,6 +149,24 @@ class HungUp:
             return
         # Under another server: promise an answer and stop after its head, which no client can read either.
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
+
+
+class CutOff:
+    """Promise the whole of an answer and hang up in the middle of it; returned in place of that answer."""
+
+    def __init__(self, answer: Response) -> None:
+        self._answer = answer
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        body = bytes(self._answer.body)
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": self._answer.status_code, "headers": headers})
+        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+        hang_up = _transport_close(receive)
+        if hang_up is not None:
+            hang_up()
+            while (await receive())["type"] != "http.disconnect":
+                pass
 
 
 def _transport_close(receive: Receive) -> Callable[[], None] | None:

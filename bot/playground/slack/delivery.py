@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.playground.faults import CutReply, LostRequest
 from bot.playground.slack.errands import Errands
 from bot.playground.slack.parcels import Attempt, Outcome, Parcel
 from bot.playground.slack.payloads import event_body
@@ -106,11 +107,16 @@ class Delivery:
             return
 
     async def _attempt(self, parcel: Parcel, attempt: Attempt) -> Outcome:
+        met = self._stage.faults.on_the_way("slack", parcel.kind)
         way = self._stage.deliver_by
-        if way == "socket":
+        if isinstance(met, LostRequest):
+            outcome = Outcome(acknowledged=False, reason="connection_failed")
+        elif way == "socket":
             outcome = await self._gate.ask(parcel, attempt, self.patience)
         else:
             outcome = await self._post(way[1], parcel, attempt)
+        if isinstance(met, CutReply) and outcome.acknowledged:
+            outcome = Outcome(acknowledged=False, reason="http_timeout")
         if not outcome.acknowledged:
             self.failures.append(outcome)
         self._stage.changes.touch()

@@ -14,11 +14,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.playground.faults import (
+    CutBody,
+    CutOff,
     CutReply,
     Fault,
     Html,
     HungUp,
     LostRequest,
+    Nonsense,
     PlatformError,
     RateLimited,
     ServerError,
@@ -38,7 +41,7 @@ METHODS: dict[str, Method] = {**CHAT_METHODS, **DIRECTORY_METHODS, **VIEW_METHOD
 OPEN_SOCKET = "apps.connections.open"
 RESPONSE_URL = "response_url"
 _NESTED = ("blocks", "view", "metadata", "files", "attachments")
-Answer = Response | HungUp
+Answer = Response | HungUp | CutOff
 
 
 class WebApi:
@@ -58,22 +61,23 @@ class WebApi:
         method = request.path_params["method"]
         args = await _arguments(request)
         token = args.pop("token", None) or request.headers.get("authorization", "").removeprefix("Bearer ")
-        return await self._with_faults(method, args, lambda: self._answer(method, args, str(token)))
+        chat = str(args.get("channel", "")) if method.startswith("chat.") else ""
+        return await self._with_faults(method, chat, args, lambda: self._answer(method, args, str(token)))
 
     async def _respond(self, request: Request) -> Answer:
         hook = request.path_params["hook"]
         args = await _arguments(request)
-        return await self._with_faults(RESPONSE_URL, args, lambda: self._late(hook, args))
+        return await self._with_faults(RESPONSE_URL, hook, args, lambda: self._late(hook, args))
 
-    async def _with_faults(self, method: str, args: Json, answer: Callable[[], Awaitable[Json]]) -> Answer:
-        fault = self._stage.faults.take(PLATFORM, method)
+    async def _with_faults(
+        self, method: str, chat: str, args: Json, answer: Callable[[], Awaitable[Json]]
+    ) -> Answer:
+        fault = self._stage.faults.take(PLATFORM, method, chat)
         broken = _broken_before(fault)
         if broken is not None:
             response, outcome = broken
             self._write_down(method, args, outcome)
             return response
-        if isinstance(fault, Slow):
-            await asyncio.sleep(fault.seconds)
         try:
             body = {"ok": True, **await answer()}
         except SlackRefusal as refusal:
@@ -83,12 +87,12 @@ class WebApi:
         except TooFast as too_fast:
             self._write_down(method, args, "ratelimited")
             return _too_many(too_fast.retry_after)
-        # A reply cut off afterwards leaves the outcome as it was: the call did take effect.
+        # A reply that is lost afterwards leaves the outcome as it was: the call did take effect.
         self._write_down(method, args, body.get("error", OK))
-        if isinstance(fault, CutReply):
-            return HungUp()
+        if isinstance(fault, Slow):
+            await asyncio.sleep(fault.seconds)
         gone = body.get("error") in ("expired_url", "used_url")
-        return JSONResponse(body, 404 if gone else 200)
+        return _spoilt(JSONResponse(body, 404 if gone else 200), fault)
 
     async def _answer(self, method: str, args: Json, token: str) -> Json:
         wants_app_token = method == OPEN_SOCKET
@@ -130,7 +134,7 @@ class WebApi:
                 raise SlackRefusal("upload_failed")
             return {}
 
-        answer = await self._with_faults("upload", {"file": file, "length": len(content)}, take)
+        answer = await self._with_faults("upload", "", {"file": file, "length": len(content)}, take)
         # The upload address speaks plain text, unlike the rest.
         if not isinstance(answer, JSONResponse) or answer.status_code != OK_STATUS:
             return answer
@@ -179,6 +183,19 @@ def _broken_before(fault: Fault | None) -> tuple[Answer, str] | None:
             return JSONResponse({"ok": False, "error": code}, status), code
         case _:
             return None
+
+
+def _spoilt(response: Response, fault: Fault | None) -> Answer:
+    """The answer to a call that took effect, as it comes to the bot."""
+    match fault:
+        case CutReply():
+            return HungUp()
+        case CutBody():
+            return CutOff(response)
+        case Nonsense(body):
+            return Response(body, media_type="application/json")
+        case _:
+            return response
 
 
 def _too_many(retry_after: int) -> JSONResponse:

@@ -77,7 +77,7 @@ class BotApi:
             return self._refused(method, Arguments(), refusal)
         if request.path_params["token"] != self.token:
             return self._refused(method, args, ApiError(401, "Unauthorized"))
-        fault = self.faults.take(PLATFORM, method)
+        fault = self.faults.take(PLATFORM, method, args.text("chat_id"))
         broken = _broken(fault)
         if isinstance(broken, ApiError):
             return self._refused(method, args, broken)
@@ -87,14 +87,14 @@ class BotApi:
         response = await _while_connected(request, self._perform(method, args))
         if isinstance(fault, planted.Slow):
             await asyncio.sleep(fault.seconds)
-        # A reply cut off afterwards leaves the outcome as it was: the call did take effect.
-        return planted.HungUp() if isinstance(fault, planted.CutReply) else response
+        # A reply that is lost afterwards leaves the outcome as it was: the call did take effect.
+        return _spoilt(response, fault)
 
     async def replied(self, raw: Json) -> None:
         """Do what the reply to a webhook asks for."""
         method = str(raw.pop("method", ""))
         method, args = _NAMES.get(method.lower(), method), Arguments(raw)
-        broken = _broken(self.faults.take(PLATFORM, method))
+        broken = _broken(self.faults.take(PLATFORM, method, args.text("chat_id")))
         if isinstance(broken, ApiError):
             self._refused(method, args, broken)
         elif broken is None:
@@ -173,6 +173,19 @@ def _broken(fault: Fault | None) -> ApiError | ASGIApp | None:
             return planted.HungUp()
         case _:
             return None
+
+
+def _spoilt(response: Response, fault: Fault | None) -> ASGIApp:
+    """The answer to a call that took effect, as it comes to the bot."""
+    match fault:
+        case planted.CutReply():
+            return planted.HungUp()
+        case planted.CutBody():
+            return planted.CutOff(response)
+        case planted.Nonsense(body):
+            return Response(body, media_type="application/json")
+        case _:
+            return response
 
 
 async def _while_connected(request: Request, answer: Awaitable[Response]) -> Response:

@@ -6,7 +6,7 @@ to act without waiting uses `people`, which has the same hands.
 """
 
 from collections.abc import Callable, Coroutine, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from starlette.routing import BaseRoute, Route
@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from bot.playground.faults import Faults
 from bot.playground.ledger import Ledger
 from bot.playground.telegram.bell import Bell
-from bot.playground.telegram.bot_api import BotApi
+from bot.playground.telegram.bot_api import PLATFORM, BotApi
 from bot.playground.telegram.desk import Desk
 from bot.playground.telegram.groups import Everybody
 from bot.playground.telegram.notices import Notices
@@ -64,6 +64,7 @@ class StandInTelegram:
         self._bot = User(int(token.partition(":")[0]), "Samsyn", username, is_bot=True)
         self.updates = Updates(now, self.bell)
         self.webhook = Webhook(self.updates, self.bell)
+        self.webhook.met = partial(faults.on_the_way, PLATFORM, "update")
         self.polling = Polling(self.updates)
         self._api = BotApi(token, self._desk(), self.polling, self.webhook, ledger, faults)
         self.webhook.replied = self._api.replied

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.playground.faults import CutReply, LostRequest
 from bot.playground.telegram.arguments import Arguments
 from bot.playground.telegram.bell import Bell
 from bot.playground.telegram.errors import bad_request
@@ -35,6 +36,8 @@ class Webhook:
     bell: Bell
     replied: Callable[[Json], Awaitable[object]] | None = None
     """Gets what a reply asks for: it may carry one call of a method, of whose outcome the bot hears nothing."""
+    met: Callable[[], CutReply | LostRequest | None] = lambda: None
+    """Says what happens to a delivery on its way."""
     url: str = ""
     secret: str = ""
     connections: int = CONNECTIONS
@@ -118,10 +121,15 @@ class Webhook:
     async def _bring(self, client: httpx.AsyncClient, update: Update) -> float | None:
         """Bring one update; give nothing when it was taken, or the pause asked for when it was not."""
         headers = {SECRET_HEADER: self.secret} if self.secret else {}
+        met = self.met()
+        if isinstance(met, LostRequest):
+            return self._failed("Connection refused", "0")
         try:
             answer = await client.post(self.url, json=update.json(), headers=headers)
         except httpx.HTTPError as trouble:
             return self._failed(f"Connection failed: {type(trouble).__name__}", "0")
+        if isinstance(met, CutReply):
+            return self._failed("Read timeout expired", "0")
         if answer.is_success:
             await self._read_reply(answer)
             return None

@@ -9,10 +9,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.playground.faults import (
+    CutBody,
     CutReply,
     Fault,
     Html,
     LostRequest,
+    Nonsense,
     PlatformError,
     RateLimited,
     ServerError,
@@ -322,6 +324,8 @@ async def test_each_envelope_goes_to_one_connection(by_socket: Scene) -> None:
         (RateLimited(7), "ratelimited", 0),
         (ServerError(503), "http_503", 0),
         (CutReply(), "ok", 1),
+        (CutBody(), "ok", 1),
+        (Nonsense(), "ok", 1),
         (LostRequest(), "lost_request", 0),
         (Html(502), "html_502", 0),
         (PlatformError("fatal_error"), "fatal_error", 0),
@@ -358,3 +362,30 @@ async def test_a_retry_after_is_named(scene: Scene) -> None:
 
     assert await refusal(scene.client.users_info(user=scene.ada.id)) == "ratelimited"
     assert scene.slack.faults.waiting == 0
+
+
+class Foul:
+    """Every delivery meets what is next in the list."""
+
+    def __init__(self, *ways: CutReply | LostRequest | None) -> None:
+        self.ways = list(ways)
+
+    def call(self, platform: str, method: str, chat: str) -> Fault | None:  # noqa: ARG002
+        return None
+
+    def delivery(self, platform: str, kind: str) -> CutReply | LostRequest | None:
+        assert (platform, kind) == ("slack", "events_api")
+        return self.ways.pop(0)
+
+
+async def test_weather_on_the_way_to_the_app(by_socket: Scene) -> None:
+    """What does not come and what is not heard of is delivered again: twice the app hears it."""
+    scene = by_socket
+    scene.slack.delivery.retry_waits = (0.0, 0.0)
+    scene.slack.faults.weather = Foul(LostRequest(), CutReply(), None)
+    await scene.slack.say(scene.ada, scene.room, "@Samsyn hi")
+    await scene.slack.quiet()
+    scene.slack.faults.weather = None
+
+    assert scene.app.kinds() == ["app_mention", "app_mention"]
+    assert [each.reason for each in scene.slack.delivery.failures] == ["connection_failed", "http_timeout"]

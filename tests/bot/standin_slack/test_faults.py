@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from starlette.responses import JSONResponse
 
-from bot.playground.faults import Faults, HungUp, Slow
+from bot.playground.faults import CutOff, Faults, HungUp, Slow
 from bot.playground.ledger import Call, Ledger
 
 pytestmark = pytest.mark.anyio
@@ -74,3 +75,19 @@ async def test_hanging_up_closes_the_connection_of_the_server() -> None:
     await HungUp()({"type": "http"}, cycle.receive, send)
 
     assert (cycle.closed, cycle.left) == (True, [])
+
+
+async def test_an_answer_cut_off_under_any_server_stays_half() -> None:
+    """Without a transport to close, the second half never comes."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    await CutOff(JSONResponse({"ok": True}))({"type": "http"}, receive, send)
+
+    assert (b"content-length", b"11") in sent[0]["headers"]
+    assert [(each["body"], each["more_body"]) for each in sent[1:]] == [(b'{"ok"', True)]
