@@ -61,7 +61,7 @@ class Writer:
     """
 
     def __init__(self, transactions: Transactions, beside: Beside | None = None) -> None:
-        self._transactions = transactions
+        self.transactions = transactions
         self._beside = beside
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Piece[Any]] = []
@@ -92,7 +92,7 @@ class Writer:
 
     def _batch(self) -> None:
         batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-        if self._transactions.blocks:
+        if self.transactions.blocks:
             kept = self._loop.run_in_executor(self._flusher, self._whole, batch)
         else:
             try:
@@ -118,36 +118,36 @@ class Writer:
             raise
 
     def _statements(self, batch: "list[_Piece[Any]]") -> None:
-        store = self._transactions.begin()
+        store = self.transactions.begin()
         for piece in batch:
             self._run_piece(piece, store)
-        self._transactions.prepare()
+        self.transactions.prepare()
 
     def _flush(self) -> None:
         if self._beside:
             self._beside.commit()
-        self._transactions.commit()
+        self.transactions.commit()
         if self._beside:
             self._beside.finish()
 
     def _run_piece(self, piece: "_Piece[Any]", store: Store) -> None:
         piece.again = False
-        self._transactions.mark()
+        self.transactions.mark()
         try:
             piece.result = piece.work(store)
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
             self._judge(piece, trouble)
-            self._transactions.undo()
+            self.transactions.undo()
             if self._beside:
                 self._beside.undo()
         else:
-            self._transactions.keep()
+            self.transactions.keep()
             if self._beside:
                 self._beside.keep()
 
     def _judge(self, piece: "_Piece[Any]", trouble: Exception) -> None:
         """What is to become of a piece that failed; raises when all of the batch is lost."""
-        verdict = "again" if isinstance(trouble, Contended) else self._transactions.verdict(trouble)
+        verdict = "again" if isinstance(trouble, Contended) else self.transactions.verdict(trouble)
         match verdict:
             case "again" | "perhaps":
                 piece.tries += 1
@@ -161,7 +161,7 @@ class Writer:
                 piece.trouble = trouble
 
     def _kept(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
-        if trouble is not None and not self._transactions.blocks:
+        if trouble is not None and not self.transactions.blocks:
             self._undo_all()
         self._settle(batch, trouble)
 
@@ -187,7 +187,7 @@ class Writer:
             self._idle.set()
 
     def _undo_all(self) -> None:
-        self._transactions.rollback()
+        self.transactions.rollback()
         if self._beside:
             self._beside.rollback()
 

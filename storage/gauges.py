@@ -33,7 +33,7 @@ class Gauges:
 
 def read(store: Store, now: datetime) -> Gauges:
     """All of it, as it stands."""
-    states = dict(
+    states: dict[str, int] = dict(
         store.all(
             "select state, count(*) from outbox where state in ('new', 'sending', 'unknown', 'dead') group by state"
         )
