@@ -46,8 +46,8 @@ class Connector:
         return self.adapters
 
     def health(self) -> dict[str, bool]:
-        """Whether each platform is connected."""
-        return {name: each.up for name, each in self.adapters.items()}
+        """Whether each platform is connected, and what happens there reaches us."""
+        return {name: each.up and each.hears() for name, each in self.adapters.items()}
 
     def _connect_slack(self, intake: Intake, speech: Speech) -> None:
         from bot.slack.adapter import SlackAdapter
@@ -64,7 +64,7 @@ class Connector:
         )
         if asked.slack_signing_secret.get_secret_value():
             self.routes.append(Route("/slack/events", adapter.slack_events, methods=["POST"]))
-        self.adapters["slack"] = Lasting(adapter, self._clock)
+        self.adapters["slack"] = Lasting(adapter, self._clock, hears=lambda: adapter.hears)
 
     def _connect_telegram(self, intake: Intake, speech: Speech) -> None:
         from bot.telegram.adapter import TelegramAdapter
@@ -84,7 +84,7 @@ class Connector:
             self.routes.append(Route("/telegram/updates", adapter.telegram_updates, methods=["POST"]))
         # By webhook there is no fetching that could end.
         ended = None if asked.telegram_webhook else adapter.ended
-        self.adapters["telegram"] = Lasting(adapter, self._clock, ended)
+        self.adapters["telegram"] = Lasting(adapter, self._clock, ended, hears=lambda: adapter.hears)
 
 
 def commands(catalog: Catalog, language: str) -> dict[str, list[tuple[str, str]]]:
@@ -110,7 +110,7 @@ class Lasting:
     """An adapter that is tried again while its platform is away, and begun anew when it ended by itself.
 
     Only a token that is refused at the very start is raised: then somebody is there to mend it. ``ended`` waits
-    until the adapter takes nothing in any more and says why.
+    until the adapter takes nothing in any more and says why; ``hears`` tells whether anything would reach it now.
     """
 
     def __init__(
@@ -118,7 +118,10 @@ class Lasting:
         adapter: Adapter,
         clock: Clock,
         ended: Callable[[], Awaitable[SendTrouble | None]] | None = None,
+        *,
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
+        self.hears = hears
         self.platform = adapter.platform
         self.adapter = adapter
         self.up = False

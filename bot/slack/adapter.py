@@ -80,6 +80,11 @@ class SlackAdapter:
         return self._running.scopes if self._running else frozenset()
 
     @property
+    def hears(self) -> bool:
+        """Whether what happens in Slack reaches us: always where it is delivered over HTTP."""
+        return self._socket is None or self._socket.hears
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing is being handled, and every modal and answer begun has been shown."""
         running = self._running

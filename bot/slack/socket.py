@@ -43,6 +43,12 @@ class Socket:
         self._clock = clock
         self._client: SocketModeClient | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._missed = 0
+
+    @property
+    def hears(self) -> bool:
+        """Whether the connection answered when it was last looked at."""
+        return self._missed < MISSES
 
     async def open(self) -> None:
         """Connect. Raises ``SendTrouble`` when Slack refuses us or cannot be reached."""
@@ -89,11 +95,10 @@ class Socket:
             await client.send_socket_mode_response(answer)
 
     async def _watch(self, client: SocketModeClient) -> None:
-        missed = 0
         while True:
             await self._clock.sleep(WATCH)
-            missed = 0 if await client.is_connected() else missed + 1
-            if missed < MISSES:
+            self._missed = 0 if await client.is_connected() else self._missed + 1
+            if self.hears:
                 continue
             log.warning("slack connection is deaf, making a new one")
             try:

@@ -96,6 +96,11 @@ class TelegramAdapter:
         """Why no updates are fetched any more: a bad token, or another process that fetches them."""
         return self._polling.trouble if self._polling else None
 
+    @property
+    def hears(self) -> bool:
+        """Whether what happens in Telegram reaches us: always where it is brought."""
+        return self._polling is None or self._polling.is_answered
+
     async def ended(self) -> SendTrouble | None:
         """Wait until fetching ends, by ``stop`` or by itself, and say why. At once when it is not fetching."""
         if self._fetching:

@@ -22,6 +22,8 @@ STORE_SECONDS: Final = 1.0
 """How long to wait for a store that takes nothing at the moment."""
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
+SILENCE: Final = 180.0
+"""Seconds without an answer after which nobody is there: three times as long as an answer may take."""
 FORGET_AFTER: Final = 24 * 3600.0
 """After a quiet week the server counts from a random number, which may be lower; it keeps nothing longer than this."""
 
@@ -46,7 +48,13 @@ class Polling:
         self._confirmed = 0
         self._pause = FIRST_PAUSE
         self._heard_at = clock.steady()
+        self._answered_at = clock.steady()
         self.trouble: SendTrouble | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the server answered lately, if only to say that there is nothing new."""
+        return self._clock.steady() - self._answered_at < SILENCE
 
     def stop(self) -> None:
         """Fetch no more; a batch in hand is finished first."""
@@ -74,6 +82,7 @@ class Polling:
             await self._back_off(trouble)
             return None
         if batch is not None:
+            self._answered_at = self._clock.steady()
             self._confirmed = self._offset
             self._pause = FIRST_PAUSE
         return batch

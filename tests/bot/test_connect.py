@@ -124,6 +124,18 @@ async def test_socket_mode_and_polling_open_no_address() -> None:
     assert connector.health() == {"slack": False, "telegram": False}
 
 
+async def test_a_platform_that_reaches_us_no_more_is_unwell(clock: Impatient) -> None:
+    """Connected as it seems, but nothing would come."""
+    connector, _ = made(**TELEGRAM)
+    hears = [True]
+    connector.adapters["telegram"] = lasting = Lasting(Toy(None), clock, hears=lambda: hears[0])
+    await lasting.start()
+    assert connector.health() == {"telegram": True}
+    hears[0] = False
+    assert connector.health() == {"telegram": False}
+    await lasting.stop()
+
+
 async def test_deliveries_over_http_have_an_address_each() -> None:
     """Where Slack's manifest and Telegram's webhook point."""
     secrets = {"slack_signing_secret": "s", "telegram_webhook_secret": "s", "public_url": "https://b.org"}

@@ -98,7 +98,7 @@ async def test_a_refresh_of_the_connection_loses_nothing(bench: Bench) -> None:
 
 
 async def test_a_deaf_connection_is_replaced(bench: Bench) -> None:
-    """The watchdog finds it out at its second look, also when Slack refuses at first."""
+    """The watchdog finds it out at its second look, also when Slack refuses at first; meanwhile we are not well."""
     adapter = bench.adapter()
     await adapter.start()
     socket = adapter._socket
@@ -111,8 +111,11 @@ async def test_a_deaf_connection_is_replaced(bench: Bench) -> None:
     calls = len(bench.ledger.of("apps.connections.open"))
     await looked_after(bench, 1)
     assert len(bench.ledger.of("apps.connections.open")) == calls
+    assert adapter.hears
     bench.faults.plant("apps.connections.open", PlatformError("internal_error"))
-    await looked_after(bench, 2)
+    await looked_after(bench, 1)
+    assert not adapter.hears
+    await looked_after(bench, 1)
     await bench.slack.sockets.connected_at_least(2)
     await bench.slack.say(bench.ada, bench.room, "@Samsyn beslut x")
     await bench.slack.quiet()

@@ -73,6 +73,16 @@ async def test_it_waits_longer_and_longer_and_as_long_as_told() -> None:
     assert server.clock.slept == [1, 2, 17, 8, 16, 30, 30, 1, 2]
 
 
+async def test_a_server_that_is_silent_for_long_counts_as_not_there() -> None:
+    """Refusals are no answers; an answer with nothing in it is one."""
+    server, told = _Server(*[NotNow(60)] * 4, []), []
+    server.clock.before_sleep = lambda: told.append(server.polling.is_answered)
+    await server.polling.run()
+
+    assert told == [True, True, True, False]
+    assert server.polling.is_answered
+
+
 async def test_updates_without_numbers_do_not_make_it_spin() -> None:
     """They were set aside; the next fetch waits a little."""
     server = _Server([{"message": {}}, 5])
