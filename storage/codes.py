@@ -67,8 +67,8 @@ def claimed(
     """The code last redeemed in a place, or by a person, that nobody has settled yet."""
     row = store.one(
         f"select {_CODE} from code where purpose = :purpose and used_at > :since"
-        " and (:forum is null or forum = :forum) and (:place is null or claim_place = :place)"
-        " and (:person is null or claim_person = :person) order by used_at desc limit 1",
+        " and (cast(:forum as bigint) is null or forum = :forum) and (cast(:place as bigint) is null or claim_place = :place)"
+        " and (cast(:person as bigint) is null or claim_person = :person) order by used_at desc limit 1",
         purpose=purpose,
         since=to_ms(since),
         forum=forum,

@@ -145,7 +145,7 @@ def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5
     """The newest decisions; a further page begins ``before`` an id."""
     rows = store.all(
         _PRESENT
-        + " where d.forum = :forum and (:before is null or d.id < :before) order by d.id desc limit :most",
+        + " where d.forum = :forum and (cast(:before as bigint) is null or d.id < :before) order by d.id desc limit :most",
         forum=forum,
         before=before,
         most=most,
@@ -175,7 +175,7 @@ def find(store: Store, forum: int, said: str, *, before: int | None = None, most
     rows = store.all(
         f"with hit as materialized ({hits}) "
         + _PRESENT
-        + " join hit on hit.id = d.id where d.forum = :forum and (:before is null or d.id < :before)"
+        + " join hit on hit.id = d.id where d.forum = :forum and (cast(:before as bigint) is null or d.id < :before)"
         " order by d.id desc limit :most",
         query=query,
         forum=forum,

@@ -298,7 +298,7 @@ def members(store: Store, forum: int, *, actor_id: int | None = None) -> list[Me
     """The active members by name, of one actor if given."""
     rows = store.all(
         f"select {_MEMBER} from member m join person p on p.id = m.person"
-        " where m.forum = :forum and m.state = 'active' and (:actor is null or m.actor = :actor)"
+        " where m.forum = :forum and m.state = 'active' and (cast(:actor as bigint) is null or m.actor = :actor)"
         " order by lower(p.name), m.id",
         forum=forum,
         actor=actor_id,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.cluster import Cluster
 from storage.db import Store
+from storage.postgres import PostgresDatabase
 from storage.records import Forum, Member
 from tests.stage.samples import ADA, BO, CILLA, add_forum, join, open_database
 
@@ -18,7 +20,16 @@ def _sqlite(folder: Path) -> Iterator[Store]:
     database.close()
 
 
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {"sqlite": _sqlite}
+@contextmanager
+def _postgres(_folder: Path) -> Iterator[Store]:
+    with Cluster() as cluster:
+        database = PostgresDatabase(cluster.create("contract"))
+        database.migrate()
+        yield database.store
+        database.close()
+
+
+ENGINES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {"sqlite": _sqlite, "postgres": _postgres}
 """How a store of each engine is opened, empty and with today's schema."""
 
 
