@@ -107,10 +107,7 @@ class Cluster:
         """End, and remove everything; its standbys too."""
         if self._home is not None:
             self._home.close()
-            self._home = None
-        if self._server is not None:
-            self._server.wait(PATIENCE)
-            self._server = None
+            self._home = self._server = None
 
     def discard(self) -> None:
         """End this server alone and remove its data: for one that another has taken over from."""
@@ -212,7 +209,7 @@ class Cluster:
     def _run(self) -> None:
         assert self.pid is None, "it runs already"  # noqa: S101
         listen = LOOPBACK if self._tcp else ""
-        self._server = self.home.popen(
+        self._server = self.home.serve(
             str(self.home.programs / "postgres"), "-D", str(self._data), "-p", str(self.port),
             "-k", str(self.home.folder), "-h", listen, "-c", f"cluster_name={self.name}",
         )  # fmt: skip

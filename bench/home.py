@@ -44,6 +44,7 @@ class Home:
             programs or installation.programs(), self.account, self.folder / "programs"
         )
         self.servers = 0
+        self._served: list[subprocess.Popen[bytes]] = []
         self._guard = self.popen(
             "sh",
             "-c",
@@ -71,6 +72,12 @@ class Home:
                 start_new_session=True,
             )
 
+    def serve(self, *command: str) -> "subprocess.Popen[bytes]":
+        """Start a server, which ends with this home at the latest."""
+        server = self.popen(*command)
+        self._served.append(server)
+        return server
+
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs to its end."""
         if self.popen(str(self.programs / program), *arguments).wait():
@@ -83,6 +90,8 @@ class Home:
     def close(self) -> None:
         """End every server of this home at once, and remove it."""
         self._guard.communicate(timeout=PATIENCE)
+        for server in self._served:
+            server.wait(PATIENCE)
         for each in (self.data, self.folder):
             shutil.rmtree(each, ignore_errors=True)  # what lies in a folder of root's
 

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bench.cluster import Cluster
 from tests.stage.chat import Chat
 from tests.stage.platforms import Platforms
+from tests.stage.postgres import Databases
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -40,3 +43,23 @@ def chat(_runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path) -> Iter
     story = Chat(_runner, _platforms, tmp_path)
     yield story
     story.ends()
+
+
+@pytest.fixture(scope="session", name="postgres")
+def _postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server for all tests of this process. Who ends servers starts one of their own."""
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session", name="databases")
+def _databases(postgres: Cluster) -> Iterator[Databases]:
+    """Databases on that server."""
+    with closing(Databases(postgres)) as databases:
+        yield databases
+
+
+@pytest.fixture(name="dsn")
+def _dsn(databases: Databases) -> str:
+    """The address of a PostgreSQL database with today's schema and nothing in it."""
+    return databases.as_new()
