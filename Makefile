@@ -14,7 +14,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 LOCK := pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --quiet
 
-.PHONY: help run test check lock bench clean
+# An address in the environment or in .env: then the bot keeps its data on a PostgreSQL server, and needs its driver.
+POSTGRES := $(or $(value DATABASE_URL),$(shell grep -Esi '^ *(export +)?database_url *= *[^ ]' .env))
+
+.PHONY: help run test check lock bench torture clean
 .DELETE_ON_ERROR:
 
 help:
@@ -22,10 +25,11 @@ help:
 	@echo 'make test    everything that must be green, as CI runs it'
 	@echo 'make check   format, lint, types and import rules only'
 	@echo 'make bench   measure; ONLY=id,id measures some'
+	@echo 'make torture the long measurements: kills, faults and floods for hours; ONLY=id,id as well'
 	@echo 'make lock    write the requirements files anew from pyproject.toml'
 	@echo 'make clean   remove what make made'
 
-run: $(VENV)/installed
+run: $(VENV)/installed $(if $(POSTGRES),$(VENV)/installed-postgres)
 	@exec $(BIN)/python -m bot run
 
 # Each line stands alone, so that nothing hides a failure; the count comes last, where CI looks for it.
@@ -48,11 +52,15 @@ check: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	@$(BIN)/python -m bench $(if $(ONLY),--only '$(ONLY)')
 
+torture: $(VENV)/installed-dev
+	@$(BIN)/python -m bench --torture $(if $(ONLY),--only '$(ONLY)')
+
 lock: $(BIN)/python
 	@$(BIN)/python -m venv build/lock
 	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@build/lock/bin/uv pip compile $(LOCK) --upgrade --output-file requirements.txt
-	@build/lock/bin/uv pip compile $(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	@build/lock/bin/uv pip compile $(LOCK) --extra postgres --constraint requirements.txt --output-file requirements-postgres.txt
+	@build/lock/bin/uv pip compile $(LOCK) --extra dev --constraint requirements-postgres.txt --output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -62,6 +70,11 @@ clean:
 $(VENV)/installed: requirements.txt $(BIN)/python
 	@echo 'Installing what the bot needs (once) ...'
 	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-postgres: requirements-postgres.txt $(BIN)/python
+	@echo 'Installing what PostgreSQL needs (once) ...'
+	@$(PIP) -r requirements-postgres.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt $(BIN)/python

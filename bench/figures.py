@@ -10,10 +10,11 @@ from bench.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, and what measures it: one row or several."""
+    """A figure, and what measures it: one row or several. ``torture`` is the long version, where there is one."""
 
     id: str
     measure: Callable[[], Iterable[Row]]
+    torture: Callable[[], Iterable[Row]] | None = None
 
 
 FIGURES: Final = (
