@@ -9,6 +9,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote_plus, urlencode
 
@@ -29,11 +30,21 @@ _JSON: Final = "application/json"
 _BEGAN: Final = int(time.time())
 
 
-def slack_command(number: int, words: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody in a forum, by the number of the person and the forum's chats."""
+
+    person: int
+    channel: str = scene.CHANNEL
+    group: int = scene.GROUP
+
+
+def slack_command(number: int, words: str, seat: Seat | None = None) -> bytes:
     """``/samsyn`` with words, said in the channel."""
-    user = number % scene.PEOPLE
+    seat = seat or _anybody(number)
+    user = seat.person
     form = {
-        "token": "legacy", "team_id": scene.TEAM, "team_domain": "bench", "channel_id": scene.CHANNEL,
+        "token": "legacy", "team_id": scene.TEAM, "team_domain": "bench", "channel_id": seat.channel,
         "channel_name": "trygghet", "user_id": scene.slack_user(user), "user_name": f"person{user}",
         "command": "/samsyn", "text": words, "api_app_id": "A0BENCH", "is_enterprise_install": "false",
         "response_url": f"https://hooks.slack.example/commands/T0BENCH/{number}/x",
@@ -42,17 +53,18 @@ def slack_command(number: int, words: str) -> bytes:
     return _slack(urlencode(form), _FORM)
 
 
-def slack_press(number: int, data: str) -> bytes:
+def slack_press(number: int, data: str, seat: Seat | None = None) -> bytes:
     """A press on a button of a card in the channel."""
-    user = scene.slack_user(number % scene.PEOPLE)
+    seat = seat or _anybody(number)
+    user = scene.slack_user(seat.person)
     payload: dict[str, object] = {
         "type": "block_actions", "team": {"id": scene.TEAM, "domain": "bench"},
         "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": scene.TEAM},
         "api_app_id": "A0BENCH", "token": "legacy", "enterprise": None, "is_enterprise_install": False,
         "trigger_id": f"{_BEGAN}000.{number}.abc",
-        "container": {"type": "message", "message_ts": "1772442001.000100", "channel_id": scene.CHANNEL,
+        "container": {"type": "message", "message_ts": "1772442001.000100", "channel_id": seat.channel,
                       "is_ephemeral": False},
-        "channel": {"id": scene.CHANNEL, "name": "trygghet"}, "message": _CARD, "state": {"values": {}},
+        "channel": {"id": seat.channel, "name": "trygghet"}, "message": _CARD, "state": {"values": {}},
         "response_url": f"https://hooks.slack.example/actions/T0BENCH/{number}/x",
         "actions": [{"type": "button", "action_id": "2.0", "block_id": "bA1",
                      "text": {"type": "plain_text", "text": "Historik", "emoji": True}, "value": data,
@@ -61,26 +73,28 @@ def slack_press(number: int, data: str) -> bytes:
     return _slack("payload=" + quote_plus(json.dumps(payload)), _FORM)
 
 
-def telegram_command(number: int, words: str) -> bytes:
+def telegram_command(number: int, words: str, seat: Seat | None = None) -> bytes:
     """A command of one word and more words, written in the group."""
+    seat = seat or _anybody(number)
     message = {
-        "message_id": 10_000 + number, "from": _telegram_user(number), "chat": _GROUP, "date": _BEGAN,
+        "message_id": 10_000 + number, "from": _telegram_user(seat.person), "chat": _group(seat), "date": _BEGAN,
         "text": words, "entities": [{"offset": 0, "length": len(words.split(maxsplit=1)[0]), "type": "bot_command"}],
     }  # fmt: skip
     return _telegram({"update_id": 100_000_000 + number, "message": message})
 
 
-def telegram_press(number: int, data: str) -> bytes:
+def telegram_press(number: int, data: str, seat: Seat | None = None) -> bytes:
     """A press on a button of a card in the group."""
+    seat = seat or _anybody(number)
     rows = [[{"text": label, "callback_data": f"decisions.amend_form:1:{number}"}] for label in _LABELS]
     card = {
         "message_id": 900, "from": {"id": scene.TELEGRAM_BOT, "is_bot": True, "first_name": "Samsyn",
                                     "username": "SamsynBenchBot"},
-        "chat": _GROUP, "date": _BEGAN, "text": _CARD_TEXT, "reply_markup": {"inline_keyboard": rows},
+        "chat": _group(seat), "date": _BEGAN, "text": _CARD_TEXT, "reply_markup": {"inline_keyboard": rows},
         "entities": [{"offset": 0, "length": 9, "type": "bold"}, {"offset": 10, "length": 60, "type": "blockquote"}],
     }  # fmt: skip
     query = {
-        "id": f"43820000{number:010d}", "from": _telegram_user(number), "message": card, "chat_instance": "-4",
+        "id": f"43820000{number:010d}", "from": _telegram_user(seat.person), "message": card, "chat_instance": "-4",
         "data": data,
     }  # fmt: skip
     return _telegram({"update_id": 100_000_000 + number, "callback_query": query})
@@ -107,8 +121,11 @@ def _request(path: str, kind: str, heads: dict[str, str], body: bytes) -> bytes:
     return f"POST {path} HTTP/1.1\r\n{lines}\r\n".encode() + body
 
 
-def _telegram_user(number: int) -> dict[str, object]:
-    user = number % scene.PEOPLE
+def _anybody(number: int) -> Seat:
+    return Seat(number % scene.PEOPLE)
+
+
+def _telegram_user(user: int) -> dict[str, object]:
     first, _, last = scene.name_of(user).partition(" ")
     return {
         "id": scene.telegram_user(user), "is_bot": False, "first_name": first, "last_name": last,
@@ -116,7 +133,10 @@ def _telegram_user(number: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-_GROUP: Final = {"id": scene.GROUP, "title": "Trygghet", "type": "supergroup"}
+def _group(seat: Seat) -> dict[str, object]:
+    return {"id": seat.group, "title": "Trygghet", "type": "supergroup"}
+
+
 _LABELS: Final = ("Ändra", "Ny åtgärd", "Historik", "Ångra")
 _CARD_TEXT: Final = (
     "§ 12/2026\nArbetsgruppen beslutar att införa en gemensam rutin för belysning vid stationen\n"
