@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
@@ -69,16 +70,26 @@ def _imports() -> float:
 
 
 def _start(database: Path, platforms: int) -> tuple[float, float]:
-    port = _free_port()
     began = time.perf_counter()
-    bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=_settings(database, platforms, port),
+    with bot_running(database, platforms) as (pid, _):
+        return time.perf_counter() - began, machine.resident_mb(pid)
+
+
+@contextmanager
+def bot_running(where: Path | str, platforms: int) -> Iterator[tuple[int, int]]:
+    """``python -m bot run`` inside this block, on this file or server and with the mock platforms at this port.
+
+    Gives its process and its port once it is ready. Raises ``NeverReady``.
+    """
+    port, began = _free_port(), time.perf_counter()
+    bot = subprocess.Popen([sys.executable, "-m", "bot", "run"], env=_settings(where, platforms, port),
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
     try:
         while not _is_ready(port):
             if bot.poll() is not None or time.perf_counter() - began > PATIENCE:
                 raise NeverReady
             time.sleep(GLANCE)
-        return time.perf_counter() - began, machine.resident_mb(bot.pid)
+        yield bot.pid, port
     finally:
         end(bot)
 
@@ -100,11 +111,13 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _settings(database: Path, platforms: int, port: int) -> dict[str, str]:
+def _settings(where: Path | str, platforms: int, port: int) -> dict[str, str]:
     base = f"http://127.0.0.1:{platforms}"
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("SAMSYN_")}
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("SAMSYN_", "DATABASE_URL"))
+    }
     return ours | {
-        "SAMSYN_DATABASE": str(database), "SAMSYN_LISTEN": f"127.0.0.1:{port}",
+        ("SAMSYN_DATABASE" if isinstance(where, Path) else "DATABASE_URL"): str(where), "SAMSYN_LISTEN": f"127.0.0.1:{port}",
         "SAMSYN_PUBLIC_URL": "https://bench.example", "SAMSYN_SLACK_BOT_TOKEN": wire.SLACK_TOKEN,
         "SAMSYN_SLACK_SIGNING_SECRET": wire.SIGNING_SECRET, "SAMSYN_SLACK_API": f"{base}/slack/api/",
         "SAMSYN_TELEGRAM_TOKEN": wire.TELEGRAM_TOKEN, "SAMSYN_TELEGRAM_WEBHOOK_SECRET": wire.WEBHOOK_SECRET,
