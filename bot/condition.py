@@ -1,4 +1,4 @@
-"""What state a database file is in, found out by looking only: is it whole, is it ours, which steps does it lack."""
+"""What state a database is in, found out by looking only: is it whole, is it ours, which steps does it lack."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 import sqlite_utils
 
-from storage.db import BUSY_SECONDS, StoreUnavailable
+from storage.db import BUSY_SECONDS, Store, StoreUnavailable
 from storage.migrations import migrations
+from storage.opened import is_address, opened
+from storage.sqlite import SqliteStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,23 @@ def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except sqlite3.Error as trouble:
         raise StoreUnavailable(str(trouble)) from trouble
+
+
+@contextmanager
+def looking(where: Path | str) -> Iterator[Store]:
+    """A store on a connection of its own that can only read, whichever engine keeps it; raises the same."""
+    if not is_address(where):
+        with looking_at(Path(where)) as connection:
+            yield SqliteStore(connection)
+        return
+    import psycopg  # noqa: PLC0415 - it is there only where it is needed
+
+    try:
+        with closing(opened(where)) as database:
+            database.store.run("set default_transaction_read_only = on")
+            yield database.store
+    except psycopg.Error as trouble:
+        raise StoreUnavailable(type(trouble).__name__) from trouble
 
 
 def condition(connection: sqlite3.Connection) -> Condition:

@@ -7,6 +7,7 @@ from handlers import (
     help,  # noqa: A004 - the feature is called what it does
     members,
     mine,
+    outages,
     pulse,
     reminders,
     replies,
@@ -27,6 +28,7 @@ FEATURES = (
     members.feature,
     setup.feature,
     ties.feature,
+    outages.feature,
     help.feature,
 )
 """All features, the daily ones first: so the menu shows them."""

@@ -8,10 +8,14 @@ from datetime import datetime, timedelta
 
 from storage import intake
 from storage.db import Store, from_ms, to_ms
+from storage.migrations import STEPS
 from storage.values import dataclass
 
 BACKUP = "backup-at"
 DRILL = "drill-at"
+WRITTEN = "written-at"
+RESTORED = "restored-from"
+"""The last instant that a backup knew of, until the forums have been told that it was put back."""
 PATIENCE = timedelta(seconds=90)
 """A timer this late is overdue: whoever rings looks at least once a minute."""
 
@@ -59,3 +63,25 @@ def instant(store: Store, name: str) -> datetime | None:
 def note(store: Store, name: str, at: datetime) -> None:
     """Remember when something last was."""
     intake.set_fact(store, name, str(to_ms(at)))
+
+
+def forget(store: Store, name: str) -> None:
+    """It never was."""
+    intake.set_fact(store, name, "")
+
+
+def awake(platform: str) -> str:
+    """The name of the instant when a platform last reached us."""
+    return f"awake:{platform}"
+
+
+def schema_fits(store: Store) -> bool:
+    """Whether every step of the schema that this version knows was taken, and none that leaves it behind."""
+    if store.engine == "sqlite":
+        rows = store.all("select name, 1 from _sqlite_migrations where migration_set = 'samsyn'")
+    else:
+        rows = store.all("select name, breaks from schema_step")
+    known = {each.name for each in STEPS}
+    return known <= {name for name, _ in rows} and not any(
+        breaks for name, breaks in rows if name not in known
+    )
