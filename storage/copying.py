@@ -5,6 +5,7 @@ number of rows and a fingerprint in which their order plays no part, because eng
 What is left where it is, and why, is said at ``STAYS``. Statements that have to be undone together are whoever calls us's.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from hashlib import blake2b
@@ -13,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 import orjson
 
 from storage import decision_words, whereabouts
-from storage.db import Row, Store
+from storage.db import Row, Store, StoreUnavailable
 from storage.sqlite import SqliteStore
 from storage.values import dataclass
 
@@ -83,6 +84,26 @@ class _Gathering:
         self._rows += 1
         self._sum += int.from_bytes(blake2b(written, digest_size=_SIZE).digest())
         return row
+
+
+def troubles(store: Store) -> tuple[type[Exception], ...]:
+    """What the engine raises when something is wrong with it."""
+    if store.engine == "sqlite":
+        return (sqlite3.Error,)
+    import psycopg
+
+    return (psycopg.Error,)
+
+
+@contextmanager
+def plainly(store: Store) -> Iterator[None]:
+    """What goes wrong with the engine becomes ``StoreUnavailable``, without any of the words that it met."""
+    try:
+        yield
+    except troubles(store) as trouble:
+        told = getattr(trouble, "diag", None)
+        said = (told and told.message_primary) or str(trouble).partition("\n")[0]
+        raise StoreUnavailable(said or type(trouble).__name__) from trouble
 
 
 def silent(stage: Stage, table: str, rows: int) -> None:

@@ -235,7 +235,7 @@ def migrate(db: Database) -> list[str]:
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------
 
-_LOCK = 0x5A4D5359
+LOCK = 0x5A4D5359
 """Whoever changes the schema holds this; the number means nothing."""
 
 
@@ -246,7 +246,7 @@ def migrate_together(store: Store, *, until: str = "") -> list[str]:
     """
     store.run("begin")
     try:
-        taken = _migrate(store, until)
+        taken = migrate_within(store, until)
     except BaseException:
         store.run("rollback")
         raise
@@ -254,9 +254,10 @@ def migrate_together(store: Store, *, until: str = "") -> list[str]:
     return taken
 
 
-def _migrate(store: Store, until: str) -> list[str]:
+def migrate_within(store: Store, until: str = "") -> list[str]:
+    """The same within a transaction that is open already."""
     store.run("set local lock_timeout = 0")
-    store.one(f"select pg_advisory_xact_lock({_LOCK})")
+    store.one(f"select pg_advisory_xact_lock({LOCK})")
     store.run(
         "create table if not exists schema_step (name text primary key, breaks int not null,"
         " taken_at timestamptz not null default now())"

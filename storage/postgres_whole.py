@@ -8,6 +8,7 @@ import psycopg
 from psycopg import errors
 
 from storage.db import InUse, Row, Store
+from storage.migrations import LOCK, migrate_within
 from storage.postgres import PostgresStore
 
 ASIDE: Final = "samsyn_replaced_"
@@ -37,12 +38,19 @@ def at_work(store: Store) -> int:
     return sum(row[0] for row in (found, leases) if row)
 
 
-def close_for_writing(store: Store, tables: Sequence[str]) -> None:
-    """Nobody else writes to these until the transaction ends. To be said first in it. Raises ``InUse``."""
+def begin_alone(store: Store, tables: Sequence[str]) -> None:
+    """Begin a transaction that sees one instant, and until its end nobody else writes to these tables or starts.
+
+    Raises ``InUse`` when somebody is at work.
+    """
+    store.run("begin isolation level repeatable read")
     try:
         store.run(f"lock table {', '.join(tables)} in share mode")
+        store.one(f"select pg_advisory_xact_lock({LOCK})")
     except errors.LockNotAvailable as busy:
-        raise InUse("somebody writes to the database") from busy
+        raise InUse("somebody writes to the database, or starts on it") from busy
+    if at_work(store):
+        raise InUse("somebody is at work on the database")
 
 
 def pour(store: Store, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -71,13 +79,14 @@ def count_on(store: Store) -> None:
 
 
 def set_aside(store: Store, but: Sequence[str] = ()) -> str:
-    """Move every table, ``but`` these, into a schema of its own; its name. Undone when the transaction is."""
+    """Move every table, ``but`` these, into a schema of its own, and make new ones; its name. Undone with the transaction."""
     taken = {row[0] for row in store.all("select nspname from pg_namespace")}
     aside = next(name for number in range(1, len(taken) + 2) if (name := f"{ASIDE}{number}") not in taken)
     store.run(f"create schema {aside}")
     for (table,) in store.all(_TABLES):
         if table not in but:
             store.run(f"alter table {table} set schema {aside}")
+    migrate_within(store)
     return aside
 
 

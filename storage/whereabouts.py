@@ -52,6 +52,11 @@ def left_to(store: Store) -> str:
     return intake.fact(store, _LEFT).partition(" ")[2]
 
 
+def going_to(store: Store) -> str:
+    """Where the content went, or was on its way to; "" while it is here."""
+    return left_to(store) or (leaving(store) or ("", ""))[1]
+
+
 def expect(store: Store, origin: str) -> None:
     """What is here is not to be used before the content has arrived."""
     intake.set_fact(store, _ARRIVING, f"- {origin}")
