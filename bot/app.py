@@ -23,9 +23,9 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, outbox, pulse
+from storage import codes, intake, outbox, pulse, whereabouts
 from storage.ballots import Ballots
-from storage.db import Store, StoreUnavailable
+from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class App:
     ) -> None:
         self.clock = clock
         self.database = opened(where)
-        self.database.migrate()
+        _prepare(self.database)
         self.catalog = Catalog.load()
         self.speech = Speech(self.catalog)
         secret = installation_secret(self.database.store)
@@ -137,6 +137,16 @@ class App:
                 )
         except (SendTrouble, TimeoutError):
             return None
+
+
+def _prepare(database: Database) -> None:
+    """Bring the schema up to date; refuse a place that the content has left, or has not all come to."""
+    try:
+        database.migrate()
+        whereabouts.check(database.store)
+    except BaseException:
+        database.close()
+        raise
 
 
 def _prune(clock: Clock, store: Store) -> None:
