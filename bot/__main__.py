@@ -33,7 +33,6 @@ app = typer.Typer(
 pulse = typer.Typer(name="pulse", help="What is kept of the pulse.", no_args_is_help=True)
 app.add_typer(pulse)
 
-VERSION: Final = "0.1.0"
 MARKS: Final = {"fine": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}
 
 
@@ -150,6 +149,8 @@ def audit() -> None:
 @app.command(name="version")
 def show_version() -> None:
     """Print the version."""
+    from bot.version import VERSION
+
     typer.echo(VERSION)
 
 

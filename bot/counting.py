@@ -24,6 +24,8 @@ from bot.adapter import (
     Uncertain,
     Unreachable,
 )
+from bot.app import App, MakeAdapters
+from bot.speech import Speech
 from handlers.kit.inbound import AnyInbound, Click, Due, Happened, Said, Shortcut, Submit
 from storage.db import Store, StoreUnavailable, Transactions, Verdict
 
@@ -64,6 +66,23 @@ class Counts:
         self.commits = Spread(COMMITTED)
         self.batches = Spread(BATCHED)
         self.rolled_back = 0
+
+
+def counted(make: MakeAdapters, counts: Counts, steady: Callable[[], float]) -> MakeAdapters:
+    """The same adapters, counted both ways."""
+
+    def made(intake: Intake, speech: Speech) -> Mapping[str, Adapter]:
+        adapters = make(CountedIntake(intake, counts, steady), speech)
+        return {name: CountedAdapter(each, counts) for name, each in adapters.items()}
+
+    return made
+
+
+def count_inside(app: App, counts: Counts, steady: Callable[[], float]) -> None:
+    """Count what comes from no platform: timers, what sending taught us, and commits."""
+    own = CountedIntake(app.engine, counts, steady, awaited=False)
+    app.timers.intake = app.dispatcher.intake = own
+    app.writer.transactions = CountedTransactions(app.writer.transactions, counts, steady)
 
 
 class CountedIntake:

@@ -96,7 +96,7 @@ def _spread(name: str, told: str, spread: Spread) -> Metric:
     below, buckets = 0, []
     for bound, count in zip((*spread.bounds, NEVER), spread.counts, strict=True):
         below += count
-        buckets.append(("+Inf" if bound == NEVER else f"{bound:g}", below))
+        buckets.append(("+Inf" if bound == NEVER else str(float(bound)), below))
     return HistogramMetricFamily(name, told, buckets=buckets, sum_value=spread.sum)
 
 

@@ -7,7 +7,7 @@ and goes on at the next start.
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -18,19 +18,16 @@ from bot.app import App
 from bot.backups import check_schema, keep_before_migrating
 from bot.clock import SystemClock
 from bot.connect import Connector
+from bot.counting import Counts, counted
 from bot.settings import Settings
 from bot.timers import SchedulerAlarm
+from bot.watch import Watch
 from bot.web import address, listener, served, site
-from storage import intake
-from storage.db import Store, StoreUnavailable
 
 log = structlog.get_logger()
 
 PARTING: Final = 4.0
 """Seconds to finish what is under way."""
-PATIENCE: Final = 2.0
-"""Seconds that the database has to answer when somebody asks for our health."""
-
 YOUNG: Final = 50_000
 """So many objects more before the collector looks: what a hundred requests under way hold."""
 
@@ -53,24 +50,24 @@ async def run(settings: Settings, say: Say) -> None:
 
     Raises ``AddressTaken``, ``StoreUnavailable`` and ``Revoked`` when it cannot start.
     """
-    clock = SystemClock()
+    clock, counts = SystemClock(), Counts()
     taken = listener(settings.host, settings.port)
     try:
         connector = Connector(settings, clock)
-        app = App(settings.database, clock, SchedulerAlarm(clock), connector, language=settings.language)
+        adapters = counted(connector, counts, clock.steady)
+        app = App(settings.database, clock, SchedulerAlarm(clock), adapters, language=settings.language)
     except BaseException:
         taken.close()
         raise
-
-    async def health() -> Mapping[str, bool]:
-        return {"database": await _takes_writes(app), **connector.health()}
-
-    async with _closed(app), served(site(connector.routes, health), taken):
+    watch = Watch(settings.database, app, connector, settings, clock, counts)
+    pages = site([*connector.routes, *watch.routes], watch.health.parts)
+    async with _closed(app), served(pages, taken):
         await app.start()
         collect_seldom()
         say(f"Samsyn is running: {_where(settings)}. Health: {address(taken)}/ready")
         log.info("started", port=taken.getsockname()[1])
-        await asyncio.Event().wait()
+        async with watch.kept():
+            await asyncio.Event().wait()
 
 
 def collect_seldom() -> None:
@@ -103,19 +100,6 @@ async def _closed(app: App) -> AsyncIterator[None]:
                 await app.stop()
         except TimeoutError:
             log.error("not finished in time", seconds=PARTING)  # noqa: TRY400 - a trace would tell nothing more
-
-
-async def _takes_writes(app: App) -> bool:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await app.writer.run(_nothing)
-    except (StoreUnavailable, TimeoutError):
-        return False
-    return True
-
-
-def _nothing(store: Store) -> None:
-    intake.fact(store, "")
 
 
 def _where(settings: Settings) -> str:

@@ -21,7 +21,7 @@ from structlog.testing import capture_logs
 from typing_extensions import override
 
 from bot.adapter import Adapter, Intake
-from bot.run import _takes_writes
+from bot.health import takes_writes
 from bot.slack.adapter import SlackAdapter
 from bot.speech import Speech
 from bot.telegram.adapter import TelegramAdapter
@@ -100,7 +100,7 @@ class Siege(Chat):
         return {"slack": slack, "telegram": telegram}
 
     async def _health(self) -> Mapping[str, bool]:
-        return {"database": await _takes_writes(self.app)}
+        return {"database": await takes_writes(self.app.writer, self.clock.now())}
 
     # --- Knocking ----------------------------------------------------------------------------------------------
 
