@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import structlog
 
@@ -36,6 +36,7 @@ DAY: Final = timedelta(days=1)
 ASK_SECONDS = 1.5
 """How long a platform may take to say who runs a chat: the whole answer must be there within three seconds."""
 
+Role: TypeAlias = Literal["all", "web", "worker"]
 MakeAdapters = Callable[[Intake, Speech], Mapping[str, Adapter]]
 
 
@@ -56,7 +57,10 @@ def ballots_beside(database: Path) -> Path:
 class App:
     """A running bot. ``make_adapters`` gets the intake and the speech, and gives the adapters by platform.
 
-    ``pacing`` is the clock that messages keep their distance by, where it is not the ordinary one.
+    ``where`` is a SQLite file, or the address of a PostgreSQL database that any number of processes share: by its
+    ``role`` each takes in (``web``), sends and rings (``worker``), or both. ``pacing`` is the clock that messages keep
+    their distance by, where it is not the ordinary one. Raises ``StoreUnavailable``, ``InUse``, and ``ValueError`` for
+    a part of a bot on a SQLite file.
     """
 
     def __init__(
@@ -67,11 +71,16 @@ class App:
         make_adapters: MakeAdapters,
         *,
         language: str = "sv",
+        role: Role = "all",
         pacing: Clock | None = None,
         features: tuple[Feature, ...] = FEATURES,
     ) -> None:
         self.clock = clock
+        self.role = role
         self.database = opened(where)
+        shared = self.database.store.engine == "postgres"
+        if role != "all" and not shared:
+            raise ValueError("a SQLite file is for one process that does everything")
         _prepare(self.database)
         self.catalog = Catalog.load()
         self.speech = Speech(self.catalog)
@@ -80,8 +89,8 @@ class App:
         self.ballots.gather()
         self.writer = Writer(self.database.transactions, self.ballots)
         around = Surroundings.of(Book.of(features), self.catalog.word_table(), language, secret, self.ballots)
-        self.timers = Timers(self.writer, clock, alarm)
-        self.dispatcher = Dispatcher(self.writer, pacing or clock, {})
+        self.timers = Timers(self.writer, clock, alarm, shared=self.writer.shared)
+        self.dispatcher = Dispatcher(self.writer, pacing or clock, {}, shared=self.writer.shared)
         self.engine = Engine(
             self.writer, clock, around, deliver=self.dispatcher.take, wake=self.timers.heard,
             is_administrator=self._is_administrator,
@@ -98,8 +107,9 @@ class App:
         self._tidying = asyncio.create_task(self._tidy())
         for each in self.adapters.values():
             await each.start()
-        await self.dispatcher.recover()
-        self.timers.start()
+        if self.role != "web":
+            await self.dispatcher.recover()
+            self.timers.start()
 
     async def stop(self) -> None:
         """Finish what is being sent, stop taking in, close the database. What came last is sent after the start."""

@@ -1,15 +1,15 @@
 """Turns outbox rows into messages: in order within a chat, at the platforms' pace, without one chat delaying another.
 
-Rows come over in memory after each commit; the table is read only at start. A message is marked before it is tried
+Rows come over in memory after each commit. The table is read at the start, where more waits for a chat than is kept in
+memory, and where several processes share it (``bot/turns.py``). A message is marked before it is tried
 and after it went out. What nobody knows the outcome of is sent once more when the sender said so (``repeat``), never
 otherwise: our own records change exactly once, a message may in a crash window come twice.
 """
 
 import asyncio
-import json
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -24,25 +24,23 @@ from bot.adapter import (
     MessageGone,
     Moved,
     NotNow,
-    Outgoing,
     Refused,
     Revoked,
     SendTrouble,
     Uncertain,
     Unreachable,
 )
-from bot.carry import mentioned
 from bot.clock import Clock
+from bot.letters import TRIES, may_repeat, outgoing, prepare, superseded
+from bot.turns import Turns
 from bot.writer import Writer
 from handlers.kit.inbound import Chat, Happened
-from handlers.kit.ui import card_from_json
-from storage import outbox, people
+from storage import outbox
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
+from storage.turns import ChatKey, Turn, TurnLost
 
 log = structlog.get_logger()
-TRIES = 2
-"""How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
 MENDING_TRIES = 10
 """The same while the platform says that it is broken, and for a change, which may be made any number of times."""
 LONGEST_PAUSE = 60.0
@@ -51,38 +49,34 @@ PATIENCE = 60.0
 """Seconds between tries while our token is refused."""
 STORE_PATIENCE = 1.0
 """Seconds between tries while the store cannot take a mark."""
+IN_MEMORY = 200
+"""So many letters of one chat are kept in memory; the others wait in the table."""
 PARTING = 5.0
 """Seconds that stopping waits for what is being sent: to break it off would leave its outcome unknown."""
 
 T = TypeVar("T")
-_Chat = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """What the store adds to a letter just before it goes."""
-
-    message: str
-    hangs: bool
-    mentions: Mapping[int, str]
-    person_user: str
 
 
 class Dispatcher:
     """Sends letters through the adapters. ``intake`` hears what sending taught us about chats and people."""
 
-    def __init__(self, writer: Writer, clock: Clock, adapters: Mapping[str, Adapter]) -> None:
+    def __init__(
+        self, writer: Writer, clock: Clock, adapters: Mapping[str, Adapter], *, shared: bool = False
+    ) -> None:
         self.writer = writer
         self.clock = clock
         self.adapters = adapters
         self.intake: Intake | None = None
+        self.turns = Turns(writer, clock, self) if shared else None
         self._recovered_to: int | None = None
-        self._sending: set[_Chat] = set()
-        self._queues: dict[_Chat, deque[Letter]] = {}
-        self._tasks: dict[_Chat, asyncio.Task[None]] = {}
-        self._paces: dict[_Chat, pace.Pace] = {}
+        self._more: dict[ChatKey, int] = {}
+        self._sending: set[ChatKey] = set()
+        self._queues: dict[ChatKey, deque[Letter]] = {}
+        self._tasks: dict[ChatKey, asyncio.Task[None]] = {}
+        self._paces: dict[ChatKey, pace.Pace] = {}
         self._whole: dict[str, pace.Pace] = {}
         self._lines: dict[str, pace.Line] = {}
+        self._permitted: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -90,20 +84,27 @@ class Dispatcher:
 
     def take(self, letters: Iterable[Letter]) -> None:
         """Take messages over after their commit. Until the table has been read they are left to that."""
+        if self._recovered_to is None:
+            return
+        if self.turns:
+            self.turns.want(letters)
+            self.looked()
+            return
         for each in letters:
-            if self._recovered_to is not None and each.id > self._recovered_to:
+            if each.id > self._recovered_to:
                 self._queue(each)
 
     async def recover(self) -> None:
         """Begin with what the last process left. What may have been sent already follows its own rule."""
+        if self.turns:
+            self._recovered_to = 0
+            self.turns.start()
+            return
         after = 0
         while letters := await self.writer.run(partial(outbox.waiting, after=after)):
             after = letters[-1].id
             for each in letters:
-                if each.state == "sending" and not _may_repeat(each):
-                    await self._mark(each, "unknown", "restart")
-                else:
-                    self._queue(each)
+                self._queue(each)
         self._recovered_to = after
 
     async def idle(self) -> None:
@@ -130,20 +131,56 @@ class Dispatcher:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        if self.turns:
+            await self.turns.stop()
 
     def _queue(self, letter: Letter) -> None:
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
-        self._queues.setdefault(chat, deque()).append(letter)
+        queue = self._queues.setdefault(chat, deque())
+        if chat not in self._more:
+            if len(queue) >= IN_MEMORY:
+                self._more[chat] = queue[-1].id
+            else:
+                queue.append(letter)
+        self._attend(chat)
+
+    def _attend(self, chat: ChatKey) -> None:
         if chat not in self._tasks:
             self._idle.clear()
             self._start(chat, self._drain(chat))
 
-    def _start(self, chat: _Chat, work: Coroutine[Any, Any, None]) -> None:
+    # --- Turns -------------------------------------------------------------------------------------------------
+
+    def begin(self, turn: Turn, letters: Sequence[Letter]) -> None:
+        """A chat is ours to write to."""
+        own, now = self._paces.setdefault(turn.chat, pace.of_chat(turn.chat)), self.clock.steady()
+        for age in turn.ages:
+            own.note(now - age / 1000)
+        own.hold(now, turn.held / 1000)
+        self._queues[turn.chat] = deque(letters)
+        self._attend(turn.chat)
+
+    def lose(self, chat: ChatKey) -> None:
+        """A chat is another process's: whoever is not sending at this moment stops."""
+        if chat in self._tasks and chat not in self._sending:
+            self._tasks[chat].cancel()
+        queue = self._queues.get(chat, deque())
+        while len(queue) > 1:
+            queue.pop()
+
+    def looked(self) -> None:
+        """Whether there is nothing left to do may have changed."""
+        if self._tasks or not (self.turns is None or self.turns.is_idle):
+            self._idle.clear()
+        else:
+            self._idle.set()
+
+    def _start(self, chat: ChatKey, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks[chat] = task
         task.add_done_callback(partial(self._ended, chat))
 
-    def _ended(self, chat: _Chat, task: "asyncio.Task[None]") -> None:
+    def _ended(self, chat: ChatKey, task: "asyncio.Task[None]") -> None:
         """A fault of ours in one message must not keep the others of its chat waiting."""
         if task.cancelled():
             self._leave(chat)
@@ -151,20 +188,25 @@ class Dispatcher:
             log.error("dispatcher-fault", kind=type(fault).__name__)
             self._start(chat, self._drain_after(chat, self._queues[chat].popleft()))
 
-    def _leave(self, chat: _Chat) -> None:
+    def _leave(self, chat: ChatKey) -> None:
         self._queues.pop(chat, None)
         self._tasks.pop(chat, None)
-        if not self._tasks:
-            self._idle.set()
+        self._more.pop(chat, None)
+        self.looked()
 
     # --- One chat ----------------------------------------------------------------------------------------------
 
-    async def _drain(self, chat: _Chat) -> None:
+    async def _drain(self, chat: ChatKey) -> None:
         queue = self._queues[chat]
-        while queue:
+        while queue or await self._refilled(chat) or queue:
+            letter = queue[0]
+            if letter.state == "sending" and not may_repeat(letter):
+                await self._mark(letter, "unknown", "restart")
+                queue.popleft()
+                continue
             await self._wait_for_turn(chat)
             letter = queue[0]
-            if letter.kind == "update" and _superseded(letter, queue):
+            if letter.kind == "update" and superseded(letter, queue):
                 await self._mark(letter, "dropped", "newer update")
                 queue.popleft()
             elif await self._try(letter):
@@ -172,22 +214,50 @@ class Dispatcher:
         # Within the same step: whoever comes next must not find somebody who is only almost done.
         self._leave(chat)
 
-    async def _drain_after(self, chat: _Chat, broken: Letter) -> None:
+    async def _refilled(self, chat: ChatKey) -> bool:
+        """What waits in the table and not here; false when that is nothing."""
+        queue = self._queues[chat]
+        if self.turns:
+            queue.extend(await self.turns.more(chat))
+        elif chat in self._more:
+            after = self._more.pop(chat)
+            found = await self._insist(partial(_waiting_in, chat, after))
+            known = {each.id for each in found}
+            late = [each for each in queue if each.id not in known]
+            queue.clear()
+            queue.extend(found)
+            if len(found) == IN_MEMORY:
+                self._more[chat] = found[-1].id
+            else:
+                queue.extend(late)
+        return bool(queue)
+
+    async def _drain_after(self, chat: ChatKey, broken: Letter) -> None:
         await self._mark(broken, "dead", "fault")
         await self._drain(chat)
 
-    async def _wait_for_turn(self, chat: _Chat) -> None:
-        own, whole = self._paces.setdefault(chat, pace.Pace(_limits(chat))), self._whole_of(chat[0])
+    async def _wait_for_turn(self, chat: ChatKey) -> None:
+        own = self._paces.setdefault(chat, pace.of_chat(chat))
         while wait := own.wait(self.clock.steady()):
             await self.clock.sleep(wait)
         line = self._lines.setdefault(chat[0], pace.Line())
         # Thousands may be told something at the same time: whoever pressed a button does not wait behind them.
         await line.come(urgent=self._queues[chat][0].kind != "direct")
         try:
-            while wait := whole.wait(self.clock.steady()):
+            while wait := await self._wait_of_all(chat[0], line):
                 await self.clock.sleep(wait)
         finally:
             line.go()
+
+    async def _wait_of_all(self, platform: str, line: pace.Line) -> float:
+        """How long the whole platform needs: as our own clock says, or as all processes together know."""
+        wait = self._whole_of(platform).wait(self.clock.steady())
+        if not wait and self.turns and platform not in self._permitted:
+            wait = await self.turns.permit(platform, line.length)
+            self._permitted.add(platform)
+        if not wait:
+            self._permitted.discard(platform)
+        return wait
 
     def _whole_of(self, platform: str) -> pace.Pace:
         return self._whole.setdefault(platform, pace.Pace(pace.TELEGRAM_ALL))
@@ -201,7 +271,13 @@ class Dispatcher:
         if adapter is None:
             await self._mark(letter, "dead", "platform not connected")
             return True
-        ready = await self._insist(partial(_prepare, letter))
+        try:
+            ready = await self._insist(partial(prepare, letter, self.turns))
+        except TurnLost:
+            if self.turns:
+                self.turns.forget(chat)
+            self._queues[chat].clear()
+            return False
         if letter.kind == "update" and not ready.message:
             if letter.person is not None or not ready.hangs:
                 await self._mark(letter, "dropped", "never posted")
@@ -210,7 +286,7 @@ class Dispatcher:
             letter = replace(letter, kind="post")
         self._sending.add(chat)
         try:
-            message = await adapter.send(_outgoing(letter, ready))
+            message = await adapter.send(outgoing(letter, ready))
             await self._insist(lambda store: outbox.mark_sent(store, letter, message))
         except SendTrouble as trouble:
             return await self._trouble(letter, trouble)
@@ -225,6 +301,8 @@ class Dispatcher:
             case NotNow():
                 held = self._whole_of(chat[0]) if trouble.everywhere else self._paces[chat]
                 held.hold(now, trouble.seconds)
+                if self.turns:
+                    await self.turns.hold(chat, trouble.seconds, everywhere=trouble.everywhere)
                 await self._mark(letter, "new", "asked to wait")
                 return False
             case Revoked():
@@ -245,9 +323,9 @@ class Dispatcher:
 
     async def _unclear(self, letter: Letter, trouble: Uncertain) -> bool:
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
-        tried = replace(letter, attempts=letter.attempts + 1)
+        tried = replace(letter, attempts=letter.attempts + 1, state="new")
         mending = isinstance(trouble, Broken) or letter.kind == "update"
-        if _may_repeat(tried, MENDING_TRIES if mending else TRIES):
+        if may_repeat(tried, MENDING_TRIES if mending else TRIES):
             self._paces[chat].hold(self.clock.steady(), min(2.0**tried.attempts, LONGEST_PAUSE))
             self._queues[chat][0] = tried
             if mending:
@@ -273,12 +351,19 @@ class Dispatcher:
         chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat)
         await self._tell(Happened(key=f"{letter.id:013d}:moved", chat=chat, what="chat-moved", detail=new))
         old = (letter.to.platform, letter.to.workspace, letter.to.chat)
-        here = list(self._queues[old])
+        # Whatever it was to answer or to take the place of has another number there.
+        there = [
+            replace(each, to=replace(each.to, chat=new), replaces="", reply_to="")
+            for each in self._queues[old]
+        ]
         self._queues[old].clear()
         self._queues[old].append(letter)
-        for each in here:
-            # Whatever it was to answer or to take the place of has another number there.
-            self._queue(replace(each, to=replace(each.to, chat=new), replaces="", reply_to=""))
+        if self.turns:
+            await self._mark(letter, "new", "moved")
+            self.turns.want(there)
+            return
+        for each in there:
+            self._queue(each)
 
     async def _tell(self, happened: Happened) -> None:
         while self.intake is not None:
@@ -305,50 +390,9 @@ def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
     outbox.mark(store, letter, state, trouble)
 
 
-def _may_repeat(letter: Letter, most: int = TRIES) -> bool:
-    return letter.care != "once" and letter.attempts < most
-
-
-def _superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
-    """Whether a newer update of the same card waits in the same chat."""
-    return any(
-        each.kind == "update" and each.card_name == letter.card_name and each.id > letter.id for each in queue
-    )
-
-
-def _limits(chat: _Chat) -> tuple[pace.Limit, ...]:
-    if chat[0] == "slack":
-        return pace.SLACK_CHANNEL
-    return pace.TELEGRAM_GROUP if chat[2].startswith("-") else pace.TELEGRAM_PRIVATE
+def _waiting_in(chat: ChatKey, after: int, store: Store) -> list[Letter]:
+    return outbox.waiting_in(store, *chat, after=after, most=IN_MEMORY)
 
 
 def _platform(letter: Letter) -> Literal["slack", "telegram"]:
     return "slack" if letter.to.platform == "slack" else "telegram"
-
-
-def _prepare(letter: Letter, store: Store) -> _Prepared:
-    """Mark the letter as on its way, and look up what drawing it needs."""
-    outbox.mark_sending(store, (letter.id,))
-    card = card_from_json(json.loads(letter.card))
-    mentions = {
-        person: user
-        for person in mentioned(card)
-        if (user := people.account_on(store, person, letter.to.platform, letter.to.workspace))
-    }
-    message = outbox.message_of(store, letter.card_name, letter.to) if letter.kind == "update" else ""
-    user = (
-        people.account_on(store, letter.person, letter.to.platform, letter.to.workspace)
-        if letter.person
-        else None
-    )
-    hangs = letter.kind == "update" and outbox.hangs(store, letter.card_name, letter.to)
-    return _Prepared(message, hangs, mentions, user or "")
-
-
-def _outgoing(letter: Letter, ready: _Prepared) -> Outgoing:
-    return Outgoing(
-        kind=letter.kind, to=letter.to, card=card_from_json(json.loads(letter.card)), language=letter.language,
-        zone=letter.zone, forum=letter.forum or 0, private=bool(letter.person) and letter.to.chat == ready.person_user,
-        person_user=ready.person_user, message=ready.message, replaces=letter.replaces, thread=letter.thread,
-        reply_to=letter.reply_to, mentions=ready.mentions,
-    )  # fmt: skip

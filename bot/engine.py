@@ -147,6 +147,8 @@ class Engine:
                 timers.ring(store, inbound.name, inbound.due_at)
             return _Done(Outcome(again=True), Carried())
         req = resolve(store, inbound, self.around, now)
+        if req.forum:
+            store.hold(req.forum.id)
         if administrator is not None:
             req = replace(req, administrator=administrator)
         carrier = Carrier(req, self.around.book)

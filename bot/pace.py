@@ -54,6 +54,13 @@ class Pace:
         self._held_until = max(self._held_until, now + seconds)
 
 
+def of_chat(chat: tuple[str, str, str]) -> Pace:
+    """A fresh pace for a chat: platform, workspace, id. A group of Telegram has a number below zero."""
+    if chat[0] == "slack":
+        return Pace(SLACK_CHANNEL)
+    return Pace(TELEGRAM_GROUP if chat[2].startswith("-") else TELEGRAM_PRIVATE)
+
+
 class Line:
     """Those who wait for a whole platform, one at the front at a time: the urgent before the others, else as they came."""
 
@@ -63,6 +70,11 @@ class Line:
         self._taken = False
         self._order = count()
         self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
+
+    @property
+    def length(self) -> int:
+        """How many wait behind the one at the front."""
+        return len(self._waiting)
 
     async def come(self, *, urgent: bool) -> None:
         """Wait until one is at the front."""

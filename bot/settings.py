@@ -15,6 +15,8 @@ from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.opened import is_address
+
 PREFIX: Final = "SAMSYN_"
 FILE: Final = ".env"
 _NOTHING: Final = SecretStr("")
@@ -42,6 +44,11 @@ class Settings(BaseSettings):
 
     database: Path = Field(
         default=Path("data/samsyn.db"), description="The SQLite file with everything remembered"
+    )
+    database_url: SecretStr = Field(
+        default=_NOTHING,
+        validation_alias="DATABASE_URL",
+        description="postgresql://… instead of the file, where one machine is not enough",
     )
     language: Literal["sv", "en"] = Field(
         default="sv", description="The language until a forum or person has chosen one"
@@ -90,6 +97,13 @@ class Settings(BaseSettings):
     def _web_address(cls, value: str) -> str:
         if not _is_web(value, "http", "https"):
             raise ValueError("write an address that begins with https:// (or http://)")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres(cls, value: SecretStr) -> SecretStr:
+        if _said(value) and not is_address(_said(value)):
+            raise ValueError("write an address that begins with postgresql://, or leave it out for a SQLite file")
         return value
 
     @field_validator("public_url")
@@ -153,6 +167,11 @@ class Settings(BaseSettings):
         return f"{self.public_url}/telegram/updates" if _said(self.telegram_webhook_secret) else ""
 
     @property
+    def where(self) -> Path | str:
+        """Where the data is kept: a PostgreSQL address, or a SQLite file."""
+        return _said(self.database_url) or self.database
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be printed."""
         every = (
@@ -162,7 +181,7 @@ class Settings(BaseSettings):
             self.telegram_token,
             self.telegram_webhook_secret,
         )
-        return tuple(filter(None, map(_said, every)))
+        return tuple(filter(None, (*map(_said, every), _password(_said(self.database_url)))))
 
     @property
     def host(self) -> str:
@@ -185,15 +204,20 @@ def read_settings(**overrides: object) -> Settings:
     except ValidationError as wrong:
         lines = []
         for each in wrong.errors(include_input=False, include_url=False):
-            where = f"{PREFIX}{each['loc'][0]}: ".upper() if each["loc"] else ""
+            where = f"{_name(str(each['loc'][0]))}: " if each["loc"] else ""
             lines.append(where + each["msg"].removeprefix("Value error, "))
         raise SettingsError("\n".join(lines)) from None
     except (OSError, UnicodeDecodeError) as trouble:
         raise SettingsError(f"{FILE} cannot be read: {type(trouble).__name__}") from None
 
 
+def _name(field: str) -> str:
+    """A setting as people write it."""
+    return field if field.isupper() else f"{PREFIX}{field}".upper()
+
+
 def _unknown(names: set[str]) -> list[str]:
-    known = [f"{PREFIX}{each}".upper() for each in Settings.model_fields]
+    known = [_name(each) for each in Settings.model_fields if each != "database_url"]
     strange = sorted(each for each in names if each.upper().startswith(PREFIX) and each.upper() not in known)
     return [f"{each} is no setting{_perhaps(each.upper(), known)}" for each in strange]
 
@@ -209,6 +233,13 @@ def _is_web(address: str, *schemes: str) -> bool:
         return parts.scheme in schemes and bool(parts.hostname)
     except ValueError:
         return False
+
+
+def _password(address: str) -> str:
+    try:
+        return urlsplit(address).password or ""
+    except ValueError:
+        return ""
 
 
 def _said(secret: SecretStr) -> str:

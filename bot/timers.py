@@ -22,6 +22,10 @@ from storage.db import Store, StoreUnavailable, to_ms
 
 SAFETY_NET = timedelta(seconds=60)
 """Look at least so often, in case the machine's clock was moved."""
+OTHERS = timedelta(seconds=1)
+"""The same where other processes set timers too."""
+LEASE = timedelta(seconds=60)
+"""So long has a process to ring what it took, before another one does."""
 
 
 class Alarm(Protocol):
@@ -81,7 +85,8 @@ async def _in_loop(ring: Callable[[], None]) -> None:
 class Timers:
     """Finds due timers and hands them to the engine, one after the other."""
 
-    def __init__(self, writer: Writer, clock: Clock, alarm: Alarm) -> None:
+    def __init__(self, writer: Writer, clock: Clock, alarm: Alarm, *, shared: bool = False) -> None:
+        self._shared = shared
         self.writer = writer
         self.clock = clock
         self.alarm = alarm
@@ -131,15 +136,22 @@ class Timers:
             try:
                 while await self._ring_due():
                     pass
-                self._next = await self.writer.run(timers.next_due)
-                self.alarm.set(self._next)
+                self._next = await self.writer.run(timers.next_to_take if self._shared else timers.next_due)
+                self.alarm.set(self._look_again())
             except StoreUnavailable:
                 self.alarm.set(self.clock.now() + timedelta(seconds=5))
             if not self._wanted.is_set():
                 self._idle.set()
 
+    def _look_again(self) -> datetime | None:
+        if not self._shared:
+            return self._next
+        soon = self.clock.now() + OTHERS
+        return min(self._next, soon) if self._next else soon
+
     async def _ring_due(self) -> bool:
-        due = await self.writer.run(partial(_due, self.clock.now()))
+        find = _take_due if self._shared else _due
+        due = await self.writer.run(partial(find, self.clock.now()))
         for each in due:
             key = f"{to_ms(each.due_at):013d}:timer:{each.name}"
             if self.intake is not None:
@@ -158,3 +170,7 @@ class Timers:
 
 def _due(now: datetime, store: Store) -> list[timers.Timer]:
     return timers.due(store, now)
+
+
+def _take_due(now: datetime, store: Store) -> list[timers.Timer]:
+    return timers.take_due(store, now=now, lease=LEASE)

@@ -70,6 +70,11 @@ class Writer:
         self._idle = asyncio.Event()
         self._idle.set()
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return self.transactions.blocks
+
     async def run(self, work: Callable[[Store], T]) -> T:
         """Run a piece of work and return its result once it is safely on disk.
 

@@ -176,18 +176,20 @@ create table lease (
 
 create table chat_turn (
   platform text not null, workspace text not null, chat text not null,
-  holder text not null, fence bigint not null, until bigint not null, recent text not null default '',
+  holder text not null, fence bigint not null, until bigint not null,
+  recent text not null default '', held_until bigint not null default 0,
   primary key (platform, workspace, chat)) without rowid;
 
 create table platform_pace (
-  platform text primary key, next_at bigint not null, held_until bigint not null default 0) without rowid;
+  platform text primary key, recent text not null default '', held_until bigint not null default 0) without rowid;
+
+alter table timer add column taken_until bigint not null default 0;
 """
 
 TURNS_POSTGRES = (
     TURNS
     + """
 create index outbox_waiting on outbox (platform, workspace, chat, id) where state in ('new', 'sending');
-alter table timer add column taken_until bigint not null default 0;
 create index card_post_message on card_post (platform, workspace, chat, message);
 """
 )

@@ -222,6 +222,22 @@ def waiting(store: Store, *, after: int = 0, most: int = 500) -> list[Letter]:
     return [_letter(each) for each in rows]
 
 
+def waiting_in(
+    store: Store, platform: str, workspace: str, chat: str, *, after: int = 0, most: int = 100
+) -> list[Letter]:
+    """What is not finished in a chat and all its topics, oldest first."""
+    rows = store.all(
+        f"select {_COLUMNS} from outbox where state in ('new', 'sending') and platform = :platform"
+        " and workspace = :workspace and chat = :chat and id > :after order by id limit :most",
+        platform=platform,
+        workspace=workspace,
+        chat=chat,
+        after=after,
+        most=most,
+    )
+    return [_letter(each) for each in rows]
+
+
 def letter(store: Store, letter_id: int) -> Letter | None:
     """One message."""
     row = store.one(f"select {_COLUMNS} from outbox where id = :id", id=letter_id)

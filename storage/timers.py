@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage.db import Store, from_ms, to_ms
+from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
 
@@ -26,7 +26,7 @@ def schedule(
         "insert into timer (name, forum, due_at, action, grace, late)"
         " values (:name, :forum, :at, :action, :grace, :late)"
         " on conflict (name) do update set due_at = excluded.due_at, action = excluded.action,"
-        " grace = excluded.grace, late = excluded.late",
+        " grace = excluded.grace, late = excluded.late, taken_until = 0",
         name=name,
         forum=forum,
         at=to_ms(at),
@@ -56,13 +56,36 @@ def due(store: Store, now: datetime, *, most: int = 100) -> list[Timer]:
         now=to_ms(now),
         most=most,
     )
-    return [
-        Timer(each[0], each[1], from_ms(each[2]), each[3], timedelta(seconds=each[4]), each[5])
-        for each in rows
-    ]
+    return list(map(_timer, rows))
+
+
+def take_due(store: Store, *, now: datetime, lease: timedelta, most: int = 50) -> list[Timer]:
+    """The same, for one of several processes: whoever takes a timer has so long to ring it before another one does."""
+    rows = store.all(
+        "update timer set taken_until = :until where name in (select name from timer where due_at <= :now"
+        " and taken_until < :now order by due_at, name limit :most for update skip locked)"
+        " returning name, forum, due_at, action, grace, late",
+        until=to_ms(now + lease),
+        now=to_ms(now),
+        most=most,
+    )
+    return sorted(map(_timer, rows), key=lambda each: (each.due_at, each.name))
 
 
 def next_due(store: Store) -> datetime | None:
     """When the next timer rings."""
     row = store.one("select min(due_at) from timer")
     return from_ms(row[0]) if row and row[0] is not None else None
+
+
+def next_to_take(store: Store) -> datetime | None:
+    """When the next timer rings that no other process has taken."""
+    row = store.one(
+        "select min(case when taken_until > due_at then taken_until else due_at end)"
+        " from (select due_at, taken_until from timer order by due_at limit 500) as soon"
+    )
+    return from_ms(row[0]) if row and row[0] is not None else None
+
+
+def _timer(row: Row) -> Timer:
+    return Timer(row[0], row[1], from_ms(row[2]), row[3], timedelta(seconds=row[4]), row[5])

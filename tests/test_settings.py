@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from tests.bot.clean_slate import without_settings
@@ -176,7 +177,9 @@ def test_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.Monke
 def test_the_example_lists_every_setting_with_its_default_and_a_comment() -> None:
     """.env.example is complete, in step with the settings, and explains each."""
     defaults = {
-        f"{PREFIX}{name}".upper(): "" if "secret" in name or "token" in name else str(each.default)
+        str(each.validation_alias or f"{PREFIX}{name}".upper()): ""
+        if each.annotation is SecretStr
+        else str(each.default)
         for name, each in Settings.model_fields.items()
     }
     lines = EXAMPLE.read_text("utf-8").splitlines()

@@ -50,8 +50,8 @@ def build(writer: Writer, *features: Feature, hurried: bool = False) -> Bench:
     clock, alarm = HurriedClock() if hurried else HandClock(), HeldAlarm()
     slack, telegram = RecordingAdapter("slack"), RecordingAdapter("telegram")
     around = Surroundings.of(Book.of(features), WORDS, "sv", SECRET, NO_BALLOTS)
-    timers = Timers(writer, clock, alarm)
-    dispatcher = Dispatcher(writer, clock, {"slack": slack, "telegram": telegram})
+    timers = Timers(writer, clock, alarm, shared=writer.shared)
+    dispatcher = Dispatcher(writer, clock, {"slack": slack, "telegram": telegram}, shared=writer.shared)
 
     async def administrator(chat: Chat, who: Account) -> bool | None:
         adapter = {"slack": slack, "telegram": telegram}[chat.platform]

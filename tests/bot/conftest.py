@@ -1,4 +1,4 @@
-"""A database, and the loop's own way to write to it."""
+"""A database on each engine, and the loop's own way to write to it."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.writer import Writer
+from storage.opened import opened
 from storage.sqlite import SqliteDatabase
 from tests.stage.samples import open_database
 
@@ -22,8 +23,17 @@ def _database(tmp_path: Path) -> Iterator[SqliteDatabase]:
     database.close()
 
 
+@pytest.fixture(name="where", params=["sqlite", "postgres"])
+def _where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where the data is kept: what the core does is the same on both engines."""
+    return tmp_path / "samsyn.db" if request.param == "sqlite" else str(request.getfixturevalue("dsn"))
+
+
 @pytest.fixture(name="writer")
-async def _writer(database: SqliteDatabase) -> AsyncIterator[Writer]:
+async def _writer(where: Path | str) -> AsyncIterator[Writer]:
+    database = opened(where)
+    database.migrate()
     writer = Writer(database.transactions)
     yield writer
     await writer.close()
+    database.close()

@@ -1,0 +1,70 @@
+"""A letter on its way: what the store adds to it just before it goes, and what its rules are."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.adapter import Outgoing
+from bot.carry import mentioned
+from bot.turns import Turns
+from handlers.kit.ui import card_from_json
+from storage import outbox, people
+from storage.db import Store
+from storage.outbox import Letter
+
+TRIES: Final = 2
+"""How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the store adds to a letter just before it goes."""
+
+    message: str
+    hangs: bool
+    mentions: Mapping[int, str]
+    person_user: str
+
+
+def may_repeat(letter: Letter, most: int = TRIES) -> bool:
+    """Whether it may be sent once more although it may have arrived."""
+    return letter.care != "once" and letter.attempts < most
+
+
+def superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
+    """Whether a newer update of the same card waits in the same chat."""
+    return any(
+        each.kind == "update" and each.card_name == letter.card_name and each.id > letter.id for each in queue
+    )
+
+
+def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
+    """Mark the letter as on its way, and look up what drawing it needs. Raises ``TurnLost``."""
+    if turns:
+        turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
+    outbox.mark_sending(store, (letter.id,))
+    card = card_from_json(json.loads(letter.card))
+    mentions = {
+        person: user
+        for person in mentioned(card)
+        if (user := people.account_on(store, person, letter.to.platform, letter.to.workspace))
+    }
+    message = outbox.message_of(store, letter.card_name, letter.to) if letter.kind == "update" else ""
+    user = (
+        people.account_on(store, letter.person, letter.to.platform, letter.to.workspace)
+        if letter.person
+        else None
+    )
+    hangs = letter.kind == "update" and outbox.hangs(store, letter.card_name, letter.to)
+    return Prepared(message, hangs, mentions, user or "")
+
+
+def outgoing(letter: Letter, ready: Prepared) -> Outgoing:
+    """What the adapter gets."""
+    return Outgoing(
+        kind=letter.kind, to=letter.to, card=card_from_json(json.loads(letter.card)), language=letter.language,
+        zone=letter.zone, forum=letter.forum or 0, private=bool(letter.person) and letter.to.chat == ready.person_user,
+        person_user=ready.person_user, message=ready.message, replaces=letter.replaces, thread=letter.thread,
+        reply_to=letter.reply_to, mentions=ready.mentions,
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""Whose turn it is, where several processes work on one PostgreSQL database.
+
+A chat is one process's to write to until it is done or its lease runs out, so that order and pace hold over all of them;
+a lease has a name and is for what one process alone may do. Who took over counts the fence up, and nobody acts on a
+turn without looking at it once more in the same transaction. All times are the server's, in milliseconds since 1970:
+the clocks of machines differ.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
+
+from storage.db import Row, Store
+from storage.values import dataclass
+
+ChatKey: TypeAlias = tuple[str, str, str]
+"""Platform, workspace and chat; the topics of a chat share its pace."""
+
+LEASE_MS: Final = 15_000
+"""A process that has not been heard of for so long has lost its turns."""
+REMEMBERED: Final = 30
+"""So many sendings of late are kept: what the widest limit of a platform counts."""
+_NOW: Final = "(cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
+_WAITING: Final = "state in ('new', 'sending')"
+
+
+class TurnLost(Exception):  # noqa: N818
+    """Another process has taken this over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A chat to write to. ``ages`` tells how many milliseconds ago somebody wrote to it, ``held`` how long to wait."""
+
+    chat: ChatKey
+    fence: int
+    ages: tuple[int, ...]
+    held: int
+
+
+# --- Chats -----------------------------------------------------------------------------------------------------
+
+
+def claim(store: Store, holder: str, chats: Iterable[ChatKey]) -> list[Turn]:
+    """Take those of these chats that are nobody's."""
+    taken = []
+    for platform, workspace, chat in sorted(set(chats)):  # in one order, so that nobody waits for each other
+        row = store.one(
+            "insert into chat_turn as t (platform, workspace, chat, holder, fence, until)"
+            f" values (:platform, :workspace, :chat, :holder, 1, {_NOW} + :lease)"
+            " on conflict (platform, workspace, chat) do update set holder = excluded.holder, fence = t.fence + 1,"
+            f" until = excluded.until where t.until < {_NOW}"
+            f" returning t.platform, t.workspace, t.chat, t.fence, t.recent, t.held_until, {_NOW}",
+            platform=platform, workspace=workspace, chat=chat, holder=holder, lease=LEASE_MS,
+        )  # fmt: skip
+        if row:
+            taken.append(_turn(row))
+    return taken
+
+
+def orphans(store: Store, *, most: int) -> list[ChatKey]:
+    """Chats with messages waiting that are nobody's, those that wait longest first."""
+    rows = store.all(
+        "select o.platform, o.workspace, o.chat from outbox o left join chat_turn t"
+        " on t.platform = o.platform and t.workspace = o.workspace and t.chat = o.chat"
+        f" where o.{_WAITING} and (t.until is null or t.until < {_NOW})"
+        " group by o.platform, o.workspace, o.chat order by min(o.id) limit :most",
+        most=most,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def still_mine(store: Store, holder: str, turn: Turn) -> None:
+    """Note that somebody writes to the chat now. Raises :class:`TurnLost` when it is another process's by now."""
+    if not store.run(
+        f"update chat_turn set recent = right(recent || {_NOW} || ' ', cast(:most as int)) where platform = :platform"
+        " and workspace = :workspace and chat = :chat and holder = :holder and fence = :fence"
+        f" and until >= {_NOW}",
+        platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
+        most=REMEMBERED * len("1700000000000 "),
+    ):  # fmt: skip
+        raise TurnLost
+
+
+def renew(store: Store, holder: str) -> set[ChatKey]:
+    """Keep everything that is ours for longer; what still is."""
+    rows = store.all(
+        f"update chat_turn set until = {_NOW} + :lease where holder = :holder and until >= {_NOW}"
+        " returning platform, workspace, chat",
+        holder=holder,
+        lease=LEASE_MS,
+    )
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
+def release(store: Store, holder: str, turn: Turn) -> None:
+    """Let somebody else write to the chat."""
+    store.run(
+        "update chat_turn set until = 0 where platform = :platform and workspace = :workspace and chat = :chat"
+        " and holder = :holder and fence = :fence",
+        platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
+    )  # fmt: skip
+
+
+def release_all(store: Store, holder: str) -> None:
+    """Let go of everything: the process ends."""
+    store.run("update chat_turn set until = 0 where holder = :holder", holder=holder)
+    store.run("update lease set until = 0 where holder = :holder", holder=holder)
+
+
+def hold_chat(store: Store, chat: ChatKey, milliseconds: int) -> None:
+    """The platform told us to leave the chat alone for so long."""
+    store.run(
+        f"update chat_turn set held_until = {_NOW} + :wait where platform = :platform and workspace = :workspace"
+        " and chat = :chat",
+        wait=milliseconds, platform=chat[0], workspace=chat[1], chat=chat[2],
+    )  # fmt: skip
+
+
+def forget(store: Store) -> None:
+    """Drop the turns that nobody has had for a day."""
+    store.run(f"delete from chat_turn where until < {_NOW} - 86400000")
+
+
+def _turn(row: Row) -> Turn:
+    now = row[6]
+    return Turn((row[0], row[1], row[2]), row[3], _ages(row[4], now), max(0, row[5] - now))
+
+
+def _ages(recent: str, now: int) -> tuple[int, ...]:
+    return tuple(now - int(each) for each in recent.split()[-REMEMBERED:] if len(each) == len(str(now)))
+
+
+# --- Whole platforms -------------------------------------------------------------------------------------------
+
+
+def permits(store: Store, platform: str, wanted: int, limits: Sequence[tuple[int, int]]) -> list[int]:
+    """When the next messages to a platform may go: milliseconds from now, each.
+
+    ``limits`` are pairs: at most so many within so many milliseconds, by all processes together.
+    """
+    store.run(
+        "insert into platform_pace (platform) values (:platform) on conflict do nothing", platform=platform
+    )
+    row = store.one(
+        f"select recent, held_until, {_NOW} from platform_pace where platform = :platform for update",
+        platform=platform,
+    )
+    assert row is not None  # noqa: S101 - it was put there just now
+    now, times = row[2], [int(each) for each in row[0].split()]
+    for _ in range(wanted):
+        free = [times[-most] + span for most, span in limits if len(times) >= most]
+        times.append(max(now, row[1], *free))
+    store.run(
+        "update platform_pace set recent = :recent where platform = :platform",
+        recent=" ".join(map(str, times[-max(most for most, _ in limits) :])),
+        platform=platform,
+    )
+    return [each - now for each in times[-wanted:]]
+
+
+def hold_platform(store: Store, platform: str, milliseconds: int) -> None:
+    """The platform told us to leave it alone for so long."""
+    store.run(
+        f"insert into platform_pace as p (platform, held_until) values (:platform, {_NOW} + :wait)"
+        " on conflict (platform) do update set held_until = greatest(p.held_until, excluded.held_until)",
+        platform=platform,
+        wait=milliseconds,
+    )
+
+
+# --- Leases ----------------------------------------------------------------------------------------------------
+
+
+def take_lease(store: Store, name: str, holder: str) -> bool:
+    """Take a lease that is nobody's, or keep one that is ours; whether it is ours now."""
+    row = store.one(
+        "insert into lease as l (name, holder, fence, until)"
+        f" values (:name, :holder, 1, {_NOW} + :lease) on conflict (name) do update set holder = excluded.holder,"
+        " fence = l.fence + case when l.holder = excluded.holder then 0 else 1 end, until = excluded.until"
+        f" where l.until < {_NOW} or l.holder = excluded.holder returning fence",
+        name=name,
+        holder=holder,
+        lease=LEASE_MS,
+    )
+    return row is not None
+
+
+def processes(store: Store, kind: str) -> int:
+    """How many processes hold a lease whose name begins so."""
+    row = store.one(f"select count(*) from lease where name like :kind || '%' and until >= {_NOW}", kind=kind)
+    return int(row[0]) if row else 0
