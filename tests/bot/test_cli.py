@@ -19,6 +19,7 @@ from bot import __main__ as command_line
 from bot.adapter import Revoked
 from bot.app import ballots_beside
 from bot.backups import back_up
+from bot.commands.telling import told_plainly
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.web import listener
@@ -193,7 +194,7 @@ def test_the_audit_of_the_pulse_says_what_is_kept() -> None:
 def test_wrong_settings_are_told_by_every_command_that_needs_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each says which, and what to write."""
     monkeypatch.setenv("SAMSYN_LANGUAGE", "fi")
-    for words in (["run"], ["check"], ["migrate"], ["backup", "x.db"], ["restore", "x.db"]):
+    for words in (["run"], ["doctor"], ["migrate"], ["backup", "x.db"], ["restore", "x.db"]):
         assert refusal(*words) == "SAMSYN_LANGUAGE: Input should be 'sv' or 'en'"
 
 
@@ -258,7 +259,7 @@ def test_a_newer_schema_is_told_of_before_the_bot_starts(monkeypatch: pytest.Mon
 
 def test_a_refused_token_is_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
     """With the command that tells more, and without the platform's words."""
-    with pytest.raises(typer.Exit) as ended, command_line.told_plainly():
+    with pytest.raises(typer.Exit) as ended, told_plainly():
         raise Revoked("x")
     assert ended.value.exit_code == 2
     assert capsys.readouterr().err.startswith("A platform refuses the token.")
@@ -283,20 +284,20 @@ def test_the_playground_starts_without_tokens_or_when_asked_for(
     assert played == [(bool(token), True)]
 
 
-# --- check -------------------------------------------------------------------------------------------------------
+# --- doctor ------------------------------------------------------------------------------------------------------
 
 
-def test_check_says_that_all_is_well_in_a_fresh_checkout() -> None:
+def test_doctor_says_that_all_is_well_in_a_fresh_checkout() -> None:
     """Exit code 0, and what to do next."""
-    result = samsyn("check")
+    result = samsyn("doctor")
     assert result.exit_code == 0
     assert "The database data/samsyn.db will be made at the first start." in result.stdout
     assert "Put tokens into .env." in result.stdout
 
 
-def test_check_ends_with_1_when_something_is_wrong() -> None:
+def test_doctor_ends_with_1_when_something_is_wrong() -> None:
     """Scripts can tell."""
     of_a_newer_version(a_database())
-    result = samsyn("check")
+    result = samsyn("doctor")
     assert result.exit_code == 1
     assert "wrong  The database data/samsyn.db was made by a newer Samsyn." in result.stdout

@@ -92,7 +92,7 @@ async def test_a_token_that_is_refused_ends_the_start_with_a_sentence(tmp_path: 
     assert process.returncode == 2
     assert (
         log.decode().splitlines()[-1]
-        == "A platform refuses the token. To see which and why: python -m bot check"
+        == "A platform refuses the token. To see which and why: python -m bot doctor"
     )
     assert "Traceback" not in log.decode()
 
