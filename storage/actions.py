@@ -10,7 +10,10 @@ _COLUMNS = (
     " a.reminders, a.note, a.link"
 )
 OPEN = ("open", "underway", "stuck")
-_IS_OPEN = "a.state in ('open', 'underway', 'stuck')"
+_DAY = "coalesce(a.due_on, '9999')"
+"""What open actions are ordered by: those without a day come last."""
+_IS_OPEN = f"a.state in ('open', 'underway', 'stuck') and {_DAY} >= ''"
+"""The day says nothing here, but it leads to the index of those that are open: they are few, however old the forum."""
 
 
 def _action(row: Row) -> ActionItem:
@@ -158,8 +161,7 @@ def open_in(
     day, number = after or ("", 0)
     rows = store.all(
         f"select {_COLUMNS} from action a where a.forum = :forum and {_IS_OPEN}"
-        " and (coalesce(a.due_on, '9999') > :day or (coalesce(a.due_on, '9999') = :day and a.id > :number))"
-        " order by coalesce(a.due_on, '9999'), a.id limit :most",
+        f" and {_DAY} >= :day and ({_DAY}, a.id) > (:day, :number) order by {_DAY}, a.id limit :most",
         forum=forum,
         day=day,
         number=number,
@@ -172,11 +174,9 @@ def fell_due(
     store: Store, forum: int, *, since: str, today: date, most: int = 8
 ) -> tuple[list[ActionItem], int]:
     """Open actions whose day passed before today but not before ``since`` (ISO): the first ones, and how many."""
-    where = (
-        f" from action a where a.forum = :forum and {_IS_OPEN} and a.due_on >= :since and a.due_on < :today"
-    )
+    where = f" from action a where a.forum = :forum and {_IS_OPEN} and {_DAY} >= :since and {_DAY} < :today"
     values: dict[str, Param] = {"forum": forum, "since": since, "today": today.isoformat()}
-    rows = store.all(f"select {_COLUMNS}{where} order by a.due_on, a.id limit :most", most=most, **values)
+    rows = store.all(f"select {_COLUMNS}{where} order by {_DAY}, a.id limit :most", most=most, **values)
     count = store.one(f"select count(*){where}", **values)
     return [_action(each) for each in rows], int(count[0]) if count else 0
 
@@ -184,7 +184,8 @@ def fell_due(
 def next_due(store: Store, forum: int, *, since: str) -> date | None:
     """The first day from ``since`` (ISO) on which an open action is due."""
     row = store.one(
-        f"select min(a.due_on) from action a where a.forum = :forum and {_IS_OPEN} and a.due_on >= :since",
+        f"select a.due_on from action a where a.forum = :forum and {_IS_OPEN} and {_DAY} >= :since"
+        f" order by {_DAY} limit 1",
         forum=forum,
         since=since,
     )
@@ -204,8 +205,7 @@ def of_member(
     day, number = after or ("", 0)
     rows = store.all(
         f"select {_COLUMNS} from action a where a.forum = :forum and a.owner = :member and {_IS_OPEN}"
-        " and (coalesce(a.due_on, '9999') > :day or (coalesce(a.due_on, '9999') = :day and a.id > :number))"
-        " order by coalesce(a.due_on, '9999'), a.id limit :most",
+        f" and {_DAY} >= :day and ({_DAY}, a.id) > (:day, :number) order by {_DAY}, a.id limit :most",
         forum=forum,
         member=member,
         day=day,
@@ -222,7 +222,7 @@ def untaken(store: Store, one: Member, *, most: int = 8) -> list[ActionItem]:
     """Open actions of the member's actor that no person has; for a coordinator also those that nobody has at all."""
     rows = store.all(
         f"select {_COLUMNS} from action a where a.forum = :forum and {_IS_OPEN} and {_NOBODYS}"
-        " order by coalesce(a.due_on, '9999'), a.id limit :most",
+        f" order by {_DAY}, a.id limit :most",
         forum=one.forum,
         actor=one.actor,
         lead=int(one.role == "coordinator"),
@@ -248,7 +248,7 @@ def release(store: Store, gone: Member, now: datetime) -> list[ActionItem]:
     """Let a member's open actions rest with their actor, or the member's where they had none; soonest first."""
     numbers = store.all(
         f"select a.id from action a where a.forum = :forum and a.owner = :member and {_IS_OPEN}"
-        " order by coalesce(a.due_on, '9999'), a.id",
+        f" order by {_DAY}, a.id",
         forum=gone.forum,
         member=gone.id,
     )

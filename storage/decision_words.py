@@ -5,6 +5,7 @@ Every word is filed with its forum, so that a search costs what the forum costs 
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 import Stemmer
@@ -33,6 +34,10 @@ _ENDINGS = (
 )
 _WORD = re.compile(r"[^\W_]+")
 _UNSURE = re.compile("[\u0528-\u1dff\u2000-\U0010ffff]")
+_LONGEST = 200
+"""Letters of a word by which it is filed and found: PostgreSQL takes no longer ones than some two thousand bytes."""
+_FULL = 1_000_000
+"""Bytes of words in all that it takes of one decision."""
 _ROOT = 4
 """Letters that must be left of a word when an ending goes: shorter ones would meet strangers."""
 
@@ -49,7 +54,7 @@ def _stems(word: str) -> frozenset[str]:
 
 
 def _words(said: str) -> list[str]:
-    return _WORD.findall(said.casefold())
+    return [each[:_LONGEST] for each in _WORD.findall(said.casefold())]
 
 
 def _filed(word: str) -> str:
@@ -62,9 +67,7 @@ def _filed(word: str) -> str:
 
 def file(store: Store, forum: int, decision: int, said: str, *, again: bool = False) -> None:
     """File a decision under its words; ``again`` when it was filed before under others."""
-    words = _words(said)
-    before = f"f{forum}x"
-    stems = " ".join(before + each for each in frozenset[str]().union(*map(_stems, words)))
+    stems = _filed_under(f"f{forum}x", _words(said))
     if store.engine == "postgres":
         store.run(
             "insert into decision_words (forum, decision, words) values (:forum, :decision, cast(:words as tsvector))"
@@ -87,8 +90,17 @@ def file(store: Store, forum: int, decision: int, said: str, *, again: bool = Fa
     )
 
 
+def _filed_under(before: str, words: list[str]) -> str:
+    stems = sorted(before + each for each in frozenset[str]().union(*map(_stems, words)))
+    sizes = accumulate(len(each.encode()) + 1 for each in stems)
+    return " ".join(each for each, size in zip(stems, sizes, strict=True) if size <= _FULL)
+
+
 def looked_for(store: Store, forum: int, said: str) -> tuple[str, str] | None:
-    """A statement that gives the ids of decisions with every word said, and its ``:query``; ``None`` for no words."""
+    """A statement that gives the ``:most`` newest ids ``:before`` one of decisions with every word, and its ``:query``.
+
+    ``None`` for no words. It wants the ``:forum`` as well.
+    """
     terms = _terms(forum, said)
     return (_HITS[store.engine], _QUERIES[store.engine](terms)) if terms else None
 
@@ -124,7 +136,9 @@ def _for_postgres(terms: list[_Term]) -> str:
 
 _QUERIES = {"sqlite": _for_sqlite, "postgres": _for_postgres}
 _HITS = {
-    "sqlite": "select decision as id from decision_words where decision_words match :query",
-    "postgres": "select decision as id from decision_words where words @@ cast(:query as tsquery)",
+    "sqlite": "select rowid - (:forum << 32) as id from decision_words where decision_words match :query"
+    " and rowid < (:forum << 32) + :before order by rowid desc limit :most",
+    "postgres": "select decision as id from decision_words where words @@ cast(:query as tsquery)"
+    " and decision < :before order by decision desc limit :most",
 }
-"""How each engine finds the decisions that hold every word, in terms that name the forum themselves."""
+"""How each engine finds the newest decisions that hold every word, in terms that name the forum themselves."""

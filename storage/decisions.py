@@ -17,6 +17,8 @@ _FROM = (
     " left join member m on m.forum = v.forum and m.id = v.by_member left join person p on p.id = m.person"
 )
 _PRESENT = "select " + _COLUMNS + _FROM.format(version="d.version")
+_AFTER_ALL = 0xFFFFFFFF
+"""Higher than any number of a decision in its forum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,9 @@ def versions(store: Store, forum: int, decision: int) -> list[Decision]:
 def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5) -> list[Decision]:
     """The newest decisions; a further page begins ``before`` an id."""
     rows = store.all(
-        _PRESENT
-        + " where d.forum = :forum and (cast(:before as bigint) is null or d.id < :before) order by d.id desc limit :most",
+        _PRESENT + " where d.forum = :forum and d.id < :before order by d.id desc limit :most",
         forum=forum,
-        before=before,
+        before=before or _AFTER_ALL,
         most=most,
     )
     return [_decision(each) for each in rows]
@@ -168,18 +169,16 @@ def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 
 
 def find(store: Store, forum: int, said: str, *, before: int | None = None, most: int = 5) -> list[Decision]:
     """Decisions that hold every word said, in any inflection, newest first; nothing when nothing was said."""
-    looked_for = decision_words.looked_for(store, forum, said)
-    if looked_for is None:
+    found = decision_words.looked_for(store, forum, said)
+    if not found:
         return []
-    hits, query = looked_for
+    hits, query = found
     rows = store.all(
-        f"with hit as materialized ({hits}) "
-        + _PRESENT
-        + " join hit on hit.id = d.id where d.forum = :forum and (cast(:before as bigint) is null or d.id < :before)"
-        " order by d.id desc limit :most",
+        f"with hit as materialized ({hits}) {_PRESENT}"
+        " join hit on hit.id = d.id where d.forum = :forum order by d.id desc",
         query=query,
         forum=forum,
-        before=before,
+        before=before or _AFTER_ALL,
         most=most,
     )
     return [_decision(each) for each in rows]
