@@ -75,6 +75,8 @@ class Talks:
         name, _, raw = decode(click.data)
         if len(raw) != 2 or not all(each.isascii() and each.isdigit() for each in raw):  # noqa: PLR2004
             raise UnknownAction
+        if self.who is None or self.chat is None:
+            raise UnknownAction  # nobody was ever asked there
         draft = self._draft()
         if draft is None or not self._is_mine(click):
             self.carrier.done.toast = text("form-not-yours" if self._is_others(click) else "form-over")

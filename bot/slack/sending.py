@@ -3,6 +3,7 @@
 Nothing is sent twice from here: what became of a message is said by the kind of trouble, and the dispatcher decides.
 """
 
+from contextlib import suppress
 from typing import Final
 
 import structlog
@@ -99,9 +100,12 @@ class Sender:
             url = self._late.take(chat, user)
             if not url:
                 raise
-            await self._api.answer(
-                url, {"response_type": "ephemeral", "replace_original": False, **_in_words(drawn)}
-            )
+            with suppress(Refused):  # the address works no longer, so nothing reaches them there any more
+                await self._api.answer(
+                    url, {"response_type": "ephemeral", "replace_original": False, **_in_words(drawn)}
+                )
+                return ""
+            raise
         return ""
 
     async def _in_private(self, user: str, drawn: Drawn, thread: str, replaces: str) -> str:

@@ -67,6 +67,8 @@ class WebApi:
         try:
             async with self.session.post(url, json=body, proxy=self.client.proxy) as reply:
                 status, headers = reply.status, reply.headers
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+            raise Refused("no address") from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:
             raise NotNow(SOON, everywhere=True) from trouble
         except (TimeoutError, aiohttp.ClientError) as trouble:

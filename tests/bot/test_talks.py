@@ -336,3 +336,10 @@ async def test_slack_never_talks(bench: Bench) -> None:
 
     assert outcome.form is not None
     assert forged.toast == text("form-over") or forged.refused == text("refused-stale")
+
+
+async def test_a_forged_button_of_a_talk_where_nobody_could_be_asked(bench: Bench) -> None:
+    """A press without a chat, as on Slack's page, or without a person, as by another bot, is no fault of ours."""
+    for who, chat in ((BO, None), (None, PRIVATE)):
+        outcome = await bench.handle(pressed("form.pick:1:0:0", f"1:{chat}", who=who, chat=chat))
+        assert outcome.refused == text("refused-stale")

@@ -350,3 +350,20 @@ async def test_a_token_that_is_no_good_is_refused_at_the_start(bench: Bench) -> 
     await bench.slack.reset()
     with pytest.raises(Revoked):
         await bench.adapter(app_token="xapp-wrong").start()
+
+
+@pytest.mark.parametrize(
+    "address", ["{base}/slack/response/gone", "{base}/nowhere", "no address", "ftp://x/y"]
+)
+async def test_an_address_that_works_no_longer_reaches_nobody(bench: Bench, address: str) -> None:
+    """A command in a channel without the bot; its answer finds neither a way in nor an address. No fault of ours."""
+    adapter = bench.adapter()
+    await adapter.start()
+    elsewhere = bench.slack.world.add_channel("annat", [bench.ada])
+    await bench.slack.slash(bench.ada, elsewhere, "/samsyn", "hjälp")
+    assert adapter._running is not None
+    late = adapter._running.sender._late
+    late.remember(address.format(base=bench.slack.base_url), elsewhere.id, bench.ada.id)
+    whisper = bench.outgoing(card("x"), elsewhere, kind="whisper", person_user=bench.ada.id)
+    with pytest.raises(Gone):
+        await adapter.send(whisper)
