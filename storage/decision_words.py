@@ -6,7 +6,6 @@ Every word is filed with its forum, so that a search costs what the forum costs 
 import re
 from functools import lru_cache
 from itertools import accumulate
-from itertools import accumulate
 from typing import TypeAlias
 
 import Stemmer
@@ -35,10 +34,6 @@ _ENDINGS = (
 )
 _WORD = re.compile(r"[^\W_]+")
 _UNSURE = re.compile("[\u0528-\u1dff\u2000-\U0010ffff]")
-_LONGEST = 200
-"""Letters of a word by which it is filed and found: PostgreSQL takes no longer ones than some two thousand bytes."""
-_FULL = 1_000_000
-"""Bytes of words in all that it takes of one decision."""
 _LONGEST = 200
 """Letters of a word by which it is filed and found: PostgreSQL takes no longer ones than some two thousand bytes."""
 _FULL = 1_000_000
@@ -93,12 +88,6 @@ def file(store: Store, forum: int, decision: int, said: str, *, again: bool = Fa
         forum=forum,
         decision=decision,
     )
-
-
-def _filed_under(before: str, words: list[str]) -> str:
-    stems = sorted(before + each for each in frozenset[str]().union(*map(_stems, words)))
-    sizes = accumulate(len(each.encode()) + 1 for each in stems)
-    return " ".join(each for each, size in zip(stems, sizes, strict=True) if size <= _FULL)
 
 
 def _filed_under(before: str, words: list[str]) -> str:
