@@ -31,8 +31,11 @@ STAYS: Final[Mapping[str, str]] = {
     "chat_turn": "the same",
     "platform_pace": "the same",
     "decision_words": "made anew from the decisions, each engine in its own way",
+    "ballot_box": "a second copy, compared with the first, would tell a vote",
+    "ballot_seat": "the same",
+    "secret_talk": "the same",
 }
-"""Every other table. Ballots too never leave their place: a second copy could be compared with the first."""
+"""Every other table of either engine."""
 _COLUMNS_STAY: Final = {("timer", "taken_until")}
 """Which process rings."""
 _ROWS: Final[Mapping[str, str]] = {"fact": f" where name not in {whereabouts.MARKS}"}

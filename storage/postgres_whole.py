@@ -18,10 +18,11 @@ _IDENTITIES: Final = (
     "select table_name, column_name from information_schema.columns"
     " where table_schema = current_schema() and is_identity = 'YES' order by table_name"
 )
-_AT_WORK: Final = (
+_CONNECTED: Final = (
     "select count(*) from pg_stat_activity where application_name = 'samsyn' and datname = current_database()"
     " and pid <> pg_backend_pid()"
 )
+_SECRET: Final = ("ballot_box", "ballot_seat", "secret_talk")
 _NOW: Final = "extract(epoch from clock_timestamp()) * 1000"
 
 
@@ -31,11 +32,12 @@ def patient(store: Store) -> None:
     store.run("set idle_in_transaction_session_timeout = 0")
 
 
-def at_work(store: Store) -> int:
-    """How many connections and leases of bots there are, besides this connection: 0 when nobody is at work."""
-    found = store.one(_AT_WORK)
+def check_alone(store: Store) -> None:
+    """Raises ``InUse`` when a bot is at work: it is connected, or holds a lease."""
+    found = store.one(_CONNECTED)
     leases = store.one(f"select count(*) from lease where until > {_NOW}") if store.columns("lease") else None
-    return sum(row[0] for row in (found, leases) if row)
+    if any(row[0] for row in (found, leases) if row):
+        raise InUse("somebody is at work on the database")
 
 
 def begin_alone(store: Store, tables: Sequence[str]) -> None:
@@ -49,8 +51,7 @@ def begin_alone(store: Store, tables: Sequence[str]) -> None:
         store.one(f"select pg_advisory_xact_lock({LOCK})")
     except errors.LockNotAvailable as busy:
         raise InUse("somebody writes to the database, or starts on it") from busy
-    if at_work(store):
-        raise InUse("somebody is at work on the database")
+    check_alone(store)
 
 
 def pour(store: Store, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -78,16 +79,29 @@ def count_on(store: Store) -> None:
         )
 
 
-def set_aside(store: Store, but: Sequence[str] = ()) -> str:
-    """Move every table, ``but`` these, into a schema of its own, and make new ones; its name. Undone with the transaction."""
+def set_aside(store: Store) -> str:
+    """Move every table into a schema of its own and make new ones; its name. Undone with the transaction.
+
+    What is secret stays where it is.
+    """
     taken = {row[0] for row in store.all("select nspname from pg_namespace")}
     aside = next(name for number in range(1, len(taken) + 2) if (name := f"{ASIDE}{number}") not in taken)
     store.run(f"create schema {aside}")
-    for (table,) in store.all(_TABLES):
-        if table not in but:
-            store.run(f"alter table {table} set schema {aside}")
+    tables = [row[0] for row in store.all(_TABLES)]
+    for table in tables:
+        store.run(f"alter table {table} set schema {aside}")
     migrate_within(store)
+    here = store.one("select current_schema()")
+    for table in _SECRET:
+        if here and table in tables:
+            store.run(f"drop table {table}")
+            store.run(f"alter table {aside}.{table} set schema {here[0]}")
     return aside
+
+
+def forget_secrets(store: Store) -> None:
+    """No vote and no talk is left, nor any trace of one in the files."""
+    store.run(f"truncate {', '.join(_SECRET)}")
 
 
 def _connection(store: Store) -> psycopg.Connection:

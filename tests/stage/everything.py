@@ -1,0 +1,146 @@
+"""Something in every table, and every oddity that a text can hold: for tests that carry an installation over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Final
+
+from storage import actions, agenda, codes, decisions, forums, intake, outbox, pulse, timers
+from storage.db import Store
+from storage.decisions import Wording
+from storage.intake import Draft
+from storage.outbox import Address
+from storage.pulse import Times
+from tests.stage.samples import NOW, Sample, add_forum, sample_forum
+
+SECRET: Final = "5a" * 32
+ODD: Final = (
+    "", " ", "'; drop table person; --", "a\tb\r\nc\x0b\x1b[0m\x7f", "\\N \\. \\\\ \\u0000 %s %(x)s :name ?",
+    "åäö a\u030ao\u0308 ﷽ ß ẞ İı", "\u202eolleh\u202c \u2066x\u2069 \u200b\u200d\ufeff", "👩‍👩‍👧‍👦🏳️‍🌈🇸🇪", "e" + "\u0301" * 300,
+    "\U0010ffff\ufffe\uffff\ue000\u0001", '{"a": [1, null]}', "\"'`$$ $1 --", "𝔖𝔞𝔪𝔰𝔶𝔫 漢字 עברית العربية", "x" * 1_000_000, "ö" * 70_000,
+)  # fmt: skip
+"""All but NUL, which one of the engines cannot keep."""
+STATES: Final = ("new", "sending", "sent", "dead", "unknown", "dropped")
+WEEK: Final = timedelta(days=7)
+
+
+def fill(store: Store, secret: str = SECRET) -> Sample:
+    """An installation that has lived for a while; no round of the pulse is open."""
+    intake.set_fact(store, "secret", secret)
+    intake.set_fact(store, "backup-at", "1772000000000")
+    sample = sample_forum(store)
+    other = add_forum(store, "Annat", invite="annan")
+    forums.join(store, other.id, sample.bo.person, actor_id=None, role="coordinator", now=NOW)
+    _say_odd_things(store, sample)
+    _decide(store, sample)
+    _act(store, sample)
+    _ask(store, sample)
+    _send(store, sample)
+    _take_in(store, sample)
+    return sample
+
+
+def open_a_round(store: Store, sample: Sample, token: str = "open-round") -> int:
+    """A round that closes in a week, with its timer."""
+    number = pulse.open_round(
+        store, sample.forum.id, token=token, questions=("D1.1", "D2.1"), member=sample.ada.id, invited=3,
+        organisations=2, times=Times(NOW, NOW + WEEK / 2, NOW + WEEK, NOW + WEEK * 2),
+    )  # fmt: skip
+    timers.schedule(
+        store, f"{sample.forum.id}:pulse-close:{number}", NOW + WEEK, f"pulse.close:{sample.forum.id}:{number}",
+        forum=sample.forum.id, grace=timedelta(days=1), late="ring",
+    )  # fmt: skip
+    return number
+
+
+@contextmanager
+def kept(store: Store) -> Iterator[Store]:
+    """What is done inside is done at once."""
+    store.run("begin")
+    yield store
+    store.run("commit")
+
+
+def _say_odd_things(store: Store, sample: Sample) -> None:
+    for each in ODD:
+        decisions.record(store, sample.forum.id, Wording(each, each[::-1]), year=2025, by=sample.bo, now=NOW)
+    forums.move_chat(store, "telegram", "", "-1007", "-1001007")
+
+
+def _decide(store: Store, sample: Sample) -> None:
+    forum = sample.forum.id
+    for number in range(1, 4):
+        old = decisions.get(store, forum, sample.decision)
+        assert old is not None
+        said = Wording(
+            f"Vi tänder {number} lyktor.", "Det är mörkt.", actors=(1, 2), follow_up_on=date(2026, 4, number)
+        )
+        decisions.amend(store, old, said, reason="Fler behövs", member=sample.bo.id, now=NOW + number * WEEK)
+    new = decisions.record(store, forum, Wording("Vi släcker."), year=2026, by=sample.ada, now=NOW)
+    standing = decisions.get(store, forum, sample.decision)
+    assert standing is not None
+    decisions.replace_with(store, standing, new.id, reason="", member=sample.ada.id, now=NOW + 9 * WEEK)
+
+
+def _act(store: Store, sample: Sample) -> None:
+    forum, who = sample.forum.id, sample.ada.id
+    actions.note(store, forum, sample.action, "note", ODD[7], member=None, now=NOW)
+    actions.set_state(store, forum, sample.action, "done", member=who, now=NOW)
+    actions.add(
+        store, forum, what="", actor=None, owner=None, due_on=None, decision=None, member=who, now=NOW
+    )
+    agenda.propose(store, forum, what='{"key": "x"}', origin="pulse:1", member=who, now=NOW)
+
+
+def _ask(store: Store, sample: Sample) -> None:
+    forum = sample.forum.id
+    own = pulse.add_own(store, forum, "Hur mår vi?")
+    pulse.reword_own(store, forum, own.id, ODD[5])
+    pulse.set_rhythm(store, forum, rhythm="monthly", turn=3, next_at=None)
+    for end in ("void", "counted", "published"):
+        number = open_a_round(store, sample, f"token-{end}")
+        timers.cancel(store, f"{forum}:pulse-close:{number}")
+        if end == "void":
+            pulse.void(store, forum, number)
+            continue
+        pulse.count_round(
+            store, forum, number, answered=2, organisations=2, shown={"D1.1": "{}", "D2.1": "[1]"}
+        )
+        if end == "published":
+            pulse.publish(store, forum, number)
+
+
+def _send(store: Store, sample: Sample) -> None:
+    forum = sample.forum.id
+    for place, state in enumerate(STATES):
+        outbox.hang(store, f"decision:{place}", Address("slack", "T1", f"C{place}"), forum=forum, person=None)
+        for care in ("repeat", "once", "forget"):
+            letter = outbox.put(
+                store, "post", Address("slack", "T1", f"C{place}"), f'{{"said": "{state}"}}', now=NOW, forum=forum,
+                language="sv", zone="Europe/Stockholm", care=care, card_name=f"decision:{place}", person=sample.ada.person,
+            )  # fmt: skip
+            if state == "new":
+                continue
+            outbox.mark_sending(store, [letter.id])
+            if state == "sent":
+                outbox.mark_sent(store, letter, f"17.{place}")
+            elif state != "sending":
+                outbox.mark(store, letter.id, state, "trouble")
+
+
+def _take_in(store: Store, sample: Sample) -> None:
+    forum = sample.forum.id
+    for number in range(50):
+        intake.first_time(store, f"{number}:Ev{number:06}", NOW)
+    timers.schedule(
+        store, f"{forum}:late", NOW - WEEK, f"mine.mine:{forum}:", forum=forum, grace=WEEK, late="skip"
+    )
+    timers.schedule(store, "0:soon", NOW + WEEK, "mine.mine:0:", forum=None, grace=WEEK, late="ring")
+    here = Address("telegram", "", "7")
+    intake.keep_draft(
+        store, here, "7", Draft("decisions.record_form:1", {"what": ODD[4]}, 2, "99", NOW + WEEK)
+    )
+    intake.bury(store, "slack", "no JSON", ODD[3], NOW)
+    codes.note_guess(store, "slack:T1:UBO", NOW)
+    codes.note_guess(store, "slack:T1:UBO", NOW)
+    codes.issue(store, "hash", "tie", expires_at=NOW + WEEK, forum=forum, person=sample.ada.person)
