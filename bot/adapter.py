@@ -6,7 +6,7 @@ commit, and only then answers the platform. Everything that differs between Slac
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from handlers.kit.inbound import AnyInbound
 from handlers.kit.ui import Card, Form, Text
@@ -123,6 +123,19 @@ class Intake(Protocol):
 
     async def bury(self, platform: str, reason: str, body: str) -> None:
         """Set aside a payload that cannot be read; raises ``StoreUnavailable``."""
+        ...
+
+
+@runtime_checkable
+class Memory(Protocol):
+    """Small things that are remembered over a restart; both raise ``StoreUnavailable``."""
+
+    async def recall(self, name: str) -> str:
+        """What is remembered by this name; "" for nothing."""
+        ...
+
+    async def remember(self, name: str, value: str) -> None:
+        """Remember it from now on."""
         ...
 
 

@@ -7,13 +7,14 @@ Only the package of a platform that is set up is imported: the other costs neith
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from starlette.routing import BaseRoute, Route
 
-from bot.adapter import Adapter, Intake, NotNow, Outgoing, Revoked, SendTrouble
+from bot.adapter import Adapter, Intake, Memory, NotNow, Outgoing, Revoked, SendTrouble
 from bot.clock import Clock
+from bot.holds import Holds
 from bot.settings import Settings
 from bot.speech import Speech
 from handlers import FEATURES
@@ -36,6 +37,7 @@ class Connector:
         self._clock = clock
         self.routes: list[BaseRoute] = []
         self.adapters: dict[str, Lasting] = {}
+        self._again: dict[str, Callable[[Any], Awaitable[None]]] = {}
 
     def __call__(self, intake: Intake, speech: Speech) -> Mapping[str, Adapter]:
         """What ``App`` calls once its engine stands."""
@@ -49,6 +51,15 @@ class Connector:
         """Whether each platform is connected, and what happens there reaches us."""
         return {name: each.up and each.hears() for name, each in self.adapters.items()}
 
+    def _holds(self, platform: str, intake: Intake) -> Holds:
+        return Holds(platform, self._clock, intake if isinstance(intake, Memory) else None)
+
+    async def take_again(self, platform: str, payload: object) -> None:
+        """Take in a payload that was set aside. Raises ``NotNow`` while not connected, ``StoreUnavailable``."""
+        if platform not in self._again:
+            raise NotNow(SOON, everywhere=True)
+        await self._again[platform](payload)
+
     def _connect_slack(self, intake: Intake, speech: Speech) -> None:
         from bot.slack.adapter import SlackAdapter
 
@@ -61,9 +72,11 @@ class Connector:
             clock=self._clock,
             intake=intake,
             speech=speech,
+            holds=self._holds("slack", intake),
         )
         if asked.slack_signing_secret.get_secret_value():
             self.routes.append(Route("/slack/events", adapter.slack_events, methods=["POST"]))
+        self._again["slack"] = adapter.take_again
         self.adapters["slack"] = Lasting(adapter, self._clock, hears=lambda: adapter.hears)
 
     def _connect_telegram(self, intake: Intake, speech: Speech) -> None:
@@ -79,11 +92,13 @@ class Connector:
             clock=self._clock,
             intake=intake,
             speech=speech,
+            holds=self._holds("telegram", intake),
         )
         if asked.telegram_webhook:
             self.routes.append(Route("/telegram/updates", adapter.telegram_updates, methods=["POST"]))
         # By webhook there is no fetching that could end.
         ended = None if asked.telegram_webhook else adapter.ended
+        self._again["telegram"] = adapter.take_again
         self.adapters["telegram"] = Lasting(adapter, self._clock, ended, hears=lambda: adapter.hears)
 
 

@@ -109,6 +109,14 @@ class Engine:
         now = self.clock.now()
         await self.writer.run(lambda store: intake.bury(store, platform, reason, body, now))
 
+    async def recall(self, name: str) -> str:
+        """A small thing remembered over a restart."""
+        return await self.writer.run(lambda store: intake.fact(store, name))
+
+    async def remember(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        await self.writer.run(lambda store: intake.set_fact(store, name, value))
+
     async def _administrator(self, inbound: AnyInbound) -> bool | None:
         who, chat = inbound.who, inbound.chat
         if who is None or chat is None or chat.private:

@@ -80,7 +80,7 @@ class Weather(Protocol):
     """What every call meets for which nothing is planted."""
 
     def call(self, platform: str, method: str, chat: str) -> Fault | None:
-        """What a call of the bot's meets; ``chat`` is the one it is about, or ``""``."""
+        """What a call of the bot's meets; ``chat`` is the one it is about, or the person, or ``""``."""
         ...
 
     def delivery(self, platform: str, kind: str) -> CutReply | LostRequest | None:

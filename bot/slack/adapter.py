@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from bot.adapter import Intake, NotNow, Outgoing, Uncertain
 from bot.clock import Clock
+from bot.holds import Holds
 from bot.slack.desk import FrontDesk
 from bot.slack.directory import Directory
 from bot.slack.gate import Gate
-from bot.slack.intake import PLATFORM, SlackIntake
+from bot.slack.intake import DONE, PLATFORM, SlackIntake
 from bot.slack.late_answers import LateAnswers
 from bot.slack.sending import Sender
 from bot.slack.shapes import Json, Unreadable, id_or_none, known_id, said
@@ -23,6 +24,7 @@ from bot.slack.translate import Me
 from bot.slack.troubles import SOON
 from bot.slack.web_api import WebApi
 from bot.speech import Speech
+from storage.db import StoreUnavailable
 
 BASE_URL: Final = "https://slack.com/api/"
 PARTING: Final = 5.0
@@ -62,11 +64,13 @@ class SlackAdapter:
         signing_secret: str | None = None,
         base_url: str = BASE_URL,
         app_id: str = "",
+        holds: Holds | None = None,
     ) -> None:
         self._bot_token = bot_token
         self._app_token = app_token
         self._base_url = base_url
         self._app_id = app_id
+        self._holds = holds or Holds(PLATFORM, clock)
         self._clock = clock
         self._intake = intake
         self._speech = speech
@@ -98,7 +102,8 @@ class SlackAdapter:
 
     async def start(self) -> None:
         """Begin to take messages in. Raises ``SendTrouble`` when Slack refuses us or cannot be reached."""
-        api = WebApi(self._base_url, self._bot_token)
+        await self._holds.recall()
+        api = WebApi(self._base_url, self._bot_token, self._holds)
         try:
             running = self._assembled(api, *await api.introduce())
             if self._app_token:
@@ -137,6 +142,11 @@ class SlackAdapter:
         """Whether the person administers the workspace or made the channel. Raises ``SendTrouble``."""
         running = self._live()
         return workspace == running.me.team and await running.directory.runs(workspace, chat, user)
+
+    async def take_again(self, payload: Json) -> None:
+        """Take in a payload that was set aside. Raises ``NotNow`` while not connected, ``StoreUnavailable``."""
+        if (await self._live().intake.take(payload)).status != DONE:
+            raise StoreUnavailable("not taken")
 
     async def slack_events(self, request: Request) -> Response:
         """The HTTP route for events, interactions and commands."""

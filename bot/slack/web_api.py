@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapter import NotNow, Refused, SendTrouble, Uncertain
+from bot.holds import Holds
+from bot.slack.patience import PatientClient
 from bot.slack.troubles import BROKEN, SOON, TOO_MANY, of_reply
 
 Json = dict[str, Any]
@@ -37,9 +38,11 @@ def quiet_logger(name: str) -> logging.Logger:
 class WebApi:
     """The methods of the Web API. To be made inside the running loop, and closed."""
 
-    def __init__(self, base_url: str, token: str) -> None:
+    def __init__(self, base_url: str, token: str, holds: Holds) -> None:
+        self._holds = holds
         self.session = aiohttp.ClientSession(timeout=TIMEOUT)
-        self.client = AsyncWebClient(
+        self.client = PatientClient(
+            holds,
             token=token,
             base_url=f"{base_url.rstrip('/')}/",
             session=self.session,

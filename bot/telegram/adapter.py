@@ -22,9 +22,10 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import BadRequest
 
-from bot.adapter import Intake, MessageGone, Outgoing, Refused, SendTrouble
+from bot.adapter import Intake, MessageGone, NotNow, Outgoing, Refused, SendTrouble
 from bot.charts import picture_of
 from bot.clock import Clock
+from bot.holds import Holds
 from bot.speech import Speech
 from bot.telegram.client import client, hush
 from bot.telegram.intake import ALLOWED, Entrance
@@ -69,10 +70,12 @@ class TelegramAdapter:
         webhook_url: str | None = None,
         webhook_secret: str | None = None,
         poll_seconds: int = 50,
+        holds: Holds | None = None,
     ) -> None:
         if webhook_url and not _SECRET.fullmatch(webhook_secret or ""):
             raise ValueError("a webhook needs a secret of 1-256 letters, digits, _ and -")
-        self._bot = client(token, base_url)
+        self._holds = holds or Holds(self.platform, clock)
+        self._bot = client(token, base_url, self._holds)
         self._intake = intake
         self._speech = speech
         self._clock = clock
@@ -112,6 +115,7 @@ class TelegramAdapter:
     async def start(self) -> None:
         """Begin to take updates in. Raises ``SendTrouble`` when Telegram refuses us or is not there."""
         hush()
+        await self._holds.recall()
         try:
             with in_our_words():
                 await self._bot.initialize()
@@ -134,6 +138,12 @@ class TelegramAdapter:
         self._entrance = None
         await self._presses.finish()
         await self._bot.shutdown()
+
+    async def take_again(self, update: object) -> None:
+        """Take in an update that was set aside. Raises ``NotNow`` while not connected, ``StoreUnavailable``."""
+        if self._entrance is None:
+            raise NotNow(GRACE_SECONDS, everywhere=True)
+        await self._entrance.take_all([update])
 
     async def telegram_updates(self, request: Request) -> Response:
         """The route that ``webhook_url`` leads to."""

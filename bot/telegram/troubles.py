@@ -114,8 +114,9 @@ def _bad_request(words: str, *, private: bool) -> SendTrouble:
 
 def _network(error: TelegramError) -> SendTrouble:
     words = error.message.casefold()
-    if isinstance(error.__cause__, Flood):
-        return NotNow(error.__cause__.seconds)
+    flood = error if isinstance(error, Flood) else error.__cause__
+    if isinstance(flood, Flood):
+        return NotNow(flood.seconds)
     if isinstance(error.__cause__, _NOT_SENT):
         return NotNow(NOT_CONNECTED_SECONDS, everywhere=True)
     if words.startswith("too many requests"):

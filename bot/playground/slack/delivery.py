@@ -31,14 +31,15 @@ class Delivery:
     """The platform's side of telling its app things.
 
     `patience` and `retry_waits` are the platform's own seconds; a test may shorten them. `history` holds all that
-    was ever sent, `lost` the events that were given up, `failures` what
-    came of each attempt that failed.
+    was ever sent, `taken` what the app acknowledged, `lost` the events that were given up, `failures` what came of each
+    attempt that failed.
     """
 
     def __init__(self, stage: Stage, gate: SocketGate, errands: Errands) -> None:
         self.patience = PATIENCE
         self.retry_waits: Sequence[float] = RETRY_WAITS
         self.history: list[Parcel] = []
+        self.taken: list[Parcel] = []
         self.lost: list[Parcel] = []
         self.failures: list[Outcome] = []
         self._stage = stage
@@ -81,6 +82,7 @@ class Delivery:
 
     def forget(self) -> None:
         self.history.clear()
+        self.taken.clear()
         self.lost.clear()
         self.failures.clear()
 
@@ -117,7 +119,9 @@ class Delivery:
             outcome = await self._post(way[1], parcel, attempt)
         if isinstance(met, CutReply) and outcome.acknowledged:
             outcome = Outcome(acknowledged=False, reason="http_timeout")
-        if not outcome.acknowledged:
+        if outcome.acknowledged:
+            self.taken.append(parcel)
+        else:
             self.failures.append(outcome)
         self._stage.changes.touch()
         return outcome

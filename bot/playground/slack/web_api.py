@@ -40,6 +40,8 @@ PLATFORM = "slack"
 METHODS: dict[str, Method] = {**CHAT_METHODS, **DIRECTORY_METHODS, **VIEW_METHODS, **uploads.FILE_METHODS}
 OPEN_SOCKET = "apps.connections.open"
 RESPONSE_URL = "response_url"
+_ABOUT = ("channel", "users", "user", "user_id")
+"""What names the channel or the person that a call is about."""
 _NESTED = ("blocks", "view", "metadata", "files", "attachments")
 Answer = Response | HungUp | CutOff
 
@@ -61,8 +63,8 @@ class WebApi:
         method = request.path_params["method"]
         args = await _arguments(request)
         token = args.pop("token", None) or request.headers.get("authorization", "").removeprefix("Bearer ")
-        chat = str(args.get("channel", "")) if method.startswith("chat.") else ""
-        return await self._with_faults(method, chat, args, lambda: self._answer(method, args, str(token)))
+        about = next((str(args[name]) for name in _ABOUT if name in args), "")
+        return await self._with_faults(method, about, args, lambda: self._answer(method, args, str(token)))
 
     async def _respond(self, request: Request) -> Answer:
         hook = request.path_params["hook"]
@@ -70,9 +72,9 @@ class WebApi:
         return await self._with_faults(RESPONSE_URL, hook, args, lambda: self._late(hook, args))
 
     async def _with_faults(
-        self, method: str, chat: str, args: Json, answer: Callable[[], Awaitable[Json]]
+        self, method: str, about: str, args: Json, answer: Callable[[], Awaitable[Json]]
     ) -> Answer:
-        fault = self._stage.faults.take(PLATFORM, method, chat)
+        fault = self._stage.faults.take(PLATFORM, method, about)
         broken = _broken_before(fault)
         if broken is not None:
             response, outcome = broken

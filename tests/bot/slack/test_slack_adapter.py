@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.adapter import OpenedForm, Outcome
-from bot.playground.faults import PlatformError, Slow
+from bot.adapter import NotNow, OpenedForm, Outcome
+from bot.playground.faults import PlatformError, RateLimited, Slow
 from bot.playground.slack import BOT_USER
 from handlers.kit.inbound import Account, Chat, Click, Happened, Said, Shortcut, Submit
 from handlers.kit.ui import Action, Button, Form, HiddenField, Row, TextField
@@ -288,3 +288,21 @@ async def test_who_runs_a_channel(bench: Bench) -> None:
     assert await adapter.is_administrator("T0HOME", bench.bo.id, bench.bo.id)
     assert not await adapter.is_administrator("T0HOME", shared.id, stranger.id)
     assert not await adapter.is_administrator("T0ELSE", bench.room.id, bench.ada.id)
+
+
+async def test_nobody_comes_before_the_time_that_was_said(bench: Bench) -> None:
+    """Messages by channel, everything else by method, whoever asks: also the library that makes a new connection."""
+    adapter = bench.adapters[0]
+    bench.faults.plant("chat.postMessage", RateLimited(7))
+    bench.faults.plant("conversations.open", RateLimited(20))
+    for _ in range(2):
+        with pytest.raises(NotNow, match="again in 7 s"):  # of a steady clock, whole seconds up
+            await adapter.send(bench.outgoing(card("x")))
+        for person in (bench.ada, bench.bo):
+            with pytest.raises(NotNow, match="again in 20 s"):
+                await adapter.send(bench.outgoing(card("x"), person))
+    assert len(bench.ledger.of("chat.postMessage")) == len(bench.ledger.of("conversations.open")) == 1
+
+    bench.clock.ahead = 20.0
+    await adapter.send(bench.outgoing(card("x")))
+    await adapter.send(bench.outgoing(card("x"), bench.bo))

@@ -9,6 +9,7 @@ from aiohttp import web
 from starlette.requests import Request
 
 from bot.adapter import NotNow, Outcome, SendTrouble, Unreachable
+from bot.holds import Holds
 from bot.playground.faults import Html, PlatformError, Slow
 from bot.slack.adapter import SlackAdapter
 from bot.slack.desk import FrontDesk
@@ -181,7 +182,7 @@ async def test_the_machines_proxy_is_for_the_world_outside(monkeypatch: pytest.M
         ("https://slack.com/api/", "http://proxy.example:3128"),
         ("http://127.0.0.1:1/", None),
     ):
-        api = WebApi(url, "xoxb")
+        api = WebApi(url, "xoxb", Holds("slack", HandClock()))
         assert api.client.proxy == proxy
         await api.close()
 

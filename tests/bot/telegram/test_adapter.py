@@ -345,3 +345,32 @@ async def test_the_token_is_never_in_the_log(
     written = [f"{record.getMessage()} {record.exc_text} {record.args}" for record in caplog.records]
     assert isinstance(bench.intake.handled[-1], Said)
     assert not [line for line in written if TOKEN in line or "hemliga" in line]
+
+
+async def test_nobody_comes_before_the_time_that_was_said(
+    bench: Bench, adapter: TelegramAdapter, ada: User, group: int
+) -> None:
+    """Whoever asks for the same hears it from us; another chat and another method are free."""
+    await bench.tg.start(ada)
+    bench.faults.plant("sendMessage", planted.RateLimited(17))
+    for _ in range(2):
+        with pytest.raises(NotNow, match="again in 17 s"):
+            await adapter.send(outgoing(card("Hej"), group))
+    await adapter.send(outgoing(card("Hej"), ada.id))
+    await adapter.is_administrator("", str(group), str(ada.id))
+    assert len(bench.ledger.of("sendMessage")) == 2
+
+    await bench.clock.sleep(17)
+    await adapter.send(outgoing(card("Hej"), group))
+    assert len(bench.ledger.of("sendMessage")) == 3
+
+
+async def test_a_refusal_that_is_no_json_holds_nothing(
+    bench: Bench, adapter: TelegramAdapter, group: int
+) -> None:
+    """A page with the number 429 names no time; the dispatcher waits for as long as it thinks fit."""
+    bench.faults.plant("sendMessage", planted.Html(429))
+    with pytest.raises(NotNow):
+        await adapter.send(outgoing(card("Hej"), group))
+
+    await adapter.send(outgoing(card("Hej"), group))

@@ -13,6 +13,8 @@ from telegram import Update
 from typing_extensions import override
 
 from bot.adapter import Outcome
+from bot.clock import SystemClock
+from bot.holds import Holds
 from bot.playground import faults as planted
 from bot.playground.telegram import User
 from bot.speech import Speech
@@ -31,11 +33,12 @@ pytestmark = pytest.mark.anyio
 
 US = Ourselves(4200, "SamsynBot")
 SPEECH = Speech(Catalog.load())
+HOLDS = Holds("telegram", SystemClock())
 Path = tuple[str | int, ...]
 
 
 def _entrance(intake: Remembering) -> Entrance:
-    return Entrance(intake, US, _Silent(client("4200:never-used", "http://127.0.0.1/bot"), SPEECH))
+    return Entrance(intake, US, _Silent(client("4200:never-used", "http://127.0.0.1/bot", HOLDS), SPEECH))
 
 
 class _Silent(Presses):

@@ -125,6 +125,7 @@ async def test_when_the_words_must_wait_the_photo_is_not_doubled(
     bench.faults.plant("sendMessage", fault)
     with pytest.raises(kind):
         await adapter.send(outgoing(LONG, group))
+    await bench.clock.sleep(3)
     await adapter.send(outgoing(LONG, group))
 
     assert len(bench.ledger.of("sendPhoto")) == 1
