@@ -69,6 +69,7 @@ class Dispatcher:
         self.intake: Intake | None = None
         self.turns = Turns(writer, clock, self) if shared else None
         self._recovered_to: int | None = None
+        self._stopping = False
         self._more: dict[ChatKey, int] = {}
         self._sending: set[ChatKey] = set()
         self._queues: dict[ChatKey, deque[Letter]] = {}
@@ -118,7 +119,7 @@ class Dispatcher:
 
     async def stop(self) -> None:
         """Finish what is being sent and begin nothing more; what is left stays in the table."""
-        self._recovered_to = None
+        self._recovered_to, self._stopping = None, True
         for each in self._queues.values():
             while len(each) > 1:
                 each.pop()
@@ -217,9 +218,9 @@ class Dispatcher:
     async def _refilled(self, chat: ChatKey) -> bool:
         """What waits in the table and not here; false when that is nothing."""
         queue = self._queues[chat]
-        if self.turns:
+        if self.turns and not self._stopping:
             queue.extend(await self.turns.more(chat))
-        elif chat in self._more:
+        elif chat in self._more and not self._stopping:
             after = self._more.pop(chat)
             found = await self._insist(partial(_waiting_in, chat, after))
             known = {each.id for each in found}
@@ -274,16 +275,12 @@ class Dispatcher:
         try:
             ready = await self._insist(partial(prepare, letter, self.turns))
         except TurnLost:
-            if self.turns:
-                self.turns.forget(chat)
             self._queues[chat].clear()
             return False
-        if letter.kind == "update" and not ready.message:
-            if letter.person is not None or not ready.hangs:
-                await self._mark(letter, "dropped", "never posted")
-                return True
-            # Nobody knows what became of the card, or it stayed behind when the group moved: here it is as it stands.
-            letter = replace(letter, kind="post")
+        if ready.pointless:
+            await self._mark(letter, "dropped", ready.pointless)
+            return True
+        letter = replace(letter, kind=ready.kind)
         self._sending.add(chat)
         try:
             message = await adapter.send(outgoing(letter, ready))
@@ -296,17 +293,13 @@ class Dispatcher:
 
     async def _trouble(self, letter: Letter, trouble: SendTrouble) -> bool:
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
-        now = self.clock.steady()
         match trouble:
             case NotNow():
-                held = self._whole_of(chat[0]) if trouble.everywhere else self._paces[chat]
-                held.hold(now, trouble.seconds)
-                if self.turns:
-                    await self.turns.hold(chat, trouble.seconds, everywhere=trouble.everywhere)
+                await self._hold(chat, trouble)
                 await self._mark(letter, "new", "asked to wait")
                 return False
             case Revoked():
-                self._whole_of(chat[0]).hold(now, PATIENCE)
+                self._whole_of(chat[0]).hold(self.clock.steady(), PATIENCE)
                 log.error("token-refused", platform=chat[0])
                 await self._mark(letter, "new", "token refused")
                 return False
@@ -320,6 +313,14 @@ class Dispatcher:
             case _:
                 await self._lost(letter, trouble)
         return True
+
+    async def _hold(self, chat: ChatKey, trouble: NotNow) -> None:
+        """As long as the platform says; of a whole platform all processes know together."""
+        if self.turns:
+            await self.turns.hold(chat, trouble.seconds, everywhere=trouble.everywhere)
+        if not (self.turns and trouble.everywhere):
+            held = self._whole_of(chat[0]) if trouble.everywhere else self._paces[chat]
+            held.hold(self.clock.steady(), trouble.seconds)
 
     async def _unclear(self, letter: Letter, trouble: Uncertain) -> bool:
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)

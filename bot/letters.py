@@ -21,10 +21,12 @@ TRIES: Final = 2
 class Prepared:
     """What the store adds to a letter just before it goes."""
 
+    kind: str
     message: str
-    hangs: bool
     mentions: Mapping[int, str]
     person_user: str
+    pointless: str
+    """Why it need not go at all; "" when it shall."""
 
 
 def may_repeat(letter: Letter, most: int = TRIES) -> bool:
@@ -50,14 +52,21 @@ def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
         for person in mentioned(card)
         if (user := people.account_on(store, person, letter.to.platform, letter.to.workspace))
     }
-    message = outbox.message_of(store, letter.card_name, letter.to) if letter.kind == "update" else ""
     user = (
         people.account_on(store, letter.person, letter.to.platform, letter.to.workspace)
         if letter.person
         else None
     )
-    hangs = letter.kind == "update" and outbox.hangs(store, letter.card_name, letter.to)
-    return Prepared(message, hangs, mentions, user or "")
+    if letter.kind != "update":
+        return Prepared(letter.kind, "", mentions, user or "", "")
+    message = outbox.message_of(store, letter.card_name, letter.to)
+    why = ""
+    if turns and outbox.is_overtaken(store, letter):
+        why = "newer update"
+    elif not message and (letter.person is not None or not outbox.hangs(store, letter.card_name, letter.to)):
+        why = "never posted"
+    # Nobody knows what became of the card, or it stayed behind when the group moved: it is posted as it stands.
+    return Prepared("update" if message else "post", message, mentions, user or "", why)
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

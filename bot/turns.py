@@ -101,11 +101,11 @@ class Turns:
         turn = self._mine.get(chat)
         if turn is None:
             raise turns.TurnLost
-        turns.still_mine(store, self.holder, turn)
-
-    def forget(self, chat: ChatKey) -> None:
-        """Another process has the chat."""
-        self._mine.pop(chat, None)
+        try:
+            turns.still_mine(store, self.holder, turn)
+        except turns.TurnLost:
+            self._mine.pop(chat, None)
+            raise
 
     async def permit(self, platform: str, waiting: int) -> float:
         """Wait for as long as the whole platform needs: seconds; ``waiting`` others stand in line here."""

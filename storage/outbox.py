@@ -238,6 +238,16 @@ def waiting_in(
     return [_letter(each) for each in rows]
 
 
+def is_overtaken(store: Store, one: Letter) -> bool:
+    """Whether a newer change of the same card waits for the same chat, whoever wrote it."""
+    return store.one(
+        "select 1 from outbox where state in ('new', 'sending') and platform = :platform and workspace = :workspace"
+        " and chat = :chat and topic = :topic and kind = 'update' and card_name = :card_name and id > :id limit 1",
+        platform=one.to.platform, workspace=one.to.workspace, chat=one.to.chat, topic=one.to.topic,
+        card_name=one.card_name, id=one.id,
+    ) is not None  # fmt: skip
+
+
 def letter(store: Store, letter_id: int) -> Letter | None:
     """One message."""
     row = store.one(f"select {_COLUMNS} from outbox where id = :id", id=letter_id)

@@ -1,5 +1,6 @@
 """The core put together as the app does it, with features of a test's own and adapters that only remember."""
 
+import asyncio
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +40,18 @@ class Bench:
         outcome = await self.engine.handle(inbound)
         await self.dispatcher.idle()
         return outcome
+
+    async def rests(self, seconds: float) -> None:
+        """Let time pass, as often as somebody waits for it: on a shared database each process waits for itself."""
+        while not self.dispatcher.is_idle:
+            self.clock.forward(seconds)
+            waits = [
+                asyncio.ensure_future(each) for each in (self.clock.until_asleep(), self.dispatcher.idle())
+            ]
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            for each in waits:
+                each.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
 
     async def stop(self) -> None:
         await self.timers.stop()

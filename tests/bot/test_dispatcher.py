@@ -156,12 +156,10 @@ async def test_an_update_finds_the_message_that_was_posted_just_before(bench: Be
 async def test_a_card_of_which_no_message_is_known_is_posted_as_it_stands(bench: Bench) -> None:
     """The post may have been lost, or stayed behind when the group moved: nobody shall be left with an old state."""
     await _hang(bench.writer, "one", "C1", "")
-    update = await put(bench.writer, "C1", "update", kind="update", name="one")
-    newer = await put(bench.writer, "C1", "newer", kind="update", name="one")
     bench.slack.plan("C1", "17.5")
 
-    await send(bench, update)
-    await send(bench, newer)
+    await send(bench, await put(bench.writer, "C1", "update", kind="update", name="one"))
+    await send(bench, await put(bench.writer, "C1", "newer", kind="update", name="one"))
 
     assert [(each.kind, each.message) for each in bench.slack.arrived] == [("post", ""), ("update", "17.5")]
 
@@ -208,8 +206,7 @@ async def test_a_platform_told_to_wait_holds_all_its_chats_and_no_other_platform
     await bench.clock.until_asleep()
 
     assert bench.slack.arrived == []
-    bench.clock.forward(30)
-    await bench.dispatcher.idle()
+    await bench.rests(30)
     assert {each.to.chat for each in bench.slack.arrived} == {"C1", "C2"}
 
 
