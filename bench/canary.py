@@ -40,6 +40,7 @@ from bot.web import address, listener, served
 from handlers.kit.ui import Option
 from handlers.pulse_cards import choices
 from storage import pulse
+from storage.ballot_file import BallotFile
 from storage.ballots import Ballots
 from storage.db import StoreUnavailable
 
@@ -83,7 +84,7 @@ PLANTS: Final = (
     Plant(Ballots, "cast"),
     Plant(Carrier, "carry", after=False),
     Plant(SecretTalk, "mend"),
-    Plant(Ballots, "commit", after=False, fault=StoreUnavailable),
+    Plant(BallotFile, "commit", after=False, fault=StoreUnavailable),
 )
 """The steps of a vote, in their order, and the disk that fails under it."""
 

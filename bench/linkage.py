@@ -25,9 +25,9 @@ from bench import attack, machine
 from bench.attack import CHOICES, Gain, Sight
 from bench.chance import seed
 from bench.rows import Row
-from bot.app import ballots_beside, installation_secret
+from bot.app import installation_secret
 from storage import forums, intake, outbox, people, pulse, sealing
-from storage.ballots import Ballots
+from storage.ballots import Ballots, ballots_beside
 from storage.db import Store
 from storage.migrations import migrate
 from storage.outbox import Address
@@ -178,7 +178,7 @@ class _Played:
         """What lies in the ballot file now, for the attacker to look for later."""
         with suppress(sqlite3.Error), closing(sqlite3.connect(self.file)) as db:
             self.salt, sealed = db.execute(
-                "select salt, sealed from box where token = ?", (self.token,)
+                "select salt, sealed from ballot_box where token = ?", (self.token,)
             ).fetchone()
             self.boxes.append(sealed)
 

@@ -17,6 +17,7 @@ from bot.dispatcher import Dispatcher
 from bot.engine import Engine
 from bot.resolve import Surroundings
 from bot.speech import Speech
+from bot.sweeper import Sweeper
 from bot.timers import Alarm, Timers
 from bot.writer import Writer
 from handlers import FEATURES
@@ -24,7 +25,7 @@ from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
 from storage import codes, intake, outbox, pulse, whereabouts
-from storage.ballots import Ballots
+from storage.ballots import Ballots, ballots_at
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
 
@@ -47,11 +48,6 @@ def installation_secret(store: Store) -> bytes:
         known = token_hex(32)
         intake.set_fact(store, "secret", known)
     return bytes.fromhex(known)
-
-
-def ballots_beside(database: Path) -> Path:
-    """Where the ballots of a database lie. Leave this file out of every backup."""
-    return database.with_name(f"{database.name}.ballots")
 
 
 class App:
@@ -85,9 +81,9 @@ class App:
         self.catalog = Catalog.load()
         self.speech = Speech(self.catalog)
         secret = installation_secret(self.database.store)
-        self.ballots = Ballots(ballots_beside(Path(where)), secret)
-        self.ballots.gather()
-        self.writer = Writer(self.database.transactions, self.ballots)
+        self.ballots = ballots_at(where, self.database.store, secret)
+        self.writer = Writer(self.database.transactions, self.ballots.gather())
+        self.sweeper = Sweeper(self.ballots.place, clock)
         around = Surroundings.of(Book.of(features), self.catalog.word_table(), language, secret, self.ballots)
         self.timers = Timers(self.writer, clock, alarm, shared=self.writer.shared)
         self.dispatcher = Dispatcher(self.writer, pacing or clock, {}, shared=self.writer.shared)
@@ -105,6 +101,7 @@ class App:
         """Begin: first what was left over goes out and what fell due rings, then new things come in."""
         await self._forget()
         self._tidying = asyncio.create_task(self._tidy())
+        self.sweeper.start()
         for each in self.adapters.values():
             await each.start()
         if self.role != "web":
@@ -121,6 +118,7 @@ class App:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
         await self.writer.close()
+        await self.sweeper.stop()
         self.ballots.close_file()
         self.database.close()
 
@@ -170,4 +168,4 @@ def _prune(clock: Clock, store: Store) -> None:
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:
     """Ballots of rounds that are over, or that a restored database has never heard of."""
-    ballots.keep_only(pulse.open_tokens(store))
+    ballots.on(store).keep_only(partial(pulse.open_tokens, store))

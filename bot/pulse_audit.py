@@ -8,15 +8,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.app import ballots_beside
 from bot.checks import READABLE_BY_OTHERS, Finding
 from bot.condition import condition, looking_at
 from storage import pulse
-from storage.ballots import Audit, Ballots, Kept
+from storage.ballot_rows import Audit, Kept
+from storage.ballots import Ballots, ballots_beside
 from storage.pulse import Round
 from storage.sqlite import SqliteStore
 
-EXPECTED: Final = ("box.salt", "box.sealed", "box.token", "seat.seat", "seat.token", "seat.used")
+EXPECTED: Final = (
+    "ballot_box.salt", "ballot_box.sealed", "ballot_box.token",
+    "ballot_seat.seat", "ballot_seat.token", "ballot_seat.used",
+)  # fmt: skip
 """Every column that a ballot file may have: nothing of a person, a platform, a time or an order."""
 
 

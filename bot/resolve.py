@@ -61,7 +61,7 @@ def resolve(store: Store, inbound: AnyInbound, around: Surroundings, now: dateti
     return Request(
         inbound, store, now, _language(inbound, person, forum, place, around.language),
         forum, member, person, place, around.contents, around.words, around.secret,
-        ballots=around.ballots,
+        ballots=around.ballots.on(store),
     )  # fmt: skip
 
 

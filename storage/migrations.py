@@ -195,6 +195,18 @@ create index card_post_message on card_post (platform, workspace, chat, message)
 )
 
 
+BALLOTS_POSTGRES = """
+create unlogged table ballot_box (token text primary key, salt bytea not null, sealed bytea not null);
+create unlogged table ballot_seat (
+  token text not null, seat bytea not null, used int not null, primary key (token, seat));
+create unlogged table secret_talk (
+  person bytea not null, form bytea not null, day int not null, held bytea not null, chosen bytea not null,
+  primary key (person, form));
+revoke all on ballot_box, ballot_seat, secret_talk from public;
+"""
+"""With SQLite, ballots lie in a file of their own and secret talks in the memory of the one process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. ``postgres`` replaces the statements there; ``breaks`` says that older versions cannot go on beside it."""
@@ -211,9 +223,11 @@ STEPS = (
     Step("pulse", PULSE),
     Step("agenda", AGENDA),
     Step("turns", TURNS, TURNS_POSTGRES),
+    Step("ballots", "", BALLOTS_POSTGRES),
 )
 """Forums, people, places, decisions, actions and what carries messages · search · the pulse, where nothing is of any
-person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes.
+person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes
+· with PostgreSQL, ballots and what is on its way to them.
 """
 
 

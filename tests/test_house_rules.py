@@ -156,7 +156,7 @@ SQLITE_ALONE = re.compile(
 )
 OF_ONE_ENGINE = {
     f"storage/{each}.py"
-    for each in ("sqlite", "postgres", "migrations", "ballots", "ballot_file", "decision_words")
+    for each in ("sqlite", "postgres", "migrations", "ballot_file", "ballot_tables", "decision_words")
 }
 """Where the engines differ, and the schema."""
 

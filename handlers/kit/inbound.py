@@ -164,7 +164,7 @@ class Request:
     ``contents`` lists all commands in reading order; ``words`` maps everything one can say to the command's id.
     ``administrator`` is what the platform answered when asked whether the person runs this chat; ``None`` when it
     was not asked, which only handlers registered for it are, or when it gave no answer.
-    ``ballots`` is the box of the pulse: a file of its own, whose changes are kept just before those of the store.
+    ``ballots`` is the box of the pulse: what changes there is kept just before what changes in the store, or with it.
     """
 
     inbound: AnyInbound

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, ballots_beside, installation_secret
+from bot.app import App, installation_secret
 from bot.backups import back_up, restore
 from bot.writer import Writer
 from storage import intake, pulse
-from storage.ballots import Ballots
+from storage.ballots import Ballots, ballots_beside
 from storage.db import Store, StoreUnavailable
 from storage.pulse import Times
 from storage.sqlite import SqliteDatabase
@@ -27,7 +27,6 @@ MEMBERS = range(1, 13)
 def _ballots(database: SqliteDatabase) -> Ballots:
     ballots = Ballots(ballots_beside(database.path), SECRET)
     ballots.open_round("round", MEMBERS, 4)
-    ballots.gather()
     return ballots
 
 
@@ -52,7 +51,7 @@ def _on_disk(path: Path) -> int:
 
 async def test_whoever_hears_that_they_voted_has(database: SqliteDatabase, ballots: Ballots) -> None:
     """The vote is on the disk before the answer goes out."""
-    writer = Writer(database.transactions, ballots)
+    writer = Writer(database.transactions, ballots.gather())
 
     assert await writer.run(partial(_votes, ballots, 7)) == "counted"
 
@@ -62,7 +61,7 @@ async def test_whoever_hears_that_they_voted_has(database: SqliteDatabase, ballo
 
 async def test_a_request_that_fails_leaves_the_seat_free(database: SqliteDatabase, ballots: Ballots) -> None:
     """The one beside it is counted; the one that failed can be sent again, and is not counted twice."""
-    writer = Writer(database.transactions, ballots)
+    writer = Writer(database.transactions, ballots.gather())
     with pytest.raises(LookupError):
         await writer.run(partial(_votes_and_fails, ballots, 7))
 
@@ -76,7 +75,7 @@ async def test_a_vote_whose_request_was_lost_is_not_counted_twice(
     database: SqliteDatabase, ballots: Ballots
 ) -> None:
     """The disk took the vote and refused the rest: the platform delivers again, and the vote is there already."""
-    writer = Writer(database.transactions, ballots)
+    writer = Writer(database.transactions, ballots.gather())
     database.writer.execute("pragma foreign_keys = on")
 
     def cannot_be_committed(store: Store) -> str:
@@ -97,7 +96,7 @@ async def test_a_vote_that_the_disk_refused_was_never_cast(
     database: SqliteDatabase, ballots: Ballots
 ) -> None:
     """Nobody of that batch is told anything, and nothing of it is in the database."""
-    writer = Writer(database.transactions, ballots)
+    writer = Writer(database.transactions, ballots.gather())
 
     def goes_away(store: Store) -> str:
         said = _votes(ballots, 7, store)
@@ -116,7 +115,7 @@ async def test_a_round_is_destroyed_after_its_result_is_kept(
     database: SqliteDatabase, ballots: Ballots
 ) -> None:
     """Also when the first try to keep the result fails."""
-    writer = Writer(database.transactions, ballots)
+    writer = Writer(database.transactions, ballots.gather())
     await writer.run(partial(_votes, ballots, 7))
 
     def close(store: Store) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from bench import attack, linkage
 from bench.attack import CHOICES
 from storage import sealing
+from storage.ballot_file import BallotFile
 from storage.ballots import Ballots, Cast
 
 ROUNDS = 24
@@ -52,7 +53,8 @@ class _Logging(Ballots):
 
     @override
     def cast(self, token: str, member: int, choices: Sequence[int]) -> Cast:
-        with self._file.path.with_name("log").open("a") as log:
+        assert isinstance(self.place, BallotFile)
+        with self.place.path.with_name("log").open("a") as log:
             log.write(json.dumps({"event": "counted", "member": member, "choice": choices[0]}) + "\n")
         return super().cast(token, member, choices)
 
@@ -64,7 +66,7 @@ class _KeepsAll:
         self.path, self.secret, self.salt = path, secret, sealing.fresh_salt()
         self.counters = [0] * CHOICES
         with closing(sqlite3.connect(path)) as db:
-            db.execute("create table box (token text, salt blob, sealed blob)")
+            db.execute("create table ballot_box (token text, salt blob, sealed blob)")
 
     def open_round(self, token: str, _members: Sequence[int], _questions: int) -> None:
         self._seal(token)
@@ -75,15 +77,15 @@ class _KeepsAll:
 
     def _seal(self, token: str) -> None:
         with closing(sqlite3.connect(self.path)) as db, db:
-            db.execute("update box set token = ''")
+            db.execute("update ballot_box set token = ''")
             sealed = sealing.sealed(self.secret, self.salt, token, self.counters)
-            db.execute("insert into box values (?, ?, ?)", (token, self.salt, sealed))
+            db.execute("insert into ballot_box values (?, ?, ?)", (token, self.salt, sealed))
 
     def destroy(self, _token: str) -> None:
         """Only the row is deleted: the bytes stay in the file."""
         with closing(sqlite3.connect(self.path)) as db, db:
             db.execute("pragma secure_delete = off")
-            db.execute("delete from box")
+            db.execute("delete from ballot_box")
 
 
 @pytest.mark.parametrize("box", [_TwoTables, _SlipsAlone, _Logging, _KeepsAll])

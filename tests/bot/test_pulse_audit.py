@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ballots_beside
 from bot.pulse_audit import look
 from storage import pulse
-from storage.ballots import Ballots
+from storage.ballots import Ballots, ballots_beside
 from storage.db import Store
 from storage.migrations import migrations
 from storage.pulse import Times
@@ -62,7 +61,7 @@ def test_what_is_kept_is_told_in_numbers(path: Path) -> None:
     """Seats, sizes and columns of the open round; nothing left of the closed one; that backups leave it out."""
     columns, backups, opened, closed = _all(path)
 
-    assert columns.endswith("box.salt, box.sealed, box.token, seat.seat, seat.token, seat.used.")
+    assert columns.endswith("ballot_seat.seat, ballot_seat.token, ballot_seat.used.")
     assert backups == "No backup of Samsyn holds it."
     assert opened == (
         f"{ROUND_TWO}: 12 seats without names, 1 of them used, a sealed box of 52 bytes, a salt of 32 bytes."
@@ -88,7 +87,7 @@ def test_a_closed_round_with_anything_left_is_found(path: Path) -> None:
     assert _wrong(path) == ["Forum 1, round 1 is closed, and the ballot file still holds something of it."]
 
     with closing(sqlite3.connect(ballots_beside(path))) as db, db:
-        db.execute("delete from box where token = 'token-one'")
+        db.execute("delete from ballot_box where token = 'token-one'")
     assert len(_wrong(path)) == 1
 
     with _ballots(path) as box:
@@ -122,10 +121,10 @@ def test_a_column_too_many_and_an_open_door_are_found(path: Path) -> None:
     """Somebody has changed the file, or lets others read it."""
     ballots_beside(path).chmod(0o640)
     with closing(sqlite3.connect(ballots_beside(path))) as db, db:
-        db.execute("alter table seat add column at int")
+        db.execute("alter table ballot_seat add column at int")
 
     assert _wrong(path) == [
-        "Columns that do not belong there: seat.at.",
+        "Columns that do not belong there: ballot_seat.at.",
         "Other users of this machine can read it.",
     ]
 

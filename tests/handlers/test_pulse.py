@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from bot.app import ballots_beside
 from handlers.kit.ui import Instant, text
 from handlers.pulse_plan import question_text
 from handlers.pulse_rules import Counted, from_json
 from storage import pulse
+from storage.ballots import ballots_beside
 from tests.handlers.pulse_forum import PulseForum, pulse_forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, TelegramPerson

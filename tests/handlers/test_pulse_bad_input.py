@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.adapter import Outcome
-from bot.app import ballots_beside
 from bot.backups import back_up, restore
 from handlers.kit.inbound import Account, Click, Submit
 from handlers.kit.inbound import Chat as At
 from storage import forums, people, pulse
+from storage.ballots import ballots_beside
 from storage.db import Store
 from storage.pulse import Times
 from tests.handlers.pulse_forum import PulseForum, pulse_forum
@@ -327,7 +327,7 @@ def _spoils(path: Path) -> None:
 
 def _swaps_the_salts(path: Path) -> None:
     with closing(sqlite3.connect(ballots_beside(path))) as box:
-        box.execute("update box set salt = zeroblob(16)")
+        box.execute("update ballot_box set salt = zeroblob(16)")
         box.commit()
 
 

@@ -194,5 +194,5 @@ def _does(play: Play, deed: str, who: int, choices: Choices, number: int, before
             with pytest.raises(Refusal):
                 play.answers(who, choices, number, LATER)
             assert list(feature.close(play.req(days=LATER, due=True), number)) == []
-            ballots.keep_only(pulse.open_tokens(store))
+            ballots.keep_only(lambda: pulse.open_tokens(store))
             assert ballots.rounds() == []

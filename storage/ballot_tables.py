@@ -1,0 +1,125 @@
+"""The tables that ballots lie in with PostgreSQL: in the database, and yet in no log, no standby and no backup.
+
+They are unlogged: what is written there is in the transaction of the vote, and gone when the server crashes or a standby
+takes over. The round then has no result, as with a file that was lost.
+
+PostgreSQL overwrites nothing. It leaves the row as it was before, and marks each with the number of the transaction that
+wrote it: from a box, the box before it and a seat of the same number one could tell a vote. So a moment after votes the
+tables are swept (``sweep``): what is there now is written into new files, all of it in one transaction and in the order
+of the fingerprints, and the old files are gone.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from threading import Event
+from typing import Final, TypeVar
+
+import psycopg
+from psycopg import errors
+
+from storage import ballot_rows
+from storage.ballot_rows import Audit
+from storage.db import Contended, Store, StoreUnavailable
+from storage.postgres import connect
+
+T = TypeVar("T")
+
+TABLES: Final = ("ballot_box", "ballot_seat")
+_SWEEP: Final = """
+do $$
+declare
+  boxes ballot_box[];
+  seats ballot_seat[];
+  talks secret_talk[];
+begin
+  lock table ballot_box, ballot_seat, secret_talk in access exclusive mode;
+  boxes := array(select each from ballot_box each order by token);
+  seats := array(select each from ballot_seat each order by token, seat);
+  talks := array(select each from secret_talk each order by person, form);
+  truncate ballot_box, ballot_seat, secret_talk;
+  insert into ballot_box select * from unnest(boxes);
+  insert into ballot_seat select * from unnest(seats);
+  insert into secret_talk select * from unnest(talks);
+end $$
+"""
+
+
+class BallotTables:
+    """The tables of the database at ``address`` as the holder of a store sees them."""
+
+    def __init__(self, store: Store, address: str, traces: Event | None = None) -> None:
+        self._store = store
+        self._address = address
+        self._traces = traces or Event()
+        self.traces: Event | None = self._traces
+
+    def on(self, store: Store) -> "BallotTables":
+        """The tables inside this transaction."""
+        return BallotTables(store, self._address, self._traces)
+
+    def looks(self, _otherwise: T, work: Callable[[Store], T]) -> T:
+        """What the work finds; the tables are always there."""
+        return work(self._store)
+
+    def changes(self, token: str, _otherwise: T, work: Callable[[Store], T]) -> T:
+        """The work, while nobody else changes the round; it is undone with the piece that it is part of.
+
+        Raises :class:`Contended` when another process is in the middle of changing it.
+        """
+        try:
+            self._store.one("select 1 from ballot_box where token = :token for update nowait", token=token)
+        except errors.LockNotAvailable as busy:
+            raise Contended("another process counts a vote of this round") from busy
+        self._traces.set()
+        return work(self._store)
+
+    def opens(self, work: Callable[[Store], None]) -> None:
+        """The work: nobody else knows of the round yet."""
+        work(self._store)
+
+    def destroys(self, token: str) -> None:
+        """In the same transaction as the result; ``sweep`` makes it true of the files."""
+        self._traces.set()
+        ballot_rows.remove(self._store, token)
+
+    def audit(self) -> Audit:
+        """What the tables hold; ``whole`` when they are there, and still the kind that nothing else holds a copy of."""
+        columns = [f"{table}.{name}" for table in TABLES for name in self._store.columns(table)]
+        if not columns:
+            return Audit(there=False, whole=True, columns=(), rounds=())
+        logged = self._store.one(
+            "select count(*) from pg_class where oid in ('ballot_box'::regclass, 'ballot_seat'::regclass)"
+            " and relpersistence <> 'u'"
+        )
+        return Audit(
+            there=True,
+            whole=logged == (0,),
+            columns=tuple(sorted(columns)),
+            rounds=ballot_rows.kept(self._store),
+        )
+
+    def gather(self) -> None:
+        """They are in the transaction already."""
+
+    def sweep(self) -> None:
+        """Leave nothing in the files but what is there now: no earlier version of a row, and nothing of who came when.
+
+        Nobody can vote meanwhile. Raises ``StoreUnavailable`` when somebody else uses the tables for too long.
+        """
+        try:
+            with closing(connect(self._address)) as connection:
+                connection.execute(_SWEEP)
+        except psycopg.Error as trouble:
+            raise StoreUnavailable(type(trouble).__name__) from trouble
+
+    def close(self) -> None:
+        """The store is somebody else's."""
+
+
+def old_versions(store: Store) -> int:
+    """How many earlier versions of rows still lie in the files, as far as the server has counted."""
+    row = store.one(
+        "select coalesce(sum(pg_stat_get_dead_tuples(each)), 0)::bigint"
+        " from unnest(array['ballot_box'::regclass, 'ballot_seat'::regclass]) each"
+    )
+    return int(row[0]) if row else 0
