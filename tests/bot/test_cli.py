@@ -17,12 +17,12 @@ from typer.testing import CliRunner, Result
 
 from bot import __main__ as command_line
 from bot.adapter import Revoked
-from bot.app import ballots_beside
 from bot.backups import back_up
 from bot.commands.telling import told_plainly
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.web import listener
+from storage.ballots import ballots_beside
 from storage.migrations import migrate, migrations
 from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import as_before, without_settings
