@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import keeping, running
+from bot.commands import keeping, moving, running
 
 app = typer.Typer(
     name="samsyn",
@@ -19,6 +19,7 @@ app.command()(running.manifest)
 app.command()(keeping.migrate)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
+app.command()(moving.move)
 app.command()(running.version)
 
 pulse = typer.Typer(name="pulse", help="What is kept of the pulse.", no_args_is_help=True)
