@@ -44,9 +44,9 @@ PAGE: Final = 2000
 _NUL: Final = b"\\u0000"
 _SIZE: Final = 32
 
-Stage: TypeAlias = Literal["copy", "search", "check"]
+Stage: TypeAlias = Literal["expect", "copy", "search", "check"]
 Told: TypeAlias = Callable[[Stage, str, int], None]
-"""Told of every page: what is being done, with which table, with how many rows."""
+"""Told first how many rows to ``expect`` in all, then of every page: what is being done, with which table, how many rows."""
 
 
 class Torn(Exception):  # noqa: N818 - says what the copy is
@@ -125,16 +125,15 @@ def snapshot(store: Store) -> Iterator[None]:
 
 def total(store: Store) -> int:
     """How many rows there are to copy, but for facts: 0 where there is nothing of anybody's."""
-    counts = (store.one(f"select count(*) from {each}") for each in _there(store) if each != "fact")
-    return sum(row[0] for row in counts if row)
+    return sum(_count(store, each) for each in _there(store) if each != "fact")
 
 
 def contents(store: Store, told: Told = silent) -> dict[str, Content]:
     """What every table holds."""
     found = {}
-    for table in _there(store):
+    for table, columns in _there(store).items():
         gathering = _Gathering()
-        for page in _pages(store, _selected(table, _columns(store, table))):
+        for page in _pages(store, _selected(table, columns)):
             gathering.take(page)
             told("check", table, len(page))
         found[table] = gathering.content()
@@ -146,7 +145,9 @@ def copy(source: Store, target: Store, told: Told = silent) -> dict[str, Content
 
     Raises :class:`Torn` when it is not the same there.
     """
-    sent = {table: _copied(source, target, table, told) for table in _there(source)}
+    there = _there(source)
+    told("expect", "", 2 * sum(_count(source, each) for each in there) + _count(source, "decision"))
+    sent = {table: _copied(source, target, (table, columns), told) for table, columns in there.items()}
     if target.engine == "postgres":
         from storage.postgres_whole import count_on
 
@@ -170,13 +171,12 @@ def differences(one: Contents, other: Contents) -> list[str]:
 
 def empty(store: Store) -> None:
     """Remove everything that a copy would bring, and whose turn it was."""
-    for table in _EMPTIED:
-        if store.columns(table):
-            store.run(f"delete from {table}")
+    for table in _there(store, _EMPTIED):
+        store.run(f"delete from {table}")
 
 
-def _copied(source: Store, target: Store, table: str, told: Told) -> Content:
-    columns, gathering = _columns(source, table), _Gathering()
+def _copied(source: Store, target: Store, what: tuple[str, list[str]], told: Told) -> Content:
+    (table, columns), gathering = what, _Gathering()
     for page in _pages(source, _selected(table, columns)):
         _write(target, table, columns, gathering.take(page))
         told("copy", table, len(page))
@@ -216,14 +216,22 @@ def _hurried(store: Store) -> AbstractContextManager[None]:
     return hurried(store)
 
 
-def _there(store: Store) -> list[str]:
-    """The tables that this schema has: an older one has fewer."""
-    return [each for each in TABLES if store.columns(each)]
+def _count(store: Store, table: str) -> int:
+    row = store.one(f"select count(*) from {table}{_ROWS.get(table, '')}")
+    return int(row[0]) if row else 0
 
 
-def _columns(store: Store, table: str) -> list[str]:
-    """In the same order on both sides: a column that came later may stand elsewhere."""
-    return sorted(each for each in store.columns(table) if (table, each) not in _COLUMNS_STAY)
+def _there(store: Store, names: Sequence[str] = TABLES) -> dict[str, list[str]]:
+    """The tables that this schema has (an older one has fewer) and the columns that are copied.
+
+    In the same order on both sides: a column that came later may stand elsewhere.
+    """
+    found = {table: sorted(store.columns(table)) for table in names}
+    return {
+        table: [each for each in columns if (table, each) not in _COLUMNS_STAY]
+        for table, columns in found.items()
+        if columns
+    }
 
 
 def _selected(table: str, columns: Sequence[str]) -> str:

@@ -24,14 +24,14 @@ STATES: Final = ("new", "sending", "sent", "dead", "unknown", "dropped")
 WEEK: Final = timedelta(days=7)
 
 
-def fill(store: Store, secret: str = SECRET) -> Sample:
+def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sample:
     """An installation that has lived for a while; no round of the pulse is open."""
     intake.set_fact(store, "secret", secret)
     intake.set_fact(store, "backup-at", "1772000000000")
     sample = sample_forum(store)
     other = add_forum(store, "Annat", invite="annan")
     forums.join(store, other.id, sample.bo.person, actor_id=None, role="coordinator", now=NOW)
-    _say_odd_things(store, sample)
+    _say(store, sample, said)
     _decide(store, sample)
     _act(store, sample)
     _ask(store, sample)
@@ -40,15 +40,15 @@ def fill(store: Store, secret: str = SECRET) -> Sample:
     return sample
 
 
-def open_a_round(store: Store, sample: Sample, token: str = "open-round") -> int:
+def open_a_round(store: Store, forum: int = 1, token: str = "open-round") -> int:
     """A round that closes in a week, with its timer."""
     number = pulse.open_round(
-        store, sample.forum.id, token=token, questions=("D1.1", "D2.1"), member=sample.ada.id, invited=3,
+        store, forum, token=token, questions=("D1.1", "D2.1"), member=1, invited=3,
         organisations=2, times=Times(NOW, NOW + WEEK / 2, NOW + WEEK, NOW + WEEK * 2),
     )  # fmt: skip
     timers.schedule(
-        store, f"{sample.forum.id}:pulse-close:{number}", NOW + WEEK, f"pulse.close:{sample.forum.id}:{number}",
-        forum=sample.forum.id, grace=timedelta(days=1), late="ring",
+        store, f"{forum}:pulse-close:{number}", NOW + WEEK, f"pulse.close:{forum}:{number}",
+        forum=forum, grace=timedelta(days=1), late="ring",
     )  # fmt: skip
     return number
 
@@ -61,8 +61,8 @@ def kept(store: Store) -> Iterator[Store]:
     store.run("commit")
 
 
-def _say_odd_things(store: Store, sample: Sample) -> None:
-    for each in ODD:
+def _say(store: Store, sample: Sample, said: tuple[str, ...]) -> None:
+    for each in said:
         decisions.record(store, sample.forum.id, Wording(each, each[::-1]), year=2025, by=sample.bo, now=NOW)
     forums.move_chat(store, "telegram", "", "-1007", "-1001007")
 
@@ -98,7 +98,7 @@ def _ask(store: Store, sample: Sample) -> None:
     pulse.reword_own(store, forum, own.id, ODD[5])
     pulse.set_rhythm(store, forum, rhythm="monthly", turn=3, next_at=None)
     for end in ("void", "counted", "published"):
-        number = open_a_round(store, sample, f"token-{end}")
+        number = open_a_round(store, forum, f"token-{end}")
         timers.cancel(store, f"{forum}:pulse-close:{number}")
         if end == "void":
             pulse.void(store, forum, number)
