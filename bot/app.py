@@ -24,7 +24,7 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, outbox, pulse, whereabouts
+from storage import codes, intake, outbox, pulse, secret_talks, whereabouts
 from storage.ballots import Ballots, ballots_at
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
@@ -164,6 +164,7 @@ def _prune(clock: Clock, store: Store) -> None:
     intake.forget_drafts(store, clock.now())
     outbox.prune(store, before)
     codes.forget(store, before)
+    secret_talks.forget(store, clock.now() - DAY)
 
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:

@@ -1,18 +1,17 @@
-"""Secret forms as a talk in private: the choices live in memory alone, and no message shows any of them.
+"""Secret forms as a talk in private: no message shows what was chosen, and it is remembered by ``secret_memory`` alone.
 
 One message changes from question to question. Each press names its form and its question, so that a press which
-comes twice does no more than once, and one from before a restart can begin again. Memory changes when the
+comes twice does no more than once, and one that nobody remembers anything of can begin again. Memory changes when the
 transaction is safe, never before; what is drawn is the same whatever was chosen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Final
 
 from bot.adapter import OpenedForm
 from bot.carry import Carrier
-from bot.stepform import LIFETIME
+from bot.secret_memory import Held, Secrets, Whose
 from bot.talks import Filled
 from handlers.kit.feature import UnknownAction, decode
 from handlers.kit.inbound import Account, Chat, Click, Said
@@ -22,57 +21,6 @@ from storage.outbox import Address
 
 NAME: Final = "secret"
 """The first part of the names of the talk's own buttons; no feature may be called so."""
-MOST: Final = 50_000
-"""So many talks are remembered; beyond that the one that nobody touched for longest is dropped."""
-
-Whose = tuple[str, str]
-"""A person's id in Telegram and the encoded action of the form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How far a talk has come: the question being asked, what was chosen so far, the message it goes on in."""
-
-    at: int
-    touched: datetime
-    chosen: Mapping[str, str] = field(default_factory=dict, repr=False)
-    message: str = ""
-    sent: bool = False
-
-
-class Secrets:
-    """What is remembered of all talks while the process lives."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._held: dict[Whose, Held] = {}
-
-    def find(self, whose: Whose, now: datetime) -> Held | None:
-        """A talk, if it is not too old."""
-        held = self._held.get(whose)
-        return held if held and now - held.touched <= LIFETIME else None
-
-    def newest(self, user: str, now: datetime) -> Whose | None:
-        """The form that a person is in the middle of."""
-        going = (
-            each for each, held in self._held.items()
-            if each[0] == user and not held.sent and now - held.touched <= LIFETIME
-        )  # fmt: skip
-        return next(iter(reversed(tuple(going))), None)
-
-    def keep(self, whose: Whose, held: Held | None) -> None:
-        """Remember a talk, or forget it; the oldest ones make room."""
-        self._held.pop(whose, None)
-        if held is None:
-            return
-        self._held[whose] = held
-        oldest = next(iter(self._held))
-        while len(self._held) > self._most or held.touched - self._held[oldest].touched > LIFETIME:
-            del self._held[oldest]
-            oldest = next(iter(self._held))
-
-    def __len__(self) -> int:
-        return len(self._held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +55,13 @@ class SecretTalk:
 
     def __init__(self, carrier: Carrier, secrets: Secrets) -> None:
         self._carrier = carrier
-        self._secrets = secrets
+        self._memory = secrets.of(carrier.req)
         self._now = carrier.req.now
-        self._changes: list[tuple[Whose, Held | None]] = []
         self._filled: tuple[Click, Press, Filled] | None = None
 
     def settle(self) -> None:
         """The transaction is safe: from now on the talk stands where it left it."""
-        for whose, held in self._changes:
-            self._secrets.keep(whose, held)
+        self._memory.settle()
 
     # --- Coming in ---------------------------------------------------------------------------------------------
 
@@ -136,7 +82,7 @@ class SecretTalk:
             self._say(text("secret-in-private"))
             return None
         whose = (who.user, press.data)
-        held = self._secrets.find(whose, self._now)
+        held = self._memory.find(whose)
         if held and held.sent:
             self._say(text("secret-sent-already"))
             return None
@@ -161,11 +107,11 @@ class SecretTalk:
             return False
         if req.words.get(fold(command_of(said.text)[0])) != "cancel":
             return False
-        whose = self._secrets.newest(said.who.user, self._now)
-        held = self._secrets.find(whose, self._now) if whose else None
-        if whose is None or held is None:
+        newest = self._memory.newest(said.who.user)
+        if newest is None:
             return False
-        self._changes.append((whose, None))
+        whose, held = newest
+        self._memory.keep(whose, None)
         self._put(Card(text("form-cancelled")), held.message)
         return True
 
@@ -178,7 +124,7 @@ class SecretTalk:
             whose = (self._who().user, read(click).data)
         except UnknownAction:
             return False
-        self._changes.append((whose, None))
+        self._memory.keep(whose, None)
         self._put(why, click.message)
         return True
 
@@ -209,7 +155,7 @@ class SecretTalk:
             case "send" if asked is None:
                 filled = Filled(press.data, here.chosen)
                 self._filled = (click, press, filled)
-                self._changes.append((whose, replace(here, chosen={}, sent=True)))
+                self._memory.keep(whose, replace(here, chosen={}, sent=True))
                 return filled
             case _:
                 raise UnknownAction
@@ -218,7 +164,7 @@ class SecretTalk:
     # --- Going out ---------------------------------------------------------------------------------------------
 
     def _ask(self, whose: Whose, form: Form, held: Held, note: Text | None = None) -> None:
-        self._changes.append((whose, held))
+        self._memory.keep(whose, held)
         self._put(question(form, held.at, whose[1], note), held.message)
 
     def _put(self, card: Card, replaces: str) -> None:

@@ -77,12 +77,13 @@ class Entrance:
 
 
 def without_choices(raw: object) -> object:
-    """What may be set aside of an update: which button was pressed, but not what it would have chosen."""
+    """What may be set aside of an update: which button was pressed, but not what it would have chosen, nor half a key."""
     match raw:
         case dict():
             return {
                 name: str(each).partition(":")[0] if name == "data" else without_choices(each)
                 for name, each in raw.items()
+                if name != "chat_instance"
             }
         case list():
             return [without_choices(each) for each in raw]

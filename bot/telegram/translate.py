@@ -58,7 +58,7 @@ def _pressed(query: CallbackQuery, key: str) -> tuple[AnyInbound, ...]:
     return (
         Click(
             key=key, who=account(query.from_user), chat=chat, message=ident(message.message_id),
-            message_private=chat.private, data=data,
+            message_private=chat.private, data=data, half_key=str(query.chat_instance or "") if chat.private else "",
         ),
     )  # fmt: skip
 

@@ -91,10 +91,13 @@ class Click(Inbound):
     """A button press: the encoded action as we once wrote it.
 
     ``linked``: it came by a link into the private chat. Anybody may have made that up and talked the person into it.
+    ``half_key`` is what the platform sends along with every press in this chat, and nobody keeps: half of a key to what
+    must not be read by somebody who has all our files.
     """
 
     data: str = field(repr=False)
     linked: bool = False
+    half_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

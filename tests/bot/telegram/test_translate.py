@@ -111,11 +111,11 @@ MEANT: Mapping[str, list[AnyInbound]] = {
     "moved to": [happened(who=None, what="chat-moved", detail="-1001234567899")],
     "moved from": [happened(who=None, what="chat-moved", detail="-1001234567899")],
     # --- presses
-    "press in private": [press()],
+    "press in private": [press(half_key="-3")],
     "press in a group": [press(who=BO, chat=GROUP, message_private=False)],
     "press in a topic": [press(chat=TOPIC, message_private=False)],
     "press on a message out of reach": [press(chat=GROUP, message_private=False)],
-    "press with broken data": [press(data="x" + "å" * 63)],
+    "press with broken data": [press(data="x" + "å" * 63, half_key="-3")],
     "press of a game": [],
     "press on an inline message": [],
     # --- what edits, standings and strange kinds mean
