@@ -128,7 +128,7 @@ class Intake(Protocol):
 
 @runtime_checkable
 class Memory(Protocol):
-    """Small things that are remembered over a restart; both raise ``StoreUnavailable``."""
+    """What an intake remembers over a restart, and shares with other processes; all raise ``StoreUnavailable``."""
 
     async def recall(self, name: str) -> str:
         """What is remembered by this name; "" for nothing."""
@@ -136,6 +136,10 @@ class Memory(Protocol):
 
     async def remember(self, name: str, value: str) -> None:
         """Remember it from now on."""
+        ...
+
+    async def is_ours(self, name: str) -> bool:
+        """Whether this process may do now what only one at a time may; ask again every few seconds."""
         ...
 
 

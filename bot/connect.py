@@ -7,6 +7,7 @@ Only the package of a platform that is set up is imported: the other costs neith
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -25,15 +26,21 @@ from prompts.words import ascii_fold
 log = structlog.get_logger()
 
 FIRST_PAUSE: Final = 2.0
+FETCHING: Final = "telegram-fetching"
+"""The lease of the process that fetches from Telegram."""
 LONGEST_PAUSE: Final = 60.0
 SOON: Final = 5.0
 
 
 class Connector:
-    """Makes the adapters that the settings ask for; afterwards ``routes`` are theirs for the web server."""
+    """Makes the adapters that the settings ask for; afterwards ``routes`` are theirs for the web server.
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    A process that does not listen only sends: others take in.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, *, listens: bool = True) -> None:
         self._settings = settings
+        self._listens = listens
         self._clock = clock
         self.routes: list[BaseRoute] = []
         self.adapters: dict[str, Lasting] = {}
@@ -54,6 +61,12 @@ class Connector:
     def _holds(self, platform: str, intake: Intake) -> Holds:
         return Holds(platform, self._clock, intake if isinstance(intake, Memory) else None)
 
+    @staticmethod
+    def _turn(intake: Intake) -> Callable[[], Awaitable[bool]]:
+        """Several processes may have the same token: one of them fetches."""
+        assert isinstance(intake, Memory), "an engine remembers"  # noqa: S101
+        return partial(intake.is_ours, FETCHING)
+
     async def take_again(self, platform: str, payload: object) -> None:
         """Take in a payload that was set aside. Raises ``NotNow`` while not connected, ``StoreUnavailable``."""
         if platform not in self._again:
@@ -66,15 +79,15 @@ class Connector:
         asked = self._settings
         adapter = SlackAdapter(
             bot_token=asked.slack_bot_token.get_secret_value(),
-            app_token=asked.slack_app_token.get_secret_value() or None,
-            signing_secret=asked.slack_signing_secret.get_secret_value() or None,
+            app_token=(self._listens and asked.slack_app_token.get_secret_value()) or None,
+            signing_secret=(self._listens and asked.slack_signing_secret.get_secret_value()) or None,
             base_url=asked.slack_api,
             clock=self._clock,
             intake=intake,
             speech=speech,
             holds=self._holds("slack", intake),
         )
-        if asked.slack_signing_secret.get_secret_value():
+        if self._listens and asked.slack_signing_secret.get_secret_value():
             self.routes.append(Route("/slack/events", adapter.slack_events, methods=["POST"]))
         self._again["slack"] = adapter.take_again
         self.adapters["slack"] = Lasting(adapter, self._clock, hears=lambda: adapter.hears)
@@ -93,11 +106,13 @@ class Connector:
             intake=intake,
             speech=speech,
             holds=self._holds("telegram", intake),
+            listens=self._listens,
+            is_our_turn=self._turn(intake) if asked.is_shared else None,
         )
-        if asked.telegram_webhook:
+        if self._listens and asked.telegram_webhook:
             self.routes.append(Route("/telegram/updates", adapter.telegram_updates, methods=["POST"]))
         # By webhook there is no fetching that could end.
-        ended = None if asked.telegram_webhook else adapter.ended
+        ended = None if asked.telegram_webhook or not self._listens else adapter.ended
         self._again["telegram"] = adapter.take_again
         self.adapters["telegram"] = Lasting(adapter, self._clock, ended, hears=lambda: adapter.hears)
 

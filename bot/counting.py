@@ -13,6 +13,7 @@ from bot.adapter import (
     Broken,
     Gone,
     Intake,
+    Memory,
     MessageGone,
     Moved,
     NotNow,
@@ -92,6 +93,7 @@ class CountedIntake:
         self, intake: Intake, counts: Counts, steady: Callable[[], float], *, awaited: bool = True
     ) -> None:
         self._intake = intake
+        self._memory = intake if isinstance(intake, Memory) else None
         self._inbounds = counts.inbounds
         self._note = counts.acknowledged.note if awaited else None
         self._steady = steady
@@ -113,6 +115,19 @@ class CountedIntake:
         """Set aside a payload that cannot be read."""
         await self._intake.bury(platform, reason, body)
         self._inbounds["unreadable", "set_aside"] += 1
+
+    async def recall(self, name: str) -> str:
+        """What the intake remembers; nothing where it has no memory."""
+        return await self._memory.recall(name) if self._memory else ""
+
+    async def remember(self, name: str, value: str) -> None:
+        """Let the intake remember it."""
+        if self._memory:
+            await self._memory.remember(name, value)
+
+    async def is_ours(self, name: str) -> bool:
+        """Whether this process may do what one at a time may."""
+        return self._memory is None or await self._memory.is_ours(name)
 
 
 def _came_of(outcome: Outcome) -> str:

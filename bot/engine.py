@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 
 import structlog
 
@@ -20,7 +21,8 @@ from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
 from bot.resolve import Surroundings, resolve
-from bot.secret_talk import Secrets, SecretTalk, is_secret_button
+from bot.secret_memory import Secrets
+from bot.secret_talk import SecretTalk, is_secret_button
 from bot.speech import visible
 from bot.talks import Filled, Talks, is_talk_button
 from bot.writer import Writer
@@ -42,7 +44,7 @@ from handlers.kit.inbound import (
 )
 from handlers.kit.ui import Action, Card, Text, card_from_json, text
 from prompts.words import command_of, fold
-from storage import forums, intake, outbox, people, timers
+from storage import forums, intake, outbox, people, timers, turns
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
 from storage.values import dataclass
@@ -80,6 +82,7 @@ class Engine:
         self._deliver = deliver
         self._wake = wake
         self._is_administrator = is_administrator
+        self.process = uuid4().hex
         self._secrets = Secrets()
         self._sealed = hashlib.blake2b(key=around.secret[:64], digest_size=16)
 
@@ -116,6 +119,12 @@ class Engine:
     async def remember(self, name: str, value: str) -> None:
         """Remember a small thing."""
         await self.writer.run(lambda store: intake.set_fact(store, name, value))
+
+    async def is_ours(self, name: str) -> bool:
+        """Whether this process may do what one at a time may; by itself on its database it always may."""
+        if not self.writer.shared:
+            return True
+        return await self.writer.run(lambda store: turns.take_lease(store, name, self.process))
 
     async def _administrator(self, inbound: AnyInbound) -> bool | None:
         who, chat = inbound.who, inbound.chat

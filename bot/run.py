@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.app import App
+from bot.app import App, Role
 from bot.backups import check_schema, keep_before_migrating
 from bot.clock import SystemClock
 from bot.connect import Connector
@@ -45,26 +45,31 @@ def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
             task.result()
 
 
-async def run(settings: Settings, say: Say) -> None:
+async def run(settings: Settings, say: Say, role: Role = "all") -> None:
     """Run against the platforms of the settings until cancelled. ``say`` gets the one line for whoever started it.
+
+    On PostgreSQL any number of processes run: those with the role ``web`` take in, ``worker`` send and ring.
 
     Raises ``AddressTaken``, ``StoreUnavailable`` and ``Revoked`` when it cannot start.
     """
     clock, counts = SystemClock(), Counts()
     taken = listener(settings.host, settings.port)
     try:
-        connector = Connector(settings, clock)
+        connector = Connector(settings, clock, listens=role != "worker")
         adapters = counted(connector, counts, clock.steady)
-        app = App(settings.database, clock, SchedulerAlarm(clock), adapters, language=settings.language)
+        app = App(
+            settings.where, clock, SchedulerAlarm(clock), adapters, language=settings.language, role=role
+        )
     except BaseException:
         taken.close()
         raise
-    watch = Watch(settings.database, app, connector, settings, clock, counts)
+    watch = Watch(settings.where, app, connector, settings, clock, counts)
     pages = site([*connector.routes, *watch.routes], watch.health.parts)
     async with _closed(app), served(pages, taken):
         await app.start()
         collect_seldom()
-        say(f"Samsyn is running: {_where(settings)}. Health: {address(taken)}/ready")
+        part = "" if role == "all" else f" as {role}"
+        say(f"Samsyn is running{part}: {_where(settings)}. Health: {address(taken)}/ready")
         log.info("started", port=taken.getsockname()[1])
         async with watch.kept():
             await asyncio.Event().wait()
@@ -80,11 +85,13 @@ def collect_seldom() -> None:
     gc.enable()
 
 
-def prepared(database: Path) -> list[str]:
+def prepared(database: Path | str) -> list[str]:
     """Make sure that this version fits the database, and keep a copy before its schema changes; what to tell of it.
 
     Raises ``StoreUnavailable`` when it does not fit.
     """
+    if not isinstance(database, Path):
+        return []
     check_schema(database)
     kept = keep_before_migrating(database)
     return [f"The schema of the database changes; a backup is kept as {kept}."] if kept else []

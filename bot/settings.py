@@ -172,6 +172,11 @@ class Settings(BaseSettings):
         return _said(self.database_url) or self.database
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on the same data."""
+        return bool(_said(self.database_url))
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be printed."""
         every = (

@@ -31,6 +31,8 @@ _SILENCE_MS: Final = 5000
 _NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _AWAY: Final = (errors.DiskFull, errors.OutOfMemory, errors.QueryCanceled)
+_TOO_MUCH: Final = "54"
+"""The class of errors for what is longer or larger than the server can ever take: psycopg counts it among its troubles."""
 
 
 class PostgresStore(Store):
@@ -87,8 +89,13 @@ class PostgresTransactions:
 
     def begin(self) -> Store:
         """Open a transaction. Raises ``StoreUnavailable`` when the server cannot be reached."""
-        if self._connection is None or self._connection.closed:
-            self._connection = connect(self._address)
+        if self._connection is not None and not self._connection.closed:
+            try:
+                self._connection.execute("begin")
+                return PostgresStore(self._connection)
+            except psycopg.OperationalError:
+                self.close()  # it was lost while nobody spoke: nothing is in doubt
+        self._connection = connect(self._address)
         self._connection.execute("begin")
         return PostgresStore(self._connection)
 
@@ -139,9 +146,11 @@ class PostgresTransactions:
             return "perhaps"
         if isinstance(trouble, _AWAY):
             return "away"
-        if isinstance(trouble, psycopg.OperationalError | errors.ReadOnlySqlTransaction):
+        if isinstance(trouble, errors.ReadOnlySqlTransaction):
+            self.close()  # the server was the one that takes writes, and is no longer: find the one that is
             return "lost"
-        return "fault"
+        is_trouble = isinstance(trouble, psycopg.OperationalError)
+        return "lost" if is_trouble and (trouble.sqlstate or "")[:2] != _TOO_MUCH else "fault"
 
     def _say(self, words: str) -> None:
         assert self._connection is not None  # noqa: S101 - there is a transaction
@@ -182,12 +191,6 @@ def connect(address: str) -> psycopg.Connection:
         raise StoreUnavailable(_plain(trouble)) from trouble
 
 
-def shown(address: str) -> str:
-    """The address without its password and user, for people to read."""
-    parts = conninfo_to_dict(address)
-    return f"{parts.get('host') or 'localhost'}/{parts.get('dbname') or ''}"
-
-
 def _completed(address: str) -> str:
     told = conninfo_to_dict(address)
     ours: dict[str, Any] = {
@@ -209,10 +212,19 @@ def _translated(sql: str) -> bytes:
     return _NAMED.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
+class _YesOrNo(Int8Dumper):
+    """A truth is 1 or 0, as SQLite has it."""
+
+    @override
+    def dump(self, obj: int) -> bytes | bytearray | memoryview | None:
+        return super().dump(int(obj))
+
+
 def _adapters() -> AdaptersMap:
     """Every number goes as a bigint and every word as text, so that a statement is planned once and not per value."""
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(int, Int8Dumper)
+    adapters.register_dumper(bool, _YesOrNo)
     adapters.register_dumper(str, StrDumper)
     return adapters
 

@@ -14,14 +14,13 @@ def migrate() -> None:
     """Bring the database up to date; a backup is kept beside it first. `run` does the same by itself."""
     with told_plainly() as settings:
         from bot.run import prepared
-        from storage.migrations import migrate as bring_up
-        from storage.sqlite import SqliteDatabase
+        from storage.opened import opened
 
-        for line in prepared(settings.database):
+        for line in prepared(settings.where):
             typer.echo(line)
-        database = SqliteDatabase(settings.database)
+        database = opened(settings.where)
         try:
-            steps = bring_up(database.tools)
+            steps = database.migrate()
         finally:
             database.close()
         typer.echo(f"Done: {', '.join(steps)}." if steps else "The database is up to date.")

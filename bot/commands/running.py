@@ -6,11 +6,20 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from typing import Annotated, Any
 
 import typer
 
-from bot.commands.telling import is_well, told_plainly
+from bot.commands.telling import end, is_well, told_plainly
+
+
+class Role(Enum):
+    """What a process does; on a SQLite file there is one, and it does all."""
+
+    all = "all"
+    web = "web"
+    worker = "worker"
 
 
 def run(
@@ -18,6 +27,10 @@ def run(
     playground: Annotated[
         bool, typer.Option("--playground", help="Stand-ins of both platforms in the browser")
     ] = False,
+    role: Annotated[
+        Role,
+        typer.Option(help="On PostgreSQL: web takes in, worker sends and rings; several may run of each"),
+    ] = Role.all,
 ) -> None:
     """Start the bot: with tokens against the platforms, without any as a playground in the browser."""
     gc.disable()  # importing makes thousands of things to keep and nothing to collect
@@ -34,9 +47,11 @@ def run(
         else:
             from bot.run import prepared, run
 
-            for line in prepared(settings.database):
+            if role is not Role.all and not settings.is_shared:
+                end(f"A SQLite file is for one process: set DATABASE_URL, or leave out --role {role.value}.")
+            for line in prepared(settings.where):
                 typer.echo(line)
-            run_until_stopped(run(settings, typer.echo))
+            run_until_stopped(run(settings, typer.echo, role.value))
 
 
 def doctor() -> None:

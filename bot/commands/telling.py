@@ -24,12 +24,13 @@ def told_plainly() -> Iterator[Settings]:
     from bot.backups import BackupError
     from bot.web import AddressTaken
     from storage.db import InUse, NewerSchema, StoreUnavailable
+    from storage.opened import shown
 
     os.umask(0o077)  # whatever is written is for this user alone
     where = ""
     try:
         settings = read_settings()
-        where = str(settings.database)
+        where = shown(settings.where)
         yield settings
     except (SettingsError, BackupError) as trouble:
         end(str(trouble))

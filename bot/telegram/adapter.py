@@ -6,7 +6,7 @@ went; pacing and second tries are the dispatcher's.
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -43,6 +43,8 @@ log = structlog.get_logger()
 Commands = Mapping[str, Sequence[tuple[str, str]]]
 """Per language, commands and what they are for; the first language is everybody's who has no other."""
 OFFICIAL: Final = "https://api.telegram.org/bot"
+SHARED_POLL: Final = 8
+"""Seconds that one of several processes waits for updates before it renews its turn."""
 GRACE_SECONDS: Final = 10.0
 """How much longer than the poll itself an answer may take."""
 _RUNS_IT = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
@@ -52,6 +54,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 class TelegramAdapter:
     """One bot in Telegram. With ``webhook_url`` updates are brought, without they are fetched.
+
+    One of several processes with the same token may only send (``listens``), or asks ``is_our_turn`` before it fetches.
 
     Raises ``ValueError`` for a webhook without a secret that Telegram accepts.
     """
@@ -71,6 +75,8 @@ class TelegramAdapter:
         webhook_secret: str | None = None,
         poll_seconds: int = 50,
         holds: Holds | None = None,
+        listens: bool = True,
+        is_our_turn: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
         if webhook_url and not _SECRET.fullmatch(webhook_secret or ""):
             raise ValueError("a webhook needs a secret of 1-256 letters, digits, _ and -")
@@ -82,7 +88,9 @@ class TelegramAdapter:
         self._commands = commands
         self._webhook_url = webhook_url
         self._webhook_secret = webhook_secret
-        self._poll_seconds = poll_seconds
+        self._poll_seconds = min(poll_seconds, SHARED_POLL) if is_our_turn else poll_seconds
+        self._listens = listens
+        self._is_our_turn = is_our_turn
         self._presses = Presses(self._bot, speech)
         self._photos = Photos(self._bot, speech)
         self._entrance: Entrance | None = None
@@ -120,14 +128,16 @@ class TelegramAdapter:
             with in_our_words():
                 await self._bot.initialize()
                 me = Ourselves(self._bot.id, self._bot.username)
-                await self._open()
+                if self._listens:
+                    await self._open()
         except SendTrouble:
             await self._bot.shutdown()
             raise
-        await self._name_commands()
+        if self._listens:
+            await self._name_commands()
         self._entrance = Entrance(self._intake, me, self._presses)
-        if not self._webhook_url:
-            self._polling = Polling(self._fetch, self._entrance.take_all, self._clock)
+        if self._listens and not self._webhook_url:
+            self._polling = Polling(self._fetch, self._entrance.take_all, self._clock, self._is_our_turn)
             self._fetching = asyncio.create_task(self._polling.run())
 
     async def stop(self) -> None:

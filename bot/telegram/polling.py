@@ -22,6 +22,8 @@ STORE_SECONDS: Final = 1.0
 """How long to wait for a store that takes nothing at the moment."""
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
+TURN_SECONDS: Final = 2.0
+"""How often those that do not fetch ask whether they shall."""
 SILENCE: Final = 180.0
 """Seconds without an answer after which nobody is there: three times as long as an answer may take."""
 FORGET_AFTER: Final = 24 * 3600.0
@@ -31,7 +33,8 @@ FORGET_AFTER: Final = 24 * 3600.0
 class Polling:
     """Fetches and takes until stopped. ``trouble`` says why it ended by itself.
 
-    ``fetch`` gets the offset and whether to wait for something to come.
+    ``fetch`` gets the offset and whether to wait for something to come. Where several processes have the same token,
+    ``is_our_turn`` is asked before each fetch: one of them fetches, and another takes over when it is gone.
     """
 
     def __init__(
@@ -39,7 +42,9 @@ class Polling:
         fetch: Callable[[int, bool], Coroutine[Any, Any, Sequence[object]]],
         take: Callable[[Sequence[object]], Awaitable[None]],
         clock: Clock,
+        is_our_turn: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
+        self._is_our_turn = is_our_turn
         self._fetch = fetch
         self._take = take
         self._clock = clock
@@ -63,11 +68,27 @@ class Polling:
     async def run(self) -> None:
         """Fetch and take until stopped."""
         while not self._stopping.is_set() and self.trouble is None:
+            if not await self._may_fetch():
+                await self._unless_stopped(self._clock.sleep(TURN_SECONDS))
+                continue
             batch = await self._fetched()
             if batch:
                 await self._taken(batch)
         if self.trouble is None and self._offset != self._confirmed:
             await self._confirm()
+
+    async def _may_fetch(self) -> bool:
+        if self._is_our_turn is None:
+            return True
+        try:
+            ours = await self._is_our_turn()
+        except StoreUnavailable:
+            return False
+        if not ours:
+            # Whoever fetches confirms what it took; ours would confirm less.
+            self._offset = self._confirmed = 0
+            self._answered_at = self._clock.steady()
+        return ours
 
     async def _fetched(self) -> Sequence[object] | None:
         if self._clock.steady() - self._heard_at > FORGET_AFTER:
@@ -75,6 +96,9 @@ class Polling:
         try:
             batch = await self._unless_stopped(self._fetch(self._offset, True))
         except (Revoked, AnotherPoller) as trouble:
+            if self._is_our_turn and isinstance(trouble, AnotherPoller):
+                await self._back_off(trouble)  # one of ours that does not know yet that its turn is over
+                return None
             log.error("polling ended", trouble=str(trouble))  # noqa: TRY400 - a trace would tell nothing more
             self.trouble = trouble
             return None
