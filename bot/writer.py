@@ -124,8 +124,12 @@ class Writer:
 
     def _statements(self, batch: "list[_Piece[Any]]") -> None:
         store = self.transactions.begin()
-        for piece in batch:
-            self._run_piece(piece, store)
+        for place, piece in enumerate(batch, start=1):
+            if self._run_piece(piece, store):
+                # Somebody was waited for in vain. They may be waiting for us: let go of what we hold before the next.
+                for each in batch[place:]:
+                    each.again = True
+                break
         self.transactions.prepare()
 
     def _flush(self) -> None:
@@ -135,13 +139,14 @@ class Writer:
         if self._beside:
             self._beside.finish()
 
-    def _run_piece(self, piece: "_Piece[Any]", store: Store) -> None:
-        piece.again = False
+    def _run_piece(self, piece: "_Piece[Any]", store: Store) -> bool:
+        """Whether it waited for another process in vain."""
+        piece.again, waited = False, False
         self.transactions.mark()
         try:
             piece.result = piece.work(store)
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
-            self._judge(piece, trouble)
+            waited = self._judge(piece, trouble)
             self.transactions.undo()
             if self._beside:
                 self._beside.undo()
@@ -149,9 +154,10 @@ class Writer:
             self.transactions.keep()
             if self._beside:
                 self._beside.keep()
+        return waited
 
-    def _judge(self, piece: "_Piece[Any]", trouble: Exception) -> None:
-        """What is to become of a piece that failed; raises when all of the batch is lost."""
+    def _judge(self, piece: "_Piece[Any]", trouble: Exception) -> bool:
+        """What is to become of a piece that failed, and whether it waited; raises when all of the batch is lost."""
         verdict = "again" if isinstance(trouble, Contended) else self.transactions.verdict(trouble)
         match verdict:
             case "again" | "perhaps":
@@ -164,6 +170,7 @@ class Writer:
                 raise _unavailable(trouble) from trouble
             case _:
                 piece.trouble = trouble
+        return verdict == "again" and not isinstance(trouble, Contended)
 
     def _kept(self, batch: "list[_Piece[Any]]", trouble: BaseException | None) -> None:
         if trouble is not None and not self.transactions.blocks:

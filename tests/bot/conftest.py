@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.writer import Writer
+from storage.db import Database
 from storage.opened import opened
 from storage.sqlite import SqliteDatabase
 from tests.stage.samples import open_database
@@ -29,11 +30,17 @@ def _where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     return tmp_path / "samsyn.db" if request.param == "sqlite" else str(request.getfixturevalue("dsn"))
 
 
-@pytest.fixture(name="writer")
-async def _writer(where: Path | str) -> AsyncIterator[Writer]:
+@pytest.fixture(name="home")
+def _home(where: Path | str) -> Iterator[Database]:
+    """An open database of either engine, with today's schema."""
     database = opened(where)
     database.migrate()
-    writer = Writer(database.transactions)
+    yield database
+    database.close()
+
+
+@pytest.fixture(name="writer")
+async def _writer(home: Database) -> AsyncIterator[Writer]:
+    writer = Writer(home.transactions)
     yield writer
     await writer.close()
-    database.close()
