@@ -206,6 +206,16 @@ revoke all on ballot_box, ballot_seat, secret_talk from public;
 """
 """With SQLite, ballots lie in a file of their own and secret talks in the memory of the one process."""
 
+OLD_FORUMS = """
+drop index action_open;
+drop index action_owner;
+create index action_open on action (forum, coalesce(due_on, '9999'), id) where state in ('open', 'underway', 'stuck');
+create index action_owner on action (forum, owner, coalesce(due_on, '9999'), id)
+  where state in ('open', 'underway', 'stuck');
+create index version_owner on decision_version (forum, owner, follow_up_on) where owner is not null;
+"""
+"""Lists of what is open, or somebody's, cost what they hold, not what the forum has ever decided and done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -224,10 +234,11 @@ STEPS = (
     Step("agenda", AGENDA),
     Step("turns", TURNS, TURNS_POSTGRES),
     Step("ballots", "", BALLOTS_POSTGRES),
+    Step("old-forums", OLD_FORUMS),
 )
 """Forums, people, places, decisions, actions and what carries messages · search · the pulse, where nothing is of any
 person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes
-· with PostgreSQL, ballots and what is on its way to them.
+· with PostgreSQL, ballots and what is on its way to them · indexes for forums that have been at work for many years.
 """
 
 
