@@ -128,7 +128,7 @@ class Intake(Protocol):
 
 @runtime_checkable
 class Memory(Protocol):
-    """What an intake remembers over a restart, and shares with other processes; all raise ``StoreUnavailable``."""
+    """Small things that are remembered over a restart; both raise ``StoreUnavailable``."""
 
     async def recall(self, name: str) -> str:
         """What is remembered by this name; "" for nothing."""
@@ -138,8 +138,13 @@ class Memory(Protocol):
         """Remember it from now on."""
         ...
 
+
+@runtime_checkable
+class OneOfMany(Protocol):
+    """An intake that knows of other processes with the same database and the same tokens."""
+
     async def is_ours(self, name: str) -> bool:
-        """Whether this process may do now what only one at a time may; ask again every few seconds."""
+        """Whether this process may do now what only one at a time may; ask again every few seconds. Raises ``StoreUnavailable``."""
         ...
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 import structlog
 from starlette.routing import BaseRoute, Route
 
-from bot.adapter import Adapter, Intake, Memory, NotNow, Outgoing, Revoked, SendTrouble
+from bot.adapter import Adapter, Intake, Memory, NotNow, OneOfMany, Outgoing, Revoked, SendTrouble
 from bot.clock import Clock
 from bot.holds import Holds
 from bot.settings import Settings
@@ -64,7 +64,7 @@ class Connector:
     @staticmethod
     def _turn(intake: Intake) -> Callable[[], Awaitable[bool]]:
         """Several processes may have the same token: one of them fetches."""
-        assert isinstance(intake, Memory), "an engine remembers"  # noqa: S101
+        assert isinstance(intake, OneOfMany), "an engine knows its database"  # noqa: S101
         return partial(intake.is_ours, FETCHING)
 
     async def take_again(self, platform: str, payload: object) -> None:

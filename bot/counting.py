@@ -17,6 +17,7 @@ from bot.adapter import (
     MessageGone,
     Moved,
     NotNow,
+    OneOfMany,
     Outcome,
     Outgoing,
     Refused,
@@ -127,7 +128,7 @@ class CountedIntake:
 
     async def is_ours(self, name: str) -> bool:
         """Whether this process may do what one at a time may."""
-        return self._memory is None or await self._memory.is_ours(name)
+        return not isinstance(self._intake, OneOfMany) or await self._intake.is_ours(name)
 
 
 def _came_of(outcome: Outcome) -> str:
