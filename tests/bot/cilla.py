@@ -21,6 +21,7 @@ class Cilla:
     who: Account = CILLA
     chat: Chat = PRIVATE
     count: int = 0
+    half_key: str = "-3"
     messages: dict[str, Outgoing] = field(default_factory=dict)
 
     async def presses(self, data: str, **more: Any) -> Outcome:
@@ -30,6 +31,7 @@ class Cilla:
             "chat": self.chat,
             "message": self.asked_in,
             "message_private": True,
+            "half_key": self.half_key,
             **more,
         }
         return await self.bench.handle(pressed(data, f"{self.who.user}:{self.count}", **values))

@@ -1,30 +1,33 @@
-"""Secret forms: a talk in private that remembers the choices in memory alone and shows none of them."""
+"""Secret forms: a talk in private that shows no choice, and keeps them where nobody reads them.
+
+On PostgreSQL two processes share the talk: each press reaches the other one.
+"""
 
 import json
-import logging
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
+from bot.adapter import Outcome
 from bot.engine import Engine
-from bot.secret_talk import Held, Secrets
-from bot.slack.shapes import without_answers
-from bot.slack.web_api import quiet_logger
 from bot.stepform import LIFETIME
-from bot.telegram.intake import without_choices
 from bot.writer import Writer
-from handlers.kit.inbound import Account, Chat
-from handlers.kit.ui import ChoiceField, Form, Option, Text, TextField, card_to_json, text
-from storage import forums, intake, people
+from handlers.kit.inbound import Account, AnyInbound, Chat
+from handlers.kit.ui import Text, card_to_json, text
+from storage import forums, intake, people, sealing, secret_talks
 from storage.db import StoreUnavailable
+from storage.opened import opened
 from tests.bot.bench import Bench, build, pressed, words
 from tests.bot.cilla import FORM, Cilla
 from tests.bot.moods import KEYS, moods
-from tests.stage.samples import GROUP, NOW, sample_forum
+from tests.stage.samples import GROUP, NOW, SECRET, sample_forum
 
 pytestmark = pytest.mark.anyio
 
@@ -34,16 +37,48 @@ def _taken() -> list[Mapping[str, str]]:
     return []
 
 
+class _InTurn(Engine):
+    """Two processes behind one address: whatever comes in reaches the other one than before."""
+
+    def __init__(self, *engines: Engine) -> None:
+        first = engines[0]
+        super().__init__(
+            first.writer, first.clock, first.around, deliver=lambda _letters: None, wake=lambda _at: None,
+            is_administrator=_nobody,
+        )  # fmt: skip
+        self._engines = cycle(engines)
+
+    @override
+    async def handle(self, inbound: AnyInbound) -> Outcome:
+        return await next(self._engines).handle(inbound)
+
+
 @pytest.fixture(name="bench")
-async def _bench(writer: Writer, taken: list[Mapping[str, str]]) -> AsyncIterator[Bench]:
+async def _bench(where: Path | str, writer: Writer, taken: list[Mapping[str, str]]) -> AsyncIterator[Bench]:
     bench = build(writer, moods(taken), hurried=True)
     await writer.run(sample_forum)
     await writer.run(
         partial(people.set_reachable, platform="telegram", workspace="", user="7", reachable=True)
     )
     await bench.dispatcher.recover()
-    yield bench
-    await bench.stop()
+    if not writer.shared:
+        yield bench
+        await bench.stop()
+        return
+    with closing(opened(where)) as database:
+        other = Writer(database.transactions)
+        bench.engine = _InTurn(bench.engine, _another(bench, other))
+        yield bench
+        await bench.stop()
+        await other.close()
+
+
+def _another(bench: Bench, writer: Writer) -> Engine:
+    """The engine of another process."""
+    return Engine(
+        writer, bench.clock, bench.engine.around, deliver=bench.dispatcher.take, wake=bench.timers.heard,
+        is_administrator=_nobody,
+    )  # fmt: skip
 
 
 def step(number: int) -> Text:
@@ -155,6 +190,7 @@ async def test_two_talks_go_on_side_by_side(cilla: Cilla, taken: list[Mapping[st
     assert [set(each.values()) for each in taken] == [{"2"}, {"1"}]
 
 
+@pytest.mark.parametrize("where", ["sqlite"], indirect=True)
 async def test_after_a_restart_it_begins_again_and_says_so(
     bench: Bench, cilla: Cilla, taken: list[Mapping[str, str]]
 ) -> None:
@@ -169,6 +205,64 @@ async def test_after_a_restart_it_begins_again_and_says_so(
     await cilla.picks(2, 2, 2, 2)
     await cilla.presses(cilla.button("send"))
     assert [set(each.values()) for each in taken] == [{"2"}]
+
+
+@pytest.mark.parametrize("where", ["postgres"], indirect=True)
+async def test_with_several_processes_a_restart_is_not_noticed(
+    bench: Bench, cilla: Cilla, taken: list[Mapping[str, str]]
+) -> None:
+    """What was chosen is there for the next process, and gone when it was sent in."""
+    await cilla.picks(1, 2, 3)
+    _restart(bench)
+    await cilla.picks(4)
+    await cilla.presses(cilla.button("send"))
+    _restart(bench)
+    await cilla.says("/avbryt", command=True)
+
+    assert [list(each.values()) for each in taken] == [["1", "2", "3", "4"]]
+    assert (cilla.title, cilla.shown) == (words("Thanks"), [])
+
+
+@pytest.mark.parametrize("where", ["postgres"], indirect=True)
+async def test_who_has_the_database_reads_no_choice(bench: Bench, cilla: Cilla) -> None:
+    """Nor who talks about what, nor when; and with the secret as well, half of the key is missing."""
+    await cilla.picks(1, 1, 5)
+    [row] = await bench.writer.run(
+        lambda store: store.all("select person, form, day, held, chosen from secret_talk")
+    )
+    person, form, day, held, chosen = row
+
+    assert day == NOW.toordinal()
+    assert not any(
+        each in row_bytes for row_bytes in (person, form, held, chosen) for each in (b"moods", b"q1")
+    )
+    assert len(held) % 256 == len(chosen) % 256 == 28
+    told = sealing.read_letter(SECRET, "", person + form, held)
+    assert told
+    assert json.loads(told)["at"] == 3
+    for half_key in ("", "7", "-4"):
+        assert sealing.read_letter(SECRET, half_key, person + form + b"chosen", chosen) is None
+    assert sealing.read_letter(SECRET, "-3", person + form + b"chosen", chosen)
+
+
+@pytest.mark.parametrize("where", ["postgres"], indirect=True)
+async def test_without_the_other_half_of_the_key_it_begins_again(cilla: Cilla) -> None:
+    """A press that brings another one than before has nothing to go on."""
+    await cilla.picks(1, 1)
+    third = cilla.button("pick", 1)
+    cilla.half_key = "another"
+    await cilla.presses(third)
+
+    assert (cilla.title, cilla.lines[0]) == (step(1), text("secret-begin-again"))
+
+
+@pytest.mark.parametrize("where", ["postgres"], indirect=True)
+async def test_a_talk_is_forgotten_with_its_day(bench: Bench, cilla: Cilla) -> None:
+    """The daily tidying takes what nobody has touched since the day before."""
+    await cilla.picks(1)
+    for later, left in ((0, 1), (1, 0)):
+        await bench.writer.run(partial(secret_talks.forget, before=NOW + timedelta(days=later)))
+        assert await bench.writer.run(lambda store: store.one("select count(*) from secret_talk")) == (left,)
 
 
 async def test_the_first_question_needs_no_memory(bench: Bench, cilla: Cilla) -> None:
@@ -190,13 +284,13 @@ async def test_a_day_later_it_begins_again(bench: Bench, cilla: Cilla) -> None:
 
 
 async def test_a_press_that_could_not_be_kept_changes_nothing(
-    bench: Bench, cilla: Cilla, taken: list[Mapping[str, str]], monkeypatch: pytest.MonkeyPatch
+    cilla: Cilla, taken: list[Mapping[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When the commit fails the talk stays where it was, and the same press delivered again goes on."""
     await cilla.picks(1)
     second = cilla.button("pick", 4)
     with monkeypatch.context() as broken:
-        broken.setattr(bench.engine.writer, "run", _no_disk(bench.writer))
+        broken.setattr(Writer, "run", _no_disk(Writer.run))
         with pytest.raises(StoreUnavailable):
             await cilla.presses(second)
     outcome = await cilla.presses(second)
@@ -207,15 +301,13 @@ async def test_a_press_that_could_not_be_kept_changes_nothing(
     assert [list(each.values()) for each in taken] == [["1", "4", "1", "1"]]
 
 
-def _no_disk(writer: Writer) -> Any:
-    whole = writer.run
-
-    async def run(work: Any) -> Any:
+def _no_disk(whole: Any) -> Any:
+    async def run(self: Writer, work: Any) -> Any:
         def undone(store: Any) -> None:
             work(store)
             raise StoreUnavailable
 
-        return await whole(undone)
+        return await whole(self, undone)
 
     return run
 
@@ -421,86 +513,6 @@ async def test_in_slack_no_button_of_the_talk_means_anything(bench: Bench) -> No
     assert outcome.refused == text("refused-stale")
 
 
-# --- The form, and the memory ----------------------------------------------------------------------------------
-
-OPTIONS = (Option("0", words("No")), Option("1", words("Yes")))
-CHOICE = ChoiceField(key="q", label=words("?"), options=OPTIONS)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        (),
-        (CHOICE, TextField(key="t", label=words("?"))),
-        (replace(CHOICE, many=True),),
-        (replace(CHOICE, optional=True),),
-        (replace(CHOICE, initial="1"),),
-        (replace(CHOICE, options=OPTIONS[:1]),),
-        (replace(CHOICE, options=OPTIONS * 6),),
-        (CHOICE,) * 11,
-    ],
-)
-async def test_a_secret_form_asks_for_choices_only(fields: tuple[ChoiceField, ...]) -> None:
-    """Anything that would have to be written, prefilled or left out is refused when the form is built."""
-    with pytest.raises(ValueError, match="secret form"):
-        Form(words("Title"), words("Send"), fields, secret=True)
-
-
-async def test_a_secret_form_cannot_be_prefilled() -> None:
-    """It stays secret when values are offered, and takes none."""
-    form = Form(words("Title"), words("Send"), (CHOICE,), secret=True)
-
-    assert form.prefilled({}) == form
-    with pytest.raises(ValueError, match="secret form"):
-        form.prefilled({"q": "1"})
-
-
-async def test_memory_is_bounded_and_lets_the_oldest_go() -> None:
-    """Who touched a talk last stays; what is older than a day makes room by itself."""
-    secrets = Secrets(most=2)
-    for user in ("1", "2", "1", "3"):
-        secrets.keep((user, FORM), Held(1, NOW))
-    assert [bool(secrets.find((user, FORM), NOW)) for user in "123"] == [True, False, True]
-
-    later = NOW + LIFETIME + timedelta(seconds=1)
-    secrets.keep(("4", FORM), Held(1, later))
-    assert len(secrets) == 1
-
-
-async def test_what_is_remembered_does_not_show_itself() -> None:
-    """Written out in a log or an error, a talk and a submission tell nothing of the choices."""
-    assert "'q'" not in repr(Held(1, NOW, {"q": "5"}))
-    assert "pick" not in repr(pressed("secret.pick:1:0:5:moods.ask:x"))
-
-
-async def test_what_cannot_be_read_is_set_aside_without_what_was_chosen() -> None:
-    """Of a payload in whatever shape, nothing that somebody pressed or filled in is left, nor is it ever too deep."""
-    state = {"state": {"values": {"q1": {"answer": {"selected_option": {"value": "5"}}}}}}
-    deep: dict[str, object] = {"selected_options": ["5"]}
-    for _ in range(100):
-        deep = {"view": [deep]}
-    assert without_answers(
-        {"type": "view_submission", "view": state, "actions": [{"selected_date": "5"}]}
-    ) == {
-        "type": "view_submission",
-        "view": {},
-        "actions": [{}],
-    }
-    assert "5" not in repr(without_answers(deep))
-
-    update = {"update_id": 1, "callback_query": {"id": 7, "data": "secret.pick:1:0:5:moods.ask:x"}}
-    assert without_choices(update) == {"update_id": 1, "callback_query": {"id": 7, "data": "secret.pick"}}
-    assert without_choices([{"data": ["secret.pick:1:0:5:moods.ask:x"]}, 7]) == [{"data": "['secret.pick"}, 7]
-
-
-async def test_the_libraries_say_nothing_whatever_they_are_asked() -> None:
-    """Their loggers would write down payloads: they are deaf to levels."""
-    logger = quiet_logger("socket")
-    logger.setLevel(logging.DEBUG)
-
-    assert not logger.isEnabledFor(logging.CRITICAL)
-
-
 async def _dan(bench: Bench) -> Cilla:
     def join(store: Any) -> None:
         dan = people.meet(store, "telegram", "", "8", name="Dan", now=NOW)
@@ -517,11 +529,7 @@ async def _plan(bench: Bench, what: str) -> None:
 
 def _restart(bench: Bench) -> None:
     """Another process takes over: what was in memory is gone."""
-    old = bench.engine
-    bench.engine = Engine(
-        old.writer, old.clock, old.around, deliver=bench.dispatcher.take, wake=bench.timers.heard,
-        is_administrator=_nobody,
-    )  # fmt: skip
+    bench.engine = _another(bench, bench.engine.writer)
 
 
 async def _nobody(_chat: Chat, _who: Account) -> bool | None:
