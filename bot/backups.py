@@ -31,16 +31,32 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``kept`` is where the old database lies now; ``dropped`` messages that waited in the backup will not be sent."""
+    """``kept`` is the file that the old database lies in now, ``aside`` the schema where PostgreSQL keeps it.
+
+    ``dropped`` messages that waited in the backup will not be sent.
+    """
 
     kept: Path | None
     dropped: int
+    aside: str = ""
 
 
-def back_up(database: Path, to: Path) -> None:
-    """Copy the database to a file that is not there yet, also while the bot runs."""
-    if not database.is_file():
-        raise BackupError(f"There is no database {database} to back up.")
+def back_up(where: Path | str, to: Path) -> None:
+    """Copy the database to a SQLite file that is not there yet, also while the bot runs."""
+    if not isinstance(where, Path):
+        from bot.backups_postgres import back_up as copy_from_server  # noqa: PLC0415 - only where there is one
+
+        copy_from_server(where, to)
+        return
+    if not where.is_file():
+        raise BackupError(f"There is no database {where} to back up.")
+    with written(to) as part:
+        _copy(where, part)
+
+
+@contextmanager
+def written(to: Path) -> Iterator[Path]:
+    """Where to write what shall be at ``to``, which is not there yet, when all of it is written and not before."""
     if to.exists():
         raise BackupError(f"{to} is there already, and nothing is overwritten. Choose another name.")
     try:
@@ -50,7 +66,8 @@ def back_up(database: Path, to: Path) -> None:
         raise BackupError(f"{to} cannot be written: {trouble.strerror}.") from None
     part = to.with_name(f"{to.name}.part")
     try:
-        _copy(database, part)
+        _begin(part)
+        yield part
         part.replace(to)
         _flush(to.parent)
     except BaseException:
@@ -60,22 +77,35 @@ def back_up(database: Path, to: Path) -> None:
         _remove(part)
 
 
-def restore(backup: Path, database: Path) -> Restored:
+def restore(backup: Path, where: Path | str) -> Restored:
     """Put a backup in the place of the database, which is kept aside.
 
     Raises :class:`BackupError` when the backup is not whole or not ours, ``InUse`` while a bot runs on the database.
     """
     if not backup.is_file():
         raise BackupError(f"There is no file {backup}.")
+    if not isinstance(where, Path):
+        from bot.backups_postgres import restore as copy_to_server  # noqa: PLC0415 - only where there is one
+
+        return copy_to_server(backup, where)
+    return _restore(backup, where)
+
+
+def made_ready(backup: Path, fresh: Path) -> int:
+    """A copy of a backup that a bot may start on; how many messages will not be sent. Refuses what is not right."""
+    _copy(backup, fresh)
+    _check_ours(fresh, backup)
+    return _drop_waiting(fresh)
+
+
+def _restore(backup: Path, database: Path) -> Restored:
     if database.exists() and backup.samefile(database):
         raise BackupError(f"{backup} is the database itself.")
     database.parent.mkdir(parents=True, exist_ok=True)
     with _ours(database):
         fresh = database.with_name(f"{database.name}.restoring")
         try:
-            _copy(backup, fresh)
-            _check_ours(fresh, backup)
-            dropped = _made_ready(fresh)
+            dropped = made_ready(backup, fresh)
             kept = _set_aside(database)
             fresh.replace(database)
             _flush(database.parent)
@@ -108,8 +138,7 @@ def keep_before_migrating(database: Path) -> Path | None:
 
 def _copy(source: Path, to: Path) -> None:
     """A whole copy in one file. Refuses what is no database or damaged."""
-    _remove(to)
-    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ALONE))
+    _begin(to)
     try:
         with looking_at(source) as original, closing(sqlite3.connect(to)) as copy:
             original.backup(copy)
@@ -130,7 +159,7 @@ def _check_ours(fresh: Path, backup: Path) -> None:
         raise BackupError(f"{backup} is no database of Samsyn.")
 
 
-def _made_ready(fresh: Path) -> int:
+def _drop_waiting(fresh: Path) -> int:
     """Bring the schema up to date and drop what waited to be sent; how many messages that were."""
     with closing(SqliteDatabase(fresh, exclusive=False)) as database:
         migrate(database.tools)
@@ -172,6 +201,12 @@ def _ours(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _begin(path: Path) -> None:
+    """An empty file for us alone, whatever lay there."""
+    _remove(path)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OURS_ALONE))
 
 
 def _remove(path: Path) -> None:

@@ -99,6 +99,20 @@ def set_aside(store: Store) -> str:
     return aside
 
 
+def migrated_anew(store: Store, *, keep: bool) -> str:
+    """Today's schema within the transaction; what is to be kept is set aside, and where is told, else ""."""
+    if keep:
+        return set_aside(store)
+    migrate_within(store)
+    return ""
+
+
+def steps_taken(store: Store) -> list[str]:
+    """The steps of the schema that the database has gone."""
+    there = store.columns("schema_step")
+    return [row[0] for row in store.all("select name from schema_step order by name")] if there else []
+
+
 def forget_secrets(store: Store) -> None:
     """No vote and no talk is left, nor any trace of one in the files."""
     store.run(f"truncate {', '.join(_SECRET)}")

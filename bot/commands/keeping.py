@@ -31,7 +31,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that is not there y
     with told_plainly() as settings:
         from bot.backups import back_up
 
-        back_up(settings.database, path)
+        back_up(settings.where, path)
         typer.echo(f"The backup is {path}. It holds everything that people wrote: keep it safe.")
 
 
@@ -39,11 +39,12 @@ def restore(path: Annotated[Path, typer.Argument(help="A file made by backup")])
     """Put a backup in the place of the database, which is kept aside. The bot must be stopped."""
     with told_plainly() as settings:
         from bot.backups import restore as put_back
+        from storage.opened import shown
 
-        done = put_back(path, settings.database)
-        typer.echo(f"{settings.database} is now what {path} held.")
-        if done.kept:
-            typer.echo(f"The old database is kept as {done.kept}.")
+        done = put_back(path, settings.where)
+        typer.echo(f"{shown(settings.where)} is now what {path} held.")
+        if kept := done.kept or done.aside:
+            typer.echo(f"The old database is kept as {kept}.")
         if done.dropped:
             typer.echo(f"Messages that waited when the backup was made and will not be sent: {done.dropped}.")
 
