@@ -141,7 +141,7 @@ class Writer:
 
     def _run_piece(self, piece: "_Piece[Any]", store: Store) -> bool:
         """Whether it waited for another process in vain."""
-        piece.again, waited = False, False
+        piece.again, piece.trouble, waited = False, None, False
         self.transactions.mark()
         try:
             piece.result = piece.work(store)

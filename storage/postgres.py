@@ -36,13 +36,14 @@ _TOO_MUCH: Final = "54"
 
 
 class PostgresStore(Store):
-    """Statements on one connection."""
+    """Statements on one connection. ``patient`` as long as nobody can be waiting for anything that is ours."""
 
-    __slots__ = ("connection",)
+    __slots__ = ("connection", "patient")
     engine: ClassVar[Literal["sqlite", "postgres"]] = "postgres"
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
+        self.patient = True
 
     @override
     def all(self, sql: str, **params: Param) -> list[Row]:
@@ -72,8 +73,11 @@ class PostgresStore(Store):
 
     @override
     def hold(self, forum: int) -> None:
+        # Whoever waits stands in line, so that a forum that is busy in one process is not closed to the others.
+        at_once = "" if self.patient else " nowait"
+        self.patient = False
         try:
-            self.one("select 1 from forum where id = :forum for no key update nowait", forum=forum)
+            self.one(f"select 1 from forum where id = :forum for no key update{at_once}", forum=forum)
         except errors.LockNotAvailable as busy:
             raise Contended("another process handles something of this forum") from busy
 
@@ -86,18 +90,24 @@ class PostgresTransactions:
     def __init__(self, address: str) -> None:
         self._address = address
         self._connection: psycopg.Connection | None = None
+        self._store: PostgresStore | None = None
 
     def begin(self) -> Store:
         """Open a transaction. Raises ``StoreUnavailable`` when the server cannot be reached."""
+        self._store = PostgresStore(self._begun())
+        return self._store
+
+    def _begun(self) -> psycopg.Connection:
         if self._connection is not None and not self._connection.closed:
             try:
                 self._connection.execute("begin")
-                return PostgresStore(self._connection)
             except psycopg.OperationalError:
                 self.close()  # it was lost while nobody spoke: nothing is in doubt
+            else:
+                return self._connection
         self._connection = connect(self._address)
         self._connection.execute("begin")
-        return PostgresStore(self._connection)
+        return self._connection
 
     def mark(self) -> None:
         """Set a savepoint."""
@@ -106,6 +116,8 @@ class PostgresTransactions:
     def keep(self) -> None:
         """Let go of the savepoint."""
         self._say("release piece")
+        if self._store is not None:
+            self._store.patient = False
 
     def undo(self) -> None:
         """Back to the savepoint."""

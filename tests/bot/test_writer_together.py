@@ -1,0 +1,255 @@
+"""Two processes write to one PostgreSQL database: who meets the other comes again, and nothing is lost, doubled or skipped.
+
+And what becomes of those who wait when the server goes away, comes back, or takes no more writes.
+"""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from functools import partial
+
+import psycopg
+import pytest
+from psycopg import errors
+
+import bot.writer
+from bot.writer import Writer
+from storage import intake, people
+from storage.db import Contended, Store
+from storage.opened import opened
+from storage.postgres import PostgresTransactions
+from tests.stage.samples import NOW, add_forum
+
+pytestmark = pytest.mark.anyio
+Work = Callable[[Store], object]
+
+
+@pytest.fixture(name="where")
+def _where(dsn: str) -> str:
+    return dsn
+
+
+@pytest.fixture(name="other")
+async def _other(dsn: str) -> AsyncIterator[Writer]:
+    """Another process on the same database."""
+    with closing(opened(dsn)) as database:
+        writer = Writer(database.transactions)
+        yield writer
+        await writer.close()
+
+
+@pytest.fixture(name="somebody")
+def _somebody(dsn: str) -> Iterator[PostgresTransactions]:
+    """A transaction of another process, begun and ended by the test."""
+    transactions = PostgresTransactions(dsn)
+    yield transactions
+    transactions.close()
+
+
+def _note(name: str, store: Store) -> str:
+    intake.set_fact(store, name, "yes")
+    return name
+
+
+async def _noted(writer: Writer) -> set[str]:
+    return {name for (name,) in await writer.run(lambda store: store.all("select name from fact"))}
+
+
+def _cut(store: Store) -> None:
+    """The server hangs up in the middle."""
+    store.one("select pg_terminate_backend(pg_backend_pid())")
+
+
+def _process(store: Store) -> int:
+    row = store.one("select pg_backend_pid()")
+    assert row
+    return int(row[0])
+
+
+# --- Meeting each other --------------------------------------------------------------------------------------------
+
+
+async def test_who_meets_anothers_forum_comes_again(writer: Writer, somebody: PostgresTransactions) -> None:
+    """While another process handles something of a forum ours waits; neighbours do not, and results go to whom they belong."""
+    forum = await writer.run(add_forum)
+    somebody.begin().hold(forum.id)
+    tries = 0
+
+    def held(store: Store) -> str:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            somebody.rollback()
+        intake.set_fact(store, "tries", f"{intake.fact(store, 'tries')}x")
+        store.hold(forum.id)
+        return "held"
+
+    results = await asyncio.gather(*map(writer.run, (partial(_note, "a"), held, partial(_note, "b"))))
+
+    assert results == ["a", "held", "b"]
+    assert tries == 3
+    assert await writer.run(lambda store: intake.fact(store, "tries")) == "x"
+
+
+async def test_who_never_gets_the_forum_is_told_to_come_another_time(
+    writer: Writer, somebody: PostgresTransactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform delivers again; nothing is left of what was tried."""
+    monkeypatch.setattr(bot.writer, "TRIES", 5)
+    forum = await writer.run(add_forum)
+    somebody.begin().hold(forum.id)
+
+    def held(store: Store) -> None:
+        _note("a", store)
+        store.hold(forum.id)
+
+    with pytest.raises(Contended):
+        await writer.run(held)
+    somebody.rollback()
+
+    assert await _noted(writer) == set()
+    await writer.run(held)
+
+
+async def test_who_waits_for_a_row_in_vain_comes_again(
+    writer: Writer, somebody: PostgresTransactions
+) -> None:
+    """Waits are short, for whoever waits holds something too: what came before is kept, what comes after is not delayed."""
+    await writer.run(partial(_note, "shared"))
+    _note("shared", somebody.begin())
+    order: list[str] = []
+
+    def wants(store: Store) -> str:
+        order.append("wants")
+        if len(order) == 4:
+            somebody.rollback()
+        return _note("shared", store)
+
+    def notes(name: str, store: Store) -> str:
+        order.append(name)
+        return _note(name, store)
+
+    results = await asyncio.gather(
+        *map(writer.run, (partial(notes, "a"), wants, partial(notes, "b"), partial(notes, "c")))
+    )
+
+    assert results == ["a", "shared", "b", "c"]
+    assert order == ["a", "wants", "wants", "wants", "b", "c"]
+
+
+@pytest.mark.parametrize("patience", ["", "-c deadlock_timeout=20ms -c lock_timeout=20s"])
+async def test_two_who_wait_for_each_other_both_succeed(dsn: str, patience: str) -> None:
+    """Each has what the other wants. One of them steps back, whoever notices first, and comes again."""
+    met = threading.Barrier(2)
+    tries: Counter[str] = Counter()
+
+    def crossing(first: str, second: str, store: Store) -> None:
+        _count(store, first)
+        tries[first] += 1
+        if tries[first] == 1:
+            met.wait(10)
+        _count(store, second)
+
+    address = psycopg.conninfo.make_conninfo(dsn, options=patience)
+    with closing(PostgresTransactions(address)) as one, closing(PostgresTransactions(address)) as two:
+        writers = Writer(one), Writer(two)
+        await asyncio.gather(
+            writers[0].run(partial(crossing, "x", "y")), writers[1].run(partial(crossing, "y", "x"))
+        )
+        assert await writers[0].run(_counts) == {"x": 2, "y": 2}
+        assert tries.total() > 2
+        for each in writers:
+            await each.close()
+
+
+def _count(store: Store, what: str) -> None:
+    store.next_number(1, what)
+
+
+def _counts(store: Store) -> dict[str, int]:
+    return dict(store.all("select kind, last from counter"))
+
+
+async def test_somebody_whom_another_process_met_first_is_found_the_next_time(
+    writer: Writer, other: Writer
+) -> None:
+    """Both looked, neither knew the person, both wrote: one of them comes again and finds what the other wrote."""
+    loop, tries = asyncio.get_running_loop(), 0
+
+    def meet(store: Store) -> int:
+        nonlocal tries
+        tries += 1
+        known = people.known(store, "slack", "T1", "U1")
+        if known:
+            return known[0].id
+        if tries == 1:
+            elsewhere = asyncio.run_coroutine_threadsafe(other.run(_meet), loop)
+            elsewhere.result(10)
+        return _meet(store)
+
+    results = await asyncio.gather(writer.run(partial(_note, "a")), writer.run(meet))
+
+    assert tries == 2
+    assert await writer.run(lambda store: store.all("select person from account")) == [(results[1],)]
+
+
+def _meet(store: Store) -> int:
+    return people.meet(store, "slack", "T1", "U1", name="Ada", now=NOW).id
+
+
+async def test_a_key_that_is_taken_for_good_is_a_fault(writer: Writer) -> None:
+    """It is tried a few times, for another process may have taken it just now; then it is said what it is."""
+    await writer.run(_meet)
+    tries = 0
+
+    def again(store: Store) -> None:
+        nonlocal tries
+        tries += 1
+        store.run("insert into account select * from account")
+
+    results = await asyncio.gather(writer.run(again), writer.run(partial(_note, "b")), return_exceptions=True)
+
+    assert isinstance(results[0], errors.UniqueViolation)
+    assert tries == bot.writer.FAULTY
+    assert await _noted(writer) == {"b"}
+
+
+async def test_numbers_of_two_processes_have_no_gap(writer: Writer, other: Writer) -> None:
+    """A thousand pieces over two processes count the same counters, in any order: nothing is lost, doubled or skipped."""
+    kinds = "abcd"
+
+    def work(number: int, store: Store) -> list[tuple[str, int]]:
+        wanted = kinds[number % 4], kinds[(number * 3 + 1) % 4]
+        found = [(each, store.next_number(1, each)) for each in wanted]
+        if number % 10 == 7:
+            raise KeyError(number)
+        return found
+
+    pieces = [(writer, other)[number % 2].run(partial(work, number)) for number in range(1000)]
+    results = await asyncio.gather(*pieces, return_exceptions=True)
+
+    faults = [each for each in results if isinstance(each, BaseException)]
+    given = Counter(pair for each in results if not isinstance(each, BaseException) for pair in each)
+    assert [type(each) for each in faults] == [KeyError] * 100
+    assert given.total() == 1800
+    assert set(given.values()) == {1}
+    assert (
+        await writer.run(_counts)
+        == {each: sum(kind == each for kind, _ in given) for each in kinds}
+        == {each: max(number for kind, number in given if kind == each) for each in kinds}
+    )
+
+
+async def test_one_busy_forum_is_shared_by_two_processes(writer: Writer, other: Writer) -> None:
+    """Hundreds of things happen in one forum at once, in both processes: each waits for its turn, and nobody is sent away."""
+    forum = await writer.run(add_forum)
+
+    def work(store: Store) -> int:
+        store.hold(forum.id)
+        return store.next_number(forum.id, "busy")
+
+    numbers = await asyncio.gather(*((writer, other)[each % 2].run(work) for each in range(600)))
+
+    assert sorted(numbers) == list(range(1, 601))
