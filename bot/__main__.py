@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import keeping, moving, running
+from bot.commands import keeping, letters, moving, running
 
 app = typer.Typer(
     name="samsyn",
@@ -21,6 +21,12 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command()(moving.move)
 app.command()(running.version)
+
+astray = typer.Typer(name="letters")
+astray.callback(invoke_without_command=True)(letters.letters)
+astray.command()(letters.retry)
+astray.command()(letters.drop)
+app.add_typer(astray)
 
 pulse = typer.Typer(name="pulse", help="What is kept of the pulse.", no_args_is_help=True)
 pulse.command()(keeping.audit)

@@ -1,8 +1,8 @@
-"""Everything that whoever runs the bot sees of it while it runs: health, metrics, the heartbeat and the clock."""
+"""Everything that whoever runs the bot sees of it while it runs, and may order: health, metrics, heartbeat, letters."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,15 +13,21 @@ from starlette.routing import BaseRoute, Route
 from bot.app import App
 from bot.clock import Clock
 from bot.connect import Connector
+from bot.control import orders_taken
 from bot.counting import Counts, count_inside
 from bot.health import Health
 from bot.heartbeat import Heartbeat
 from bot.metrics import Metrics
+from bot.orders import Orders
 from bot.settings import Settings
 from bot.skew import ClockWatch
 from bot.version import VERSION
+from storage.db import StoreUnavailable
+from storage.opened import is_address
 
 PROMETHEUS: Final = "text/plain; version=0.0.4; charset=utf-8"
+LOOK: Final = 5.0
+"""Seconds between looks for what only a running bot can do."""
 
 
 class Watch:
@@ -40,6 +46,9 @@ class Watch:
         platforms = ((settings.slack, settings.slack_api), (settings.telegram, settings.telegram_api))
         self._time = ClockWatch(clock, (address for connected, address in platforms if connected))
         self._heart = Heartbeat(app.writer, clock, app.engine, connector.health)
+        self._where = where
+        self._clock = clock
+        self._orders = Orders(app.writer, clock, deliver=app.dispatcher.take, take_again=connector.take_again)
         self._metrics = Metrics(counts, clock, VERSION)
         self.health = Health(
             where, app.writer, clock, connected=connector.health, clock_is_right=lambda: self._time.is_right
@@ -48,14 +57,26 @@ class Watch:
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
-        """Beat and look at the clock inside this block."""
-        tasks = [asyncio.create_task(each.run()) for each in (self._heart, self._time)]
+        """Beat, look at the clock and take orders inside this block."""
+        tasks = [asyncio.create_task(each) for each in (self._heart.run(), self._time.run())]
         try:
-            yield
+            if is_address(self._where):
+                tasks.append(asyncio.create_task(self._look_for_orders()))
+                yield
+            else:
+                async with orders_taken(Path(self._where), self._orders.carry_out):
+                    yield
         finally:
             for each in tasks:
                 each.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look_for_orders(self) -> None:
+        """Where commands write to the database themselves, they leave word of what only a running bot can do."""
+        while True:
+            with suppress(StoreUnavailable):
+                await self._orders.look()
+            await self._clock.sleep(LOOK)
 
     async def _page(self, _request: Request) -> Response:
         parts = await self.health.parts()

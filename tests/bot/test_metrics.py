@@ -13,6 +13,7 @@ from bot.adapter import (
     Broken,
     Gone,
     Intake,
+    Memory,
     MessageGone,
     Moved,
     NotNow,
@@ -121,6 +122,29 @@ async def test_every_kind_has_its_word() -> None:
     assert kinds == {
         f"{each} outcome=done" for each in ("said", "click", "shortcut", "submit", "happened", "timer")
     } | {"unreadable outcome=set_aside"}
+
+
+async def test_an_intake_keeps_its_memory() -> None:
+    """What adapters ask it to remember passes through; where it has none, nothing is remembered."""
+
+    class Remembering(Engine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.kept: dict[str, str] = {}
+
+        async def recall(self, name: str) -> str:
+            return self.kept.get(name, "")
+
+        async def remember(self, name: str, value: str) -> None:
+            self.kept[name] = value
+
+    found = []
+    for engine in (Remembering(), Engine()):
+        taken = CountedIntake(engine, Counts(), engine.clock.steady)
+        assert isinstance(taken, Memory)
+        await taken.remember("held", "slack")
+        found.append(await taken.recall("held"))
+    assert found == ["slack", ""]
 
 
 async def test_how_long_people_wait_is_told_in_steps() -> None:
