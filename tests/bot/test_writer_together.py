@@ -15,11 +15,13 @@ import pytest
 from psycopg import errors
 
 import bot.writer
+from bench.cluster import Cluster
 from bot.writer import Writer
 from storage import intake, people
-from storage.db import Contended, Store
+from storage.db import Contended, Store, StoreUnavailable
 from storage.opened import opened
 from storage.postgres import PostgresTransactions
+from tests.stage.postgres import Databases, migrated
 from tests.stage.samples import NOW, add_forum
 
 pytestmark = pytest.mark.anyio
@@ -86,7 +88,8 @@ async def test_who_meets_anothers_forum_comes_again(writer: Writer, somebody: Po
         store.hold(forum.id)
         return "held"
 
-    results = await asyncio.gather(*map(writer.run, (partial(_note, "a"), held, partial(_note, "b"))))
+    wanted = (partial(_note, "a"), held, partial(_note, "b"))
+    results = await asyncio.gather(*[writer.run(each) for each in wanted])
 
     assert results == ["a", "held", "b"]
     assert tries == 3
@@ -131,9 +134,8 @@ async def test_who_waits_for_a_row_in_vain_comes_again(
         order.append(name)
         return _note(name, store)
 
-    results = await asyncio.gather(
-        *map(writer.run, (partial(notes, "a"), wants, partial(notes, "b"), partial(notes, "c")))
-    )
+    wanted = (partial(notes, "a"), wants, partial(notes, "b"), partial(notes, "c"))
+    results = await asyncio.gather(*[writer.run(each) for each in wanted])
 
     assert results == ["a", "shared", "b", "c"]
     assert order == ["a", "wants", "wants", "wants", "b", "c"]
@@ -253,3 +255,100 @@ async def test_one_busy_forum_is_shared_by_two_processes(writer: Writer, other: 
     numbers = await asyncio.gather(*((writer, other)[each % 2].run(work) for each in range(600)))
 
     assert sorted(numbers) == list(range(1, 601))
+
+
+# --- When the server is away ---------------------------------------------------------------------------------------
+
+
+async def test_a_connection_cut_in_the_middle_fails_everybody(writer: Writer) -> None:
+    """Nobody in the batch is told of success and nothing of it is kept; the next one has a new connection."""
+    before = await writer.run(_process)
+    results = await asyncio.gather(
+        writer.run(partial(_note, "a")),
+        writer.run(_cut),
+        writer.run(partial(_note, "b")),
+        return_exceptions=True,
+    )
+
+    assert [type(each) for each in results] == [StoreUnavailable] * 3
+    assert await _noted(writer) == set()
+    assert await writer.run(_process) != before
+
+
+@pytest.mark.parametrize("arrived", [False, True])
+async def test_a_connection_cut_at_the_commit_fails_everybody(
+    writer: Writer, dsn: str, monkeypatch: pytest.MonkeyPatch, arrived: bool
+) -> None:
+    """Nobody knows whether it arrived, so nobody is told of success. What comes again meets its own key if it did."""
+    process, commit = await writer.run(_process), writer.transactions.commit
+
+    def cut() -> None:
+        if arrived:
+            commit()
+        with psycopg.connect(dsn, autocommit=True) as other:
+            other.execute("select pg_terminate_backend(%s, 10000)", (process,))
+        monkeypatch.undo()
+        writer.transactions.commit()
+
+    monkeypatch.setattr(writer.transactions, "commit", cut)
+    key = partial(intake.first_time, key="1:key", now=NOW)
+    results = await asyncio.gather(writer.run(key), writer.run(partial(_note, "b")), return_exceptions=True)
+
+    assert [type(each) for each in results] == [StoreUnavailable] * 2
+    assert await writer.run(key) is not arrived
+    assert await _noted(writer) == ({"b"} if arrived else set())
+
+
+async def test_a_connection_lost_while_nobody_spoke_costs_nothing(writer: Writer, dsn: str) -> None:
+    """Nothing was under way, so nothing is in doubt: who comes next does not notice."""
+    process = await writer.run(_process)
+    with psycopg.connect(dsn, autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s, 10000)", (process,))
+
+    assert await writer.run(partial(_note, "a")) == "a"
+
+
+async def test_a_server_that_takes_no_more_writes_is_left(writer: Writer) -> None:
+    """A first server that was made a second one tells nobody; whoever writes looks for the one that takes it."""
+    before = await writer.run(_process)
+    await writer.run(lambda store: store.run("set session characteristics as transaction read only"))
+
+    with pytest.raises(StoreUnavailable):
+        await writer.run(partial(_note, "a"))
+
+    assert await writer.run(partial(_note, "b")) == "b"
+    assert await writer.run(_process) != before
+
+
+async def test_a_database_for_reading_only_is_refused(databases: Databases) -> None:
+    """Nobody starts where nothing can be written."""
+    with databases.own() as dsn:
+        with psycopg.connect(dsn, autocommit=True) as other:
+            other.execute(f"alter database {other.info.dbname} set default_transaction_read_only = on")
+
+        with pytest.raises(StoreUnavailable, match="read-only"):
+            opened(dsn)
+
+
+async def test_a_server_that_is_away_is_waited_for() -> None:
+    """Until it is back everybody is told to come another time. A standby is not written to until it has taken over."""
+    with Cluster() as first:
+        migrated(first.dsn())
+        standby = first.standby()
+        with closing(PostgresTransactions(first.dsn("postgres", standby))) as transactions:
+            writer = Writer(transactions)
+            await writer.run(partial(_note, "a"))
+            first.stop()
+            for _ in range(2):
+                with pytest.raises(StoreUnavailable):
+                    await writer.run(partial(_note, "b"))
+            first.start()
+            await writer.run(partial(_note, "c"))
+
+            first.discard()
+            with pytest.raises(StoreUnavailable):
+                await writer.run(partial(_note, "d"))
+            standby.promote()
+            await writer.run(partial(_note, "e"))
+            assert await _noted(writer) == {"a", "c", "e"}
+            await writer.close()
