@@ -48,7 +48,7 @@ class Door:
         """Serve from now on."""
         if self._serving is None:
             config = uvicorn.Config(self._say, interface="asgi3", lifespan="off", ws="none", log_config=None,
-                                    access_log=False, timeout_graceful_shutdown=1)  # fmt: skip
+                                    log_level="critical", access_log=False, timeout_graceful_shutdown=1)  # fmt: skip
             config.load()
             server, taken = uvicorn.Server(config), listener("127.0.0.1", self._port)
             server.lifespan = config.lifespan_class(config)

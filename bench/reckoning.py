@@ -23,6 +23,7 @@ _SENDS: Final = frozenset(
 )
 _PLAIN: Final = ("post", "direct")
 """Kinds of letters that end as a message of their own wherever they go."""
+AT_ONCE: Final = 60.0
 _ONCE: Final = ("slash",)
 """What Slack tells but once: without its acknowledgement the person sees that it failed."""
 
@@ -101,7 +102,7 @@ def _words(store: Store) -> Iterator[str]:
 
 
 def _was_taken(place: Month, deed: Deed) -> bool:
-    return any(deed.word in str(each.body.get("text")) for each in place.slack.delivery.taken)
+    return any(deed.word in str(each.body.get("text")) for each, _ in place.slack.delivery.taken)
 
 
 def _misnumbered(store: Store) -> int:
@@ -114,7 +115,7 @@ def _misnumbered(store: Store) -> int:
 
 def _answers_lost(place: Month, store: Store) -> int:
     """Acknowledged presses that changed nothing, and rounds of the pulse that count other than people sent in."""
-    pressed = {each for body in _taken(place, "block_actions") for each in _pressed(body)}
+    pressed = {each for body in _taken(place, "block_actions", at_once=True) for each in _pressed(body)}
     done = {(row[0], row[1]) for row in store.all("select forum, id from action where state = 'done'")}
     undone = {(row[0], row[1]) for row in store.all("select forum, id from decision where state = 'undone'")}
     held = {"replies.done": done, "decisions.undo": undone}
@@ -126,8 +127,14 @@ _ROUNDS: Final = "select forum, id, answered from pulse_round where state not in
 _BUTTON: Final = re.compile(r"^(replies\.done|decisions\.undo):(\d+):(\d+)")
 
 
-def _taken(place: Month, kind: str) -> list[dict[str, Any]]:
-    return [each.body for each in place.slack.delivery.taken if each.body.get("type") == kind]
+def _taken(place: Month, kind: str, *, at_once: bool = False) -> list[dict[str, Any]]:
+    """What was acknowledged: ``at_once``, and not when it was told again hours later, for much cannot be undone then."""
+    return [
+        each.body
+        for each, at in place.slack.delivery.taken
+        if each.body.get("type") == kind
+        and (not at_once or at - float(each.body["actions"][0]["action_ts"]) < AT_ONCE)
+    ]
 
 
 def _pressed(body: dict[str, Any]) -> Iterator[tuple[str, int, int]]:

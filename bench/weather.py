@@ -35,7 +35,7 @@ _ANYWHERE: Final[tuple[tuple[Fault, int], ...]] = (
     (CutReply(), 7),
     (LostRequest(), 7),
     (CutBody(), 5),
-    *((Html(status), 2) for status in (200, 502, 503)),
+    *((Html(status), 2) for status in (200, 403, 502, 503)),
     *((Nonsense(body), 1) for body in ("[]", "null", '"ok"', "{}", '{"ok": "maybe"}', '{"ok": true}', "<p>", "")),
 )  # fmt: skip
 _SLACK: Final[tuple[tuple[Fault, int], ...]] = tuple(

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Final
 
-from bot.adapter import Gone, SendTrouble, Unreachable
+from bot.adapter import Gone, SendTrouble, Uncertain, Unreachable
 from bot.slack.shapes import Unreadable, inner, known_id, said
 from bot.slack.translate import NOBODY, Known
 from bot.slack.web_api import Json, WebApi
@@ -139,4 +139,4 @@ def _channel(reply: Json) -> str:
     try:
         return known_id(inner(reply, "channel"), "id")
     except Unreadable as nonsense:
-        raise Unreachable("conversations.open") from nonsense
+        raise Uncertain("conversations.open") from nonsense

@@ -21,6 +21,7 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 POOL_SECONDS = 5.0
 TOO_MANY = 429
+REFUSED = range(400, 500)
 LIBRARIES = ("httpx", "httpcore", "telegram")
 
 
@@ -42,6 +43,9 @@ class Connections(HTTPXRequest):
         status, payload = await super().do_request(url, method, request_data, *args, **more)
         if status == TOO_MANY:
             await self._holds.hold(what, _wait(payload))
+        elif status in REFUSED and not _is_refusal(payload):
+            # By its number alone PTB would take a proxy's page for "you were thrown out" or "no such token".
+            raise TelegramError("a page in place of an answer")
         return status, payload
 
     @staticmethod
@@ -57,6 +61,14 @@ class Connections(HTTPXRequest):
         if wait := _wait_of(answer):
             raise Flood(wait)
         return answer
+
+
+def _is_refusal(payload: bytes) -> bool:
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        return False
+    return isinstance(answer, dict) and answer.get("ok") is False
 
 
 def _wait(payload: bytes) -> float:

@@ -31,7 +31,7 @@ class Delivery:
     """The platform's side of telling its app things.
 
     `patience` and `retry_waits` are the platform's own seconds; a test may shorten them. `history` holds all that
-    was ever sent, `taken` what the app acknowledged, `lost` the events that were given up, `failures` what came of each
+    was ever sent, `taken` what the app acknowledged and when, `lost` the events that were given up, `failures` what came of each
     attempt that failed.
     """
 
@@ -39,7 +39,7 @@ class Delivery:
         self.patience = PATIENCE
         self.retry_waits: Sequence[float] = RETRY_WAITS
         self.history: list[Parcel] = []
-        self.taken: list[Parcel] = []
+        self.taken: list[tuple[Parcel, float]] = []
         self.lost: list[Parcel] = []
         self.failures: list[Outcome] = []
         self._stage = stage
@@ -120,7 +120,7 @@ class Delivery:
         if isinstance(met, CutReply) and outcome.acknowledged:
             outcome = Outcome(acknowledged=False, reason="http_timeout")
         if outcome.acknowledged:
-            self.taken.append(parcel)
+            self.taken.append((parcel, self._stage.now()))
         else:
             self.failures.append(outcome)
         self._stage.changes.touch()

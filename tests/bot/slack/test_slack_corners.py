@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from starlette.requests import Request
 
-from bot.adapter import NotNow, Outcome, SendTrouble, Unreachable
+from bot.adapter import NotNow, Outcome, SendTrouble
 from bot.holds import Holds
 from bot.playground.faults import Html, PlatformError, Slow
 from bot.slack.adapter import SlackAdapter
@@ -155,13 +155,13 @@ async def answering(replies: dict[str, Json]) -> tuple[web.AppRunner, str]:
 
 
 @pytest.mark.parametrize("reply", [{}, {"channel": 5}, {"channel": {"id": 5}}])
-async def test_a_private_chat_without_an_id_reaches_nobody(bench: Bench, reply: Json) -> None:
-    """What Slack answers may lack what it documents."""
+async def test_a_private_chat_without_an_id_is_asked_for_again(bench: Bench, reply: Json) -> None:
+    """What Slack answers may lack what it documents; that says nothing about the person."""
     me = {"ok": True, "team_id": "T0HOME", "user_id": "U0BOT", "url": ""}
     runner, url = await answering({"auth.test": me, "conversations.open": {"ok": True, **reply}})
     adapter = bench.adapter(app_token=None, base_url=url)
     await adapter.start()
-    with pytest.raises(Unreachable):
+    with pytest.raises(NotNow):
         await adapter.send(bench.outgoing(card("x"), bench.ada))
     with pytest.raises(SendTrouble):
         await adapter.send(bench.outgoing(card("x")))

@@ -150,6 +150,8 @@ async def test_a_group_that_moved_tells_where(bench: Bench, adapter: TelegramAda
         (planted.LostRequest(), Uncertain("")),
         (planted.Html(502), Broken("")),
         (planted.Html(200), Uncertain("")),
+        (planted.Html(403), Uncertain("")),
+        (planted.Html(404), Uncertain("")),
         (planted.PlatformError("Bad Request: can't parse entities: x", 400), Refused("")),
         (planted.PlatformError("Bad Request: message is too long", 400), Refused("")),
         (planted.PlatformError("Bad Request: BUTTON_DATA_INVALID", 400), Refused("")),
