@@ -80,7 +80,7 @@ def test_without_a_command_one_sees_all_of_them() -> None:
     """The commands that the README names."""
     result = samsyn()
     named = re.findall(r"^\| `([a-z]+)[ `]", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert len(named) == 8
+    assert len(named) == 9
     assert all(re.search(rf"^  {each} ", result.output, re.MULTILINE) for each in named)
 
 
