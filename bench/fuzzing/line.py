@@ -26,6 +26,7 @@ KEPT: Final = 200
 """So many updates are remembered, to be told again."""
 TAKEN: Final = frozenset({200, 400, 413})
 """What a door may answer to whoever is who they say they are; anything else is a fault of ours."""
+ECHOES: Final = 0.05
 SLOW: Final = 1.0
 Knock = Callable[[bytes, bytes], Awaitable[Reply]]
 
@@ -56,7 +57,9 @@ class Line:
         self.knock: dict[str, Knock] = {}
 
     async def slack(self, parcel: Parcel) -> Outcome:
-        """Tell the bot what Slack would, or nearly."""
+        """Tell the bot what Slack would, or nearly. Of the echoes of its own words most are kept from it."""
+        if "bot_id" in parcel.body.get("event", ()) and not self._rng.hits(ECHOES):
+            return Outcome(acknowledged=True)
         body, kind = self._of_slack(parcel)
         reply = await self._bring("slack", body, kind)
         if reply.status != 200:  # noqa: PLR2004
