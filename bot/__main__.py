@@ -18,6 +18,7 @@ app.command("check", hidden=True)(running.doctor)  # its first name
 app.command()(running.manifest)
 app.command()(keeping.migrate)
 app.command()(keeping.backup)
+app.command()(keeping.verify)
 app.command()(keeping.restore)
 app.command()(moving.move)
 app.command()(running.version)

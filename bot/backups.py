@@ -15,7 +15,7 @@ from shutil import copy2
 from typing import Final
 
 from bot.condition import condition, is_whole, looking_at
-from storage import outbox
+from storage import gauges, outbox
 from storage.db import NewerSchema, StoreUnavailable
 from storage.migrations import migrate
 from storage.sqlite import SqliteDatabase, take_lock
@@ -93,9 +93,14 @@ def restore(backup: Path, where: Path | str) -> Restored:
 
 def made_ready(backup: Path, fresh: Path) -> int:
     """A copy of a backup that a bot may start on; how many messages will not be sent. Refuses what is not right."""
+    copied(backup, fresh)
+    return brought_up(fresh)
+
+
+def copied(backup: Path, fresh: Path) -> None:
+    """A copy of a backup, which is whole and ours."""
     _copy(backup, fresh)
     _check_ours(fresh, backup)
-    return _drop_waiting(fresh)
 
 
 def _restore(backup: Path, database: Path) -> Restored:
@@ -107,6 +112,7 @@ def _restore(backup: Path, database: Path) -> Restored:
         try:
             dropped = made_ready(backup, fresh)
             kept = _set_aside(database)
+            _give_to_neighbours(fresh)
             fresh.replace(database)
             _flush(database.parent)
         finally:
@@ -159,8 +165,11 @@ def _check_ours(fresh: Path, backup: Path) -> None:
         raise BackupError(f"{backup} is no database of Samsyn.")
 
 
-def _drop_waiting(fresh: Path) -> int:
-    """Bring the schema up to date and drop what waited to be sent; how many messages that were."""
+def brought_up(fresh: Path) -> int:
+    """Bring the schema up to date and drop what waited to be sent; how many messages that were.
+
+    The last thing that the backup knows of is noted, so that the forums can be told what they lost.
+    """
     with closing(SqliteDatabase(fresh, exclusive=False)) as database:
         migrate(database.tools)
         store, dropped = database.store, 0
@@ -169,6 +178,8 @@ def _drop_waiting(fresh: Path) -> int:
             for each in letters:
                 outbox.mark(store, each.id, "dropped", "restored from a backup")
             dropped += len(letters)
+        if since := gauges.last_known(store):
+            gauges.note(store, gauges.RESTORED, since)
         store.run("commit")
         store.one("pragma journal_mode = delete")
     return dropped
@@ -198,9 +209,17 @@ def _set_aside(database: Path) -> Path | None:
 def _ours(database: Path) -> Iterator[None]:
     handle = take_lock(database)
     try:
+        _give_to_neighbours(database.with_name(f"{database.name}.lock"))
         yield
     finally:
         os.close(handle)
+
+
+def _give_to_neighbours(path: Path) -> None:
+    """What root puts into the bot's folder is the bot's."""
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(path, folder.st_uid, folder.st_gid)
 
 
 def _begin(path: Path) -> None:

@@ -65,6 +65,12 @@ def note(store: Store, name: str, at: datetime) -> None:
     intake.set_fact(store, name, str(to_ms(at)))
 
 
+def last_known(store: Store) -> datetime | None:
+    """The last instant at which the bot was surely at work; ``None`` where nothing tells."""
+    found = (instant(store, each) for each in (WRITTEN, *map(awake, ("slack", "telegram"))))
+    return max(filter(None, found), default=None)
+
+
 def forget(store: Store, name: str) -> None:
     """It never was."""
     intake.set_fact(store, name, "")

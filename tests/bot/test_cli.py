@@ -22,11 +22,12 @@ from bot.commands.telling import told_plainly
 from bot.settings import Settings
 from bot.slack.manifest import manifest
 from bot.web import listener
+from storage import gauges
 from storage.ballots import ballots_beside
 from storage.migrations import migrate, migrations
 from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import as_before, without_settings
-from tests.bot.test_backups import of_a_newer_version
+from tests.bot.test_backups import of_a_newer_version, put
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -80,8 +81,8 @@ def test_without_a_command_one_sees_all_of_them() -> None:
     """The commands that the README names."""
     result = samsyn()
     named = re.findall(r"^\| `([a-z]+)[ `]", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-    assert len(named) == 9
-    assert all(re.search(rf"^  {each} ", result.output, re.MULTILINE) for each in named)
+    listed = re.findall(r"^  ([a-z]+) ", result.output, re.MULTILINE)
+    assert sorted(named) == sorted(listed)
 
 
 def test_the_manifest_can_be_printed_as_json() -> None:
@@ -160,20 +161,66 @@ def test_backup_and_restore() -> None:
     ]
 
 
+def test_verify_tells_of_every_table() -> None:
+    """Rows and fingerprint; the same for the copy and for what was put back out of it."""
+    store_two_messages(Path("other.db"))
+    back_up(Path("other.db"), Path("copy.db"))
+    first, *tables, waits = samsyn("verify", "copy.db").stdout.splitlines()
+    assert first == f"copy.db is whole and a backup of Samsyn: 2 rows in {len(tables)} tables."
+    assert re.fullmatch(
+        r"outbox +2  [0-9a-f]{64}", next(each for each in tables if each.startswith("outbox"))
+    )
+    assert waits == "Messages that wait in it and would not be sent after a restore: 1."
+    assert refusal("verify", "none.db") == "There is no file none.db."
+
+
+def test_verify_tells_of_an_older_schema() -> None:
+    """Nothing is wrong with that."""
+    with closing(SqliteDatabase(Path("older.db"))) as database:
+        migrations.apply(database.tools, stop_before="search")
+    assert samsyn("verify", "older.db").stdout.splitlines()[-1] == (
+        "It has an older schema, which a restore brings up to date."
+    )
+
+
+def test_backups_and_drills_are_noted_for_the_watch() -> None:
+    """In the database that they are of."""
+    database = a_database()
+    assert samsyn("backup", "copy.db").stderr == ""
+    tried = samsyn("restore", "--drill", "copy.db")
+    assert tried.stdout.endswith(
+        "tables came out of copy.db as they are in it, and a bot can start on them.\n"
+    )
+    assert tried.stderr == ""
+    with closing(SqliteDatabase(database)) as opened:
+        assert gauges.instant(opened.store, gauges.BACKUP)
+        assert gauges.instant(opened.store, gauges.DRILL)
+
+
+def test_what_cannot_be_noted_is_said_to_be_so() -> None:
+    """The backup is made all the same; somebody who takes no orders has the database."""
+    with closing(SqliteDatabase(a_database())):
+        made = samsyn("backup", "copy.db")
+    assert made.exit_code == 0
+    assert made.stderr.startswith("When this was could not be noted")
+
+
 def test_restore_tells_of_messages_that_will_not_be_sent() -> None:
     """On a new machine nothing is kept, for nothing was there."""
-    with closing(SqliteDatabase(Path("other.db"))) as database:
-        migrate(database.tools)
-        database.writer.execute(
-            "insert into outbox (kind, platform, workspace, chat, topic, card_name, card, care, fallback, language,"
-            " zone, replaces, thread, reply_to, state, due_at) values ('post', 'slack', 'T', 'C', '', '', '{}',"
-            " 'repeat', '', 'sv', 'UTC', '', '', '', 'new', 0)"
-        )
+    store_two_messages(Path("other.db"))
     back_up(Path("other.db"), Path("copy.db"))
     assert samsyn("restore", "copy.db").stdout.splitlines() == [
         "data/samsyn.db is now what copy.db held.",
         "Messages that waited when the backup was made and will not be sent: 1.",
     ]
+
+
+def store_two_messages(path: Path) -> None:
+    """A database with a message that waits and one that arrived."""
+    with closing(SqliteDatabase(path)) as database:
+        migrate(database.tools)
+        for state in ("new", "sent"):
+            put(database.store, state)
 
 
 def test_the_audit_of_the_pulse_says_what_is_kept() -> None:
