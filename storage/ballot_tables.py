@@ -75,6 +75,7 @@ class BallotTables:
 
     def opens(self, work: Callable[[Store], None]) -> None:
         """The work: nobody else knows of the round yet."""
+        self._traces.set()
         work(self._store)
 
     def destroys(self, token: str) -> None:
@@ -116,10 +117,37 @@ class BallotTables:
         """The store is somebody else's."""
 
 
-def old_versions(store: Store) -> int:
-    """How many earlier versions of rows still lie in the files, as far as the server has counted."""
+def is_swept(store: Store) -> bool:
+    """Whether all rows were written at once, and nothing was changed or removed since, as far as the server has counted."""
     row = store.one(
-        "select coalesce(sum(pg_stat_get_dead_tuples(each)), 0)::bigint"
-        " from unnest(array['ballot_box'::regclass, 'ballot_seat'::regclass]) each"
+        "select count(distinct wrote) from (select xmin::text as wrote from ballot_box"
+        " union all select xmin::text from ballot_seat) rows"
     )
-    return int(row[0]) if row else 0
+    dead = store.one(
+        "select sum(pg_stat_get_dead_tuples(each)) from unnest(array['ballot_box'::regclass, 'ballot_seat'::regclass]) each"
+    )
+    return bool(row and row[0] < 2 and not (dead and dead[0]))  # noqa: PLR2004 - one number, or no rows
+
+
+def takes_room(store: Store) -> bool:
+    """Whether the files of the tables hold anything, be it rows that are no more."""
+    row = store.one("select pg_relation_size('ballot_box') + pg_relation_size('ballot_seat')")
+    return bool(row and row[0])
+
+
+def is_readable_by_all(store: Store) -> bool:
+    """Whether every user of the database may read a table."""
+    row = store.one(
+        "select bool_or(has_table_privilege('public', each, 'select')) from unnest(array['ballot_box', 'ballot_seat']) each"
+    )
+    return bool(row and row[0])
+
+
+def is_written_down(store: Store) -> list[str]:
+    """The settings with which this server writes statements and their values into its log."""
+    rows = store.all(
+        "select name from pg_settings where current_setting('log_parameter_max_length', true) is distinct from '0'"
+        " and (name = 'log_statement' and setting in ('mod', 'all')"
+        " or name in ('log_min_duration_statement', 'log_min_duration_sample') and setting <> '-1') order by name"
+    )
+    return [row[0] for row in rows]

@@ -18,7 +18,7 @@ from handlers.kit.doors import answer_pulse
 from handlers.kit.inbound import Account, Chat, Click, Due, Submit
 from handlers.kit.ui import text
 from storage import forums, pulse
-from storage.ballot_tables import TABLES, old_versions
+from storage.ballot_tables import TABLES, is_swept
 from storage.ballots import CHOICES
 from storage.db import Store, StoreUnavailable, from_ms
 from storage.opened import opened
@@ -166,7 +166,7 @@ async def test_votes_say_nothing_of_their_order_a_moment_later(town: Town, dsn: 
             PEOPLE,
             1,
         )
-        assert old_versions(database.store) == 0
+        assert is_swept(database.store)
 
 
 async def test_a_process_that_starts_destroys_what_nobody_knows_and_nothing_else(town: Town) -> None:

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from bench.cluster import Cluster
 from storage.ballot_rows import Audit, Kept
-from storage.ballot_tables import BallotTables, old_versions
+from storage.ballot_tables import BallotTables, is_swept
 from storage.ballots import CHOICES, Ballots
 from storage.db import Contended, StoreUnavailable
 from storage.postgres import PostgresDatabase, PostgresStore
@@ -63,6 +63,7 @@ def test_votes_leave_traces_until_they_are_swept(home: TablesHouse, store: Postg
         home.ballots.cast("round", member, FOUR)
     assert traces.is_set()
     assert store.one(WROTE) == (4,)
+    assert not is_swept(store)
 
     home.ballots.place.sweep()
 
@@ -71,7 +72,7 @@ def test_votes_leave_traces_until_they_are_swept(home: TablesHouse, store: Postg
     assert store.all("select seat from ballot_seat") == store.all(
         "select seat from ballot_seat order by token, seat"
     )
-    assert old_versions(store) == 0
+    assert is_swept(store)
     assert home.ballots.answered("round") == 3
     assert home.ballots.close("round", MEMBERS) is not None
 
