@@ -115,13 +115,17 @@ def _alone(where: Where, *, make: bool = False) -> Iterator[Database]:
                 check_alone(database.store)
             yield database
     except InUse:
-        raise MoveError(
-            f"A Samsyn is at work on {named(where)}. Stop it first; after a crash, wait for a minute."
-        ) from None
+        raise _at_work(where) from None
     except NewerSchema:
         raise MoveError(f"{named(where)} was made by a newer Samsyn. Update this one.") from None
     except StoreUnavailable as trouble:
         raise MoveError(f"{named(where)} cannot be used: {trouble}.") from None
+
+
+def _at_work(where: Where) -> MoveError:
+    return MoveError(
+        f"A Samsyn is at work on {named(where)}. Stop it first; after a crash, wait for a minute."
+    )
 
 
 def _check_source(store: Store, source: Where, to: Where) -> None:
@@ -182,7 +186,7 @@ def _carried(way: _Way, now: datetime, told: Told, *, end_rounds: bool) -> Moved
     if not left_once:
         whereabouts.expect(there, named(way.source))
     with _undone_together(here, there):
-        _begin_reading(here)
+        _begin_reading(way)
         there.run("begin")
         if there.engine == "postgres" and left_once:
             kept = _set_aside(there)
@@ -227,14 +231,18 @@ def _roll_back(stores: Sequence[Store]) -> None:
             each.run("rollback")
 
 
-def _begin_reading(store: Store) -> None:
+def _begin_reading(way: _Way) -> None:
     """Nobody else writes, or starts, before it is over."""
+    store = way.here.store
     if store.engine == "sqlite":  # the lock beside the file sees to that
         store.run("begin")
         return
     from storage.postgres_whole import begin_alone
 
-    begin_alone(store, copying.TABLES)
+    try:
+        begin_alone(store, copying.TABLES)
+    except InUse:
+        raise _at_work(way.source) from None
 
 
 def _set_aside(store: Store) -> str:

@@ -147,6 +147,29 @@ def test_what_was_there_is_kept_in_a_schema_of_its_own(lived: str, copy: Path) -
     assert ("Ny",) in names
 
 
+def test_an_older_installation_is_kept_as_it_was(copy: Path, databases: Databases) -> None:
+    """With the schema that it had; what takes its place has today's."""
+    with databases.own(bare=True) as dsn:
+        with closing(opened(dsn)) as old:
+            migrate_together(old.store, until=STEPS[1].name)
+            people.meet(old.store, "slack", "T1", "UOLD", name="Gammal", now=NOW)
+        assert restore(copy, dsn).aside == "samsyn_replaced_1"
+        assert without_letters(contents(dsn)) == without_letters(contents(copy))
+
+
+def test_what_arrives_changed_is_not_kept(copy: Path, other: str) -> None:
+    """A server that changes what it is given is found out, by the name of the table."""
+    for statement in (
+        "create function spoil() returns trigger language plpgsql as 'begin new.name := upper(new.name); return new; end'",
+        "create trigger bad before insert on actor for each row execute function spoil()",
+    ):
+        with closing(opened(other)) as server:
+            server.store.run(statement)
+    with pytest.raises(BackupError, match="What arrived is not what was sent, in actor"):
+        restore(copy, other)
+    assert contents(other)["person"].rows == 0
+
+
 def test_a_copy_of_a_file_is_put_into_a_server_and_the_other_way(
     lived: str, copy: Path, tmp_path: Path
 ) -> None:

@@ -310,6 +310,65 @@ def test_what_arrives_changed_is_not_kept(path: Path, dsn: str) -> None:
     assert contents(dsn) == contents(path)
 
 
+def test_somebody_else_who_writes_is_waited_for(path: Path, dsn: str, tmp_path: Path) -> None:
+    """A tool that is in the middle of a change of the old place, or of making it."""
+    carried(path, dsn)
+    with psycopg.connect(dsn) as tool:
+        tool.execute("update fact set value = value")
+        assert f"at work on {named(dsn)}" in refused(dsn, tmp_path / "new.db")
+    assert starts(dsn)
+    carried(dsn, tmp_path / "new.db")
+
+
+def test_a_newer_place_is_left_to_newer_versions(path: Path, dsn: str) -> None:
+    """One is told to update."""
+    done(dsn, lambda store: store.run("insert into schema_step (name, breaks) values ('later', 1)"))
+    assert refused(path, dsn) == f"{named(dsn)} was made by a newer Samsyn. Update this one."
+
+
+def test_a_move_that_is_broken_off_by_hand_can_be_repeated(path: Path, dsn: str) -> None:
+    """Nothing has gone; nobody starts at the new place before it is repeated."""
+
+    def told(stage: str, table: str, _rows: int) -> None:
+        if (stage, table) == ("check", "fact"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        carried(path, dsn, told)
+    assert (starts(path), starts(dsn)) == (True, False)
+    carried(path, dsn)
+    assert contents(dsn) == contents(path)
+
+
+def test_an_answer_that_is_lost_at_the_end_leaves_no_doubt(
+    path: Path, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server goes away at the commit, or we do right after it: nobody starts until the same command has found out."""
+    done(dsn, lambda store: store.run(
+        "create function away() returns trigger language plpgsql as"
+        " 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'"
+    ))  # fmt: skip
+    done(dsn, lambda store: store.run("create constraint trigger last after insert on forum deferrable"
+                                      " initially deferred for each row execute function away()"))  # fmt: skip
+    assert "no answer came whether it is kept there. Repeat the command" in refused(path, dsn)
+    assert (starts(path), starts(dsn)) == (False, False)
+    done(dsn, lambda store: store.run("drop function away() cascade"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(whereabouts, "leave_for_good", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            carried(path, dsn)
+    assert (starts(path), starts(dsn)) == (False, True)
+    done(dsn, lambda store: intake.set_fact(store, "word", "said since"))
+    assert carried(path, dsn) == Moved(before=True)
+    with closing(opened(dsn)) as new:
+        assert intake.fact(new.store, "word") == "said since"
+
+
+def _interrupted(_store: Store) -> None:
+    raise KeyboardInterrupt
+
+
 # --- The command -------------------------------------------------------------------------------------------------
 
 
@@ -352,11 +411,14 @@ def test_the_way_back_is_told_too(
     samsyn: Callable[..., Result], dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From PostgreSQL into a file, which becomes the setting."""
-    lived_in(dsn, said=())
+    old = tmp_path / "old.db"
+    lived_in(old, said=())
+    carried(old, dsn)
     monkeypatch.setenv("DATABASE_URL", dsn)
-    said = samsyn("--to", str(tmp_path / "new.db"))
-    assert f"In .env, set SAMSYN_DATABASE={tmp_path / 'new.db'} and take DATABASE_URL away." in said.stdout
-    assert starts(tmp_path / "new.db")
+    said = samsyn("--to", str(old))
+    assert f"What was there before is kept as {tmp_path / 'old.replaced-1.db'}.\n" in said.stdout
+    assert f"In .env, set SAMSYN_DATABASE={old} and take DATABASE_URL away.\n" in said.stdout
+    assert starts(old)
 
 
 def test_a_bot_that_is_started_at_the_old_place_says_where_to_go(
