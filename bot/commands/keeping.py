@@ -108,5 +108,5 @@ def audit() -> None:
     with told_plainly() as settings:
         from bot.pulse_audit import look
 
-        if [each for each in look(settings.database) if not is_well(each)]:
+        if [each for each in look(settings.where) if not is_well(each)]:
             raise typer.Exit(1)
