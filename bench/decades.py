@@ -149,9 +149,10 @@ def _timers(database: Database, old: Old) -> None:
     store.run(
         "insert into timer (name, forum, due_at, action, grace, late)"
         " with recursive n (i) as (select 0 union all select i + 1 from n where i + 1 < :count)"
-        " select (:first + i % :forums) || ':remind:' || i, :first + i % :forums,"
-        " :now + case when i < :due then -1000 else 60000 end * cast(1 + i as bigint), 'reminders.remind:1:1:0', 3600, 'ring' from n",
+        " select (:first + i % :forums) || :remind || i, :first + i % :forums,"
+        " :now + case when i < :due then -1000 else 60000 end * cast(1 + i as bigint), cast(:action as text), 3600, 'ring' from n",
         count=max(TIMERS_DUE * 2, old.rows // 10), first=old.first, forums=old.forums, now=to_ms(NOW), due=TIMERS_DUE,
+        remind=":remind:", action="reminders.remind:1:1:0",
     )  # fmt: skip
     database.transactions.prepare()
     database.transactions.commit()
