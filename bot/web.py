@@ -17,10 +17,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from typing_extensions import override
 
+from bot.doorkeeper import Doorkeeper
+
 GRACE: Final = 3
 """Seconds that requests under way have to finish once we stop."""
 KEEP_ALIVE: Final = 30
-MOST_AT_ONCE: Final = 1000
 BACKLOG: Final = 1024
 UNREADY: Final = 503
 
@@ -75,9 +76,9 @@ async def served(app: Starlette, taken: socket.socket) -> AsyncIterator[None]:
     """Serve inside this block. On leaving, requests under way are finished first."""
     server = _Server(
         uvicorn.Config(
-            app, interface="asgi3", loop="none", ws="none", lifespan="off", log_config=None, access_log=False,
+            app, interface="asgi3", loop="none", http=Doorkeeper, ws="none", lifespan="off", log_config=None, access_log=False,
             server_header=False, proxy_headers=False, timeout_keep_alive=KEEP_ALIVE,
-            limit_concurrency=MOST_AT_ONCE, timeout_graceful_shutdown=GRACE,
+            timeout_graceful_shutdown=GRACE,
         )
     )  # fmt: skip
     serving = asyncio.create_task(server.serve([taken]))

@@ -3,12 +3,12 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import cast
 
 import aiohttp
 import pytest
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -148,3 +148,76 @@ def test_answers_do_not_wait_for_more_to_send() -> None:
     """The socket is a TCP one by name, which is what makes asyncio switch Nagle's delay off."""
     with listener("127.0.0.1", 0) as taken:
         assert taken.proto == socket.IPPROTO_TCP
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", b"GET /live HT", b"POST /in HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab"]
+)
+async def test_who_never_finishes_a_request_is_hung_up_on(
+    monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    """Silence, half a head, half a body: the connection ends; what came of it is no fault, and others are answered."""
+    monkeypatch.setattr("bot.doorkeeper.PATIENCE", 0.2)
+    heard: list[str] = []
+
+    async def door(request: Request) -> Response:
+        try:
+            heard.append((await request.body()).decode())
+        except ClientDisconnect:
+            heard.append("gone")
+        return PlainTextResponse("in")
+
+    async with a_site(Route("/in", door, methods=["POST"])) as base:
+        port = int(base.rpartition(":")[2])
+        slow, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(begun)
+        async with asyncio.timeout(10), asked(f"{base}/live") as answer:
+            assert answer.status == 200
+            assert await slow.read() == b""
+        writer.close()
+        await writer.wait_closed()
+    assert heard == (["gone"] if b"POST" in begun else [])
+
+
+async def test_who_takes_their_time_between_requests_is_not_hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patience is for a request that was begun; a platform keeps its connection open."""
+    monkeypatch.setattr("bot.doorkeeper.PATIENCE", 0.05)
+    answered = asyncio.Event()
+
+    async def slow(_request: Request) -> Response:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await answered.wait()
+        return PlainTextResponse("done")
+
+    async with a_site(Route("/slow", slow)) as base, aiohttp.ClientSession() as client:
+        for _ in range(2):
+            async with client.get(f"{base}/slow") as answer:
+                assert await answer.text() == "done"
+
+
+async def test_beyond_what_the_server_may_hold_nobody_stands_at_the_door(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those who came too many are hung up on; when some have gone there is room again."""
+    monkeypatch.setattr("bot.doorkeeper.MOST_AT_ONCE", 3)
+    async with a_site() as base:
+        port = int(base.rpartition(":")[2])
+        kept = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        with pytest.raises(aiohttp.ClientConnectionError):
+            async with asyncio.timeout(10), asked(f"{base}/live"):
+                pass
+        for _, writer in kept:
+            writer.close()
+            await writer.wait_closed()
+        async with asyncio.timeout(10):
+            while not await _is_let_in(f"{base}/live"):
+                pass  # the server has yet to hear that they went
+
+
+async def _is_let_in(url: str) -> bool:
+    try:
+        async with asked(url) as answer:
+            return answer.status == 200
+    except aiohttp.ClientConnectionError:
+        return False
