@@ -221,14 +221,12 @@ class Talks:
         to, _ = self._place()
         if self.chat and self.chat.private:
             return True
-        return (
-            bool(said.reply_to) and outbox.card_at(self.carrier.req.store, to, said.reply_to) == self._name()
-        )
+        return bool(said.reply_to) and outbox.shows(self.carrier.req.store, self._name(), to, said.reply_to)
 
     def _is_mine(self, click: Click) -> bool:
         """In a group anybody can press; only the one who is asked may answer."""
         to, _ = self._place()
-        return outbox.card_at(self.carrier.req.store, to, click.message) == self._name()
+        return outbox.shows(self.carrier.req.store, self._name(), to, click.message)
 
     def _is_others(self, click: Click) -> bool:
         to, _ = self._place()

@@ -173,7 +173,7 @@ def answered(req: Request, one: ActionItem, outcome: Text) -> Effects:
 def _follows_by_itself(req: Request, one: ActionItem, click: Click) -> bool:
     chat = click.chat
     here = Address(chat.platform, chat.workspace, chat.chat, chat.topic) if chat else Address("", "", "")
-    return outbox.card_at(req.store, here, click.message) == reminder_name(req, one)
+    return outbox.shows(req.store, reminder_name(req, one), here, click.message)
 
 
 def ask_anew(req: Request, one: ActionItem) -> Effects:

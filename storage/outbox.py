@@ -199,6 +199,20 @@ def hangs(store: Store, card_name: str, to: Address) -> bool:
     )
 
 
+def shows(store: Store, card_name: str, to: Address, message: str) -> bool:
+    """Whether a message is where a named card hangs."""
+    row = store.one(
+        "select 1 from card_post where card_name = :name and platform = :platform and workspace = :workspace"
+        " and chat = :chat and message = :message",
+        name=card_name,
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        message=message,
+    )
+    return row is not None
+
+
 def card_at(store: Store, to: Address, message: str) -> str:
     """The name of the card that a message shows; "" for any other message."""
     row = store.one(

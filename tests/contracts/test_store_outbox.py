@@ -128,6 +128,9 @@ def test_a_card_that_arrived_can_be_found_again(store: Store) -> None:
     assert outbox.message_of(store, "card", CHANNEL_AT) == "17.5"
     assert outbox.card_at(store, CHANNEL_AT, "17.5") == "card"
     assert outbox.card_at(store, CHANNEL_AT, "17.6") == ""
+    assert outbox.shows(store, "card", CHANNEL_AT, "17.5")
+    assert not outbox.shows(store, "card", CHANNEL_AT, "17.6")
+    assert not outbox.shows(store, "cards", CHANNEL_AT, "17.5")
     assert outbox.message_of(store, "card", GROUP_AT) == ""
     outbox.hang(store, "card", CHANNEL_AT, forum=None, person=None)
     assert outbox.message_of(store, "card", CHANNEL_AT) == ""
