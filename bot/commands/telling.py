@@ -12,7 +12,7 @@ import typer
 from bot.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
-    from bot.checks import Finding
+    from bot.finding import Finding
 
 MARKS: Final = {"fine": "[green]ok[/]   ", "note": "[yellow]note[/] ", "wrong": "[red]wrong[/]"}
 

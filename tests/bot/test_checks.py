@@ -1,9 +1,11 @@
-"""`check`: what it finds here and at the platforms, each in a sentence with what to do, and never a token."""
+"""The doctor: what it finds here and at the platforms, each in a sentence with what to do, and never a token."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.checks import Finding, look
+from bot.checks import look
+from bot.clock import SystemClock
+from bot.finding import Finding
 from bot.settings import Settings
 from bot.slack.manifest import SCOPES
 from bot.web import address, listener, served
@@ -170,7 +174,7 @@ async def test_a_full_disk_is_noted_before_it_is_too_late(
 ) -> None:
     """Less than a tenth left is worth a word."""
     usage = SimpleNamespace(total=100, free=5)
-    monkeypatch.setattr("bot.checks.shutil.disk_usage", lambda _folder: usage)
+    monkeypatch.setattr("bot.health.shutil.disk_usage", lambda _folder: usage)
     notes = only(await found(path), "note")
     assert "The disk of the database is more than nine tenths full." in notes
 
@@ -183,6 +187,28 @@ async def test_an_old_sqlite_is_noted(
     monkeypatch.setattr("bot.checks.sqlite3.sqlite_version_info", version)
     findings = [each async for each in look(Settings(database=path))]
     assert len(only(findings, "note")) == notes
+
+
+# --- The clock ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(1, "3600 seconds ahead of"), (-1, "3600 seconds behind"), (0, "")]
+)
+async def test_a_clock_that_is_off_is_wrong(path: Path, platform: Platform, hours: int, told: str) -> None:
+    """Compared with what both platforms' servers say."""
+    where: dict[str, Any] = {
+        "slack_api": f"{platform.base}/slack/", "telegram_api": f"{platform.base}/bot", **SLACK, **TELEGRAM
+    }  # fmt: skip
+    clock = SystemClock()
+    clock.forward(timedelta(hours=hours))
+    found = [each async for each in look(Settings(database=path, **where), clock)]
+    clocks = [each for each in found if "This machine's clock" in each.what]
+    assert len(clocks) == (2 if told else 0)
+    for each, name in zip(clocks, ("Slack", "Telegram"), strict=False):
+        rounded = re.sub(r"\d+", lambda seconds: str(round(int(seconds[0]), -2)), each.what)
+        assert (each.level, rounded) == ("wrong", f"This machine's clock is {told} {name}'s.")
+        assert "timedatectl" in each.todo
 
 
 # --- At the platforms --------------------------------------------------------------------------------------------
