@@ -31,9 +31,9 @@ TURNS: Final = 25
 LOOKS: Final = 200
 """Of every kind, in one turn, in each database."""
 WARM: Final = 100
-LARGEST_FORUM: Final = 100_000
-"""Decisions that a search within one forum is asked about: ten a day for 27 years."""
-MOST_MS: Final = 100.0
+LARGEST_FORUM: Final = 10_000
+"""Decisions that a search within one forum is asked about: one a day for 27 years."""
+MOST_MS: Final = 50.0
 _SINCE: Final = (TODAY - timedelta(days=30)).isoformat()
 
 Look = Callable[[Store, Old, Random], object]

@@ -145,8 +145,10 @@ def versions(store: Store, forum: int, decision: int) -> list[Decision]:
 
 def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5) -> list[Decision]:
     """The newest decisions; a further page begins ``before`` an id."""
+    # The bound on versions says nothing new, but without it PostgreSQL goes through all that are newer than the page.
     rows = store.all(
-        _PRESENT + " where d.forum = :forum and d.id < :before order by d.id desc limit :most",
+        _PRESENT
+        + " where d.forum = :forum and d.id < :before and v.decision < :before order by d.id desc limit :most",
         forum=forum,
         before=before or _AFTER_ALL,
         most=most,
