@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -31,14 +31,14 @@ from bot.adapter import (
     Unreachable,
 )
 from bot.clock import Clock
-from bot.letters import TRIES, may_repeat, outgoing, prepare, superseded
+from bot.letters import TRIES, mark, may_repeat, outgoing, platform_of, prepare, superseded, waiting_in
 from bot.turns import Turns
 from bot.writer import Writer
 from handlers.kit.inbound import Chat, Happened
 from storage import outbox
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
-from storage.turns import ChatKey, Turn, TurnLost
+from storage.turns import ChatKey, PlatformHeld, Turn, TurnLost
 
 log = structlog.get_logger()
 MENDING_TRIES = 10
@@ -152,14 +152,18 @@ class Dispatcher:
 
     # --- Turns -------------------------------------------------------------------------------------------------
 
-    def begin(self, turn: Turn, letters: Sequence[Letter]) -> None:
-        """A chat is ours to write to."""
-        own, now = self._paces.setdefault(turn.chat, pace.of_chat(turn.chat)), self.clock.steady()
+    def begin(self, turn: Turn, letters: Sequence[Letter]) -> bool:
+        """A chat is ours to write to, once nobody sits there any more who had lost it."""
+        if turn.chat in self._tasks:
+            return False
+        own, now = pace.of_chat(turn.chat), self.clock.steady()
         for age in turn.ages:
             own.note(now - age / 1000)
         own.hold(now, turn.held / 1000)
+        self._paces[turn.chat] = own
         self._queues[turn.chat] = deque(letters)
         self._attend(turn.chat)
+        return True
 
     def lose(self, chat: ChatKey) -> None:
         """A chat is another process's: whoever is not sending at this moment stops."""
@@ -187,12 +191,18 @@ class Dispatcher:
             self._leave(chat)
         elif fault := task.exception():
             log.error("dispatcher-fault", kind=type(fault).__name__)
-            self._start(chat, self._drain_after(chat, self._queues[chat].popleft()))
+            queue = self._queues[chat]
+            if queue:
+                self._start(chat, self._drain_after(chat, queue.popleft()))
+            else:
+                self._leave(chat)
 
     def _leave(self, chat: ChatKey) -> None:
         self._queues.pop(chat, None)
         self._tasks.pop(chat, None)
         self._more.pop(chat, None)
+        if self.turns:
+            self.turns.leave(chat)
         self.looked()
 
     # --- One chat ----------------------------------------------------------------------------------------------
@@ -222,7 +232,7 @@ class Dispatcher:
             queue.extend(await self.turns.more(chat))
         elif chat in self._more and not self._stopping:
             after = self._more.pop(chat)
-            found = await self._insist(partial(_waiting_in, chat, after))
+            found = await self._insist(partial(waiting_in, chat, after, IN_MEMORY))
             known = {each.id for each in found}
             late = [each for each in queue if each.id not in known]
             queue.clear()
@@ -276,6 +286,9 @@ class Dispatcher:
             ready = await self._insist(partial(prepare, letter, self.turns))
         except TurnLost:
             self._queues[chat].clear()
+            return False
+        except PlatformHeld as told:
+            self._whole_of(chat[0]).hold(self.clock.steady(), told.seconds)
             return False
         if ready.pointless:
             await self._mark(letter, "dropped", ready.pointless)
@@ -345,11 +358,11 @@ class Dispatcher:
                 Happened(key=f"{letter.id:013d}:undelivered", what="undelivered", detail=str(letter.id))
             )
         elif isinstance(trouble, Gone) and letter.kind == "post":
-            chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat, letter.to.topic)
+            chat = Chat(platform_of(letter), letter.to.workspace, letter.to.chat, letter.to.topic)
             await self._tell(Happened(key=f"{letter.id:013d}:gone", chat=chat, what="bot-removed"))
 
     async def _moved(self, letter: Letter, new: str) -> None:
-        chat = Chat(_platform(letter), letter.to.workspace, letter.to.chat)
+        chat = Chat(platform_of(letter), letter.to.workspace, letter.to.chat)
         await self._tell(Happened(key=f"{letter.id:013d}:moved", chat=chat, what="chat-moved", detail=new))
         old = (letter.to.platform, letter.to.workspace, letter.to.chat)
         # Whatever it was to answer or to take the place of has another number there.
@@ -376,7 +389,7 @@ class Dispatcher:
                 return
 
     async def _mark(self, letter: Letter, state: str, trouble: str) -> None:
-        await self._insist(partial(_mark, letter.id, state, trouble))
+        await self._insist(partial(mark, letter.id, state, trouble))
 
     async def _insist(self, work: Callable[[Store], T]) -> T:
         """Until the store takes it: to send again what cannot be marked as sent would double it."""
@@ -385,15 +398,3 @@ class Dispatcher:
                 return await self.writer.run(work)
             except StoreUnavailable:
                 await self.clock.sleep(STORE_PATIENCE)
-
-
-def _mark(letter: int, state: str, trouble: str, store: Store) -> None:
-    outbox.mark(store, letter, state, trouble)
-
-
-def _waiting_in(chat: ChatKey, after: int, store: Store) -> list[Letter]:
-    return outbox.waiting_in(store, *chat, after=after, most=IN_MEMORY)
-
-
-def _platform(letter: Letter) -> Literal["slack", "telegram"]:
-    return "slack" if letter.to.platform == "slack" else "telegram"

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from bot.adapter import Outgoing
 from bot.carry import mentioned
@@ -12,6 +12,7 @@ from handlers.kit.ui import card_from_json
 from storage import outbox, people
 from storage.db import Store
 from storage.outbox import Letter
+from storage.turns import ChatKey
 
 TRIES: Final = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
@@ -42,7 +43,7 @@ def superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
 
 
 def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
-    """Mark the letter as on its way, and look up what drawing it needs. Raises ``TurnLost``."""
+    """Mark the letter as on its way, and look up what drawing it needs. Raises ``TurnLost``, ``PlatformHeld``."""
     if turns:
         turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
     outbox.mark_sending(store, (letter.id,))
@@ -77,3 +78,18 @@ def outgoing(letter: Letter, ready: Prepared) -> Outgoing:
         person_user=ready.person_user, message=ready.message, replaces=letter.replaces, thread=letter.thread,
         reply_to=letter.reply_to, mentions=ready.mentions,
     )  # fmt: skip
+
+
+def mark(letter: int, state: str, trouble: str, store: Store) -> None:
+    """What became of it."""
+    outbox.mark(store, letter, state, trouble)
+
+
+def waiting_in(chat: ChatKey, after: int, most: int, store: Store) -> list[Letter]:
+    """What waits in a chat, oldest first."""
+    return outbox.waiting_in(store, *chat, after=after, most=most)
+
+
+def platform_of(letter: Letter) -> Literal["slack", "telegram"]:
+    """Where it goes."""
+    return "slack" if letter.to.platform == "slack" else "telegram"

@@ -30,13 +30,17 @@ MOST: Final = 200
 """So many chats are ours at the same time; the rest is for others."""
 AHEAD: Final = 10
 """So many permits of a platform are fetched at once where many wait for one."""
+STALE: Final = 0.5
+"""Seconds after which a permit that nobody used is void: in that time others were promised the same room."""
 ALL_OF_IT: Final = tuple((each.most, round(each.seconds * 1000)) for each in pace.TELEGRAM_ALL)
 
 
 class Desk(Protocol):
     """Who sends: told what it may write to from now on, and what no longer."""
 
-    def begin(self, turn: Turn, letters: Sequence[Letter]) -> None: ...
+    def begin(self, turn: Turn, letters: Sequence[Letter]) -> bool:
+        """False while somebody still sits there who had the chat before."""
+        ...
 
     def lose(self, chat: ChatKey) -> None: ...
 
@@ -92,12 +96,19 @@ class Turns:
             return ()
         found = await self._insist(partial(_next_or_release, self.holder, turn))
         if not found:
-            self._mine.pop(chat, None)
-            self._wake.set()
+            self.leave(chat)
         return found
 
+    def leave(self, chat: ChatKey) -> None:
+        """Nobody here attends to a chat any more."""
+        self._mine.pop(chat, None)
+        self._wake.set()
+
     def check(self, store: Store, chat: ChatKey) -> None:
-        """In the transaction that marks a message as on its way: raises ``TurnLost`` when the chat is not ours."""
+        """In the transaction that marks a message as on its way: raises ``TurnLost`` when the chat is not ours.
+
+        Raises ``PlatformHeld`` when one of the others was told to wait after we had asked.
+        """
         turn = self._mine.get(chat)
         if turn is None:
             raise turns.TurnLost
@@ -110,11 +121,14 @@ class Turns:
     async def permit(self, platform: str, waiting: int) -> float:
         """Wait for as long as the whole platform needs: seconds; ``waiting`` others stand in line here."""
         permits = self._permits.setdefault(platform, deque())
+        while permits and permits[0] < self._clock.steady() - STALE:
+            permits.popleft()
         if not permits:
             wanted = min(AHEAD, waiting + 1)
             asked = partial(turns.permits, platform=platform, wanted=wanted, limits=ALL_OF_IT)
+            found = await self._insist(asked)
             now = self._clock.steady()
-            permits.extend(now + each / 1000 for each in await self._insist(asked))
+            permits.extend(now + each / 1000 for each in found)
         return max(0.0, permits.popleft() - self._clock.steady())
 
     async def hold(self, chat: ChatKey, seconds: float, *, everywhere: bool) -> None:
@@ -155,6 +169,8 @@ class Turns:
         room = min(AT_ONCE, MOST - len(self._mine))
         if room <= 0:
             return
+        for each in self._mine.keys() & self._wanted.keys():
+            del self._wanted[each]
         asked = list(self._wanted)[:room]
         others = self._clock.steady() >= self._looks_at or not asked
         got = await self._writer.run(partial(_claimed, self.holder, asked, room if others else 0))
@@ -162,21 +178,23 @@ class Turns:
             self._looks_at = self._clock.steady() + LOOK
         for each in asked:
             self._wanted.pop(each, None)
-        for turn, letters in got:
-            self._mine[turn.chat] = turn
-            self._desk.begin(turn, letters)
+        refused = [turn for turn, letters in got if not self._desk.begin(turn, letters)]
+        self._mine.update({turn.chat: turn for turn, _ in got if turn not in refused})
+        if refused:
+            await self._writer.run(partial(_release, self.holder, refused))
 
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(RENEW)
+            before = list(self._mine.values())
             try:
-                before = set(self._mine)
-                left = await self._writer.run(partial(turns.renew, holder=self.holder))
+                left = await self._writer.run(partial(turns.renew, holder=self.holder, mine=before))
             except StoreUnavailable:
                 continue
-            for chat in before - left:
-                if self._mine.pop(chat, None):
-                    self._desk.lose(chat)
+            for turn in before:
+                if turn.chat not in left and self._mine.get(turn.chat) is turn:
+                    del self._mine[turn.chat]
+                    self._desk.lose(turn.chat)
 
 
 def _claimed(
@@ -187,6 +205,11 @@ def _claimed(
     if most > len(taken):
         taken += turns.claim(store, holder, turns.orphans(store, most=most - len(taken)))
     return [(turn, outbox.waiting_in(store, *turn.chat)) for turn in taken]
+
+
+def _release(holder: str, refused: Iterable[Turn], store: Store) -> None:
+    for each in refused:
+        turns.release(store, holder, each)
 
 
 def _next_or_release(holder: str, turn: Turn, store: Store) -> list[Letter]:

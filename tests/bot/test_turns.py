@@ -1,0 +1,630 @@
+"""Several processes send from one PostgreSQL database: each message once, each chat in order and at its pace.
+
+And nobody waits for long for a process that is gone.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, closing
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import psycopg
+import pytest
+from typing_extensions import override
+
+import bot.turns
+from bot.adapter import NotNow, Outcome, Outgoing
+from bot.clock import Clock, SystemClock
+from bot.dispatcher import IN_MEMORY, Dispatcher
+from bot.timers import LEASE, Timers
+from bot.turns import Turns
+from bot.writer import Writer
+from handlers.kit.inbound import AnyInbound, Due
+from storage import timers, turns
+from storage.db import Store
+from storage.opened import opened
+from storage.outbox import Letter
+from tests.bot.bench import put
+from tests.stage.recording import HandClock, HeldAlarm, HurriedClock, RecordingAdapter
+from tests.stage.samples import NOW
+
+pytestmark = pytest.mark.anyio
+PATIENCE = 20.0
+TWO_SECONDS = 2.0
+
+
+@pytest.fixture(name="where")
+def _where(dsn: str) -> str:
+    return dsn
+
+
+class Attentive(HurriedClock):
+    """A hurried clock that remembers what it was asked to wait for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    @override
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await super().sleep(seconds)
+
+
+@dataclass(slots=True)
+class Process:
+    """What sends, in a process of its own as far as the database can tell."""
+
+    writer: Writer
+    clock: Clock
+    dispatcher: Dispatcher
+
+    @property
+    def turns(self) -> Turns:
+        assert self.dispatcher.turns
+        return self.dispatcher.turns
+
+    async def puts(self, chat: str, *keys: str, care: str = "repeat") -> list[Letter]:
+        """Write messages to a chat, and take them over after their commit."""
+        platform = "slack" if chat.startswith("C") else "telegram"
+        letters = [await put(self.writer, chat, key, platform=platform, care=care) for key in keys]
+        self.dispatcher.take(letters)
+        return letters
+
+    async def dies(self) -> None:
+        """End as with kill -9: nobody is told, nothing is let go of."""
+        tasks = [*self.dispatcher._tasks.values(), *self.turns._tasks]
+        for each in tasks:
+            each.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.turns._tasks.clear()
+        self.turns.holder = "nobody"
+
+    async def waits(self) -> float:
+        """Until it waits for time to pass; for how many seconds."""
+        assert isinstance(self.clock, HandClock)
+        async with asyncio.timeout(PATIENCE):
+            await self.clock.until_asleep()
+        return max((until - self.clock.now()).total_seconds() for until, _ in self.clock._sleepers)
+
+    def forward(self, seconds: float) -> None:
+        """Let time pass here."""
+        assert isinstance(self.clock, HandClock)
+        self.clock.forward(seconds)
+
+
+class Office:
+    """Processes on one database that send through the same platforms."""
+
+    def __init__(self, dsn: str, stack: AsyncExitStack) -> None:
+        self._dsn = dsn
+        self._stack = stack
+        self.slack, self.telegram = RecordingAdapter("slack"), RecordingAdapter("telegram")
+
+    async def opens(self, clock: Clock | None = None, *, sends: bool = True) -> Process:
+        """One more process. Unless it has a clock that says so, no message waits for its turn."""
+        database = self._stack.enter_context(closing(opened(self._dsn)))
+        writer = Writer(database.transactions)
+        self._stack.push_async_callback(writer.close)
+        clock = clock or HurriedClock()
+        adapters = {"slack": self.slack, "telegram": self.telegram}
+        process = Process(writer, clock, Dispatcher(writer, clock, adapters, shared=True))
+        if sends:
+            self._stack.push_async_callback(process.dispatcher.stop)
+            await process.dispatcher.recover()
+        return process
+
+
+@pytest.fixture(name="office")
+async def _office(dsn: str) -> AsyncIterator[Office]:
+    async with AsyncExitStack() as stack:
+        yield Office(dsn, stack)
+
+
+async def _expire(writer: Writer) -> None:
+    """Everybody has been silent for too long."""
+    await writer.run(lambda store: store.run("update chat_turn set until = 0"))
+
+
+async def _until(writer: Writer, *states: str, passing: Iterable[Process] = ()) -> None:
+    """Wait until this has become of all messages, in their order; time passes in some processes meanwhile."""
+    async with asyncio.timeout(PATIENCE):
+        while await writer.run(_states) != [*states]:
+            for each in passing:
+                each.forward(1)
+
+
+def _states(store: Store) -> list[str]:
+    return [state for (state,) in store.all("select state from outbox order by id")]
+
+
+# --- Who sends what ------------------------------------------------------------------------------------------------
+
+
+async def test_every_message_is_sent_once_and_each_chat_in_order(office: Office, writer: Writer) -> None:
+    """Three processes write to the same chats at the same time. Nothing is sent twice, nothing overtakes."""
+    three = [await office.opens() for _ in range(3)]
+    written: dict[str, list[str]] = defaultdict(list)
+    for wave in range(6):
+        for chat in range(15):
+            await three[(wave + chat) % 3].puts(f"C{chat}", f"{wave}")
+            written[f"C{chat}"].append(f"{wave}")
+    await _until(writer, *["sent"] * 90)
+
+    assert {chat: office.slack.said_to(chat) for chat in written} == written
+
+
+async def test_what_a_process_wrote_that_sends_nothing_is_found_by_another(
+    office: Office, writer: Writer
+) -> None:
+    """A process that only takes in hands nothing over; whoever sends looks for it twice a second."""
+    sends, only_takes_in = await office.opens(), await office.opens(sends=False)
+    await sends.dispatcher.idle()
+    await only_takes_in.puts("C1", "a")
+
+    await office.slack.until_tried(1)
+
+    await _until(writer, "sent")
+    assert bot.turns.LOOK <= 0.5
+
+
+async def test_who_ends_in_good_order_lets_the_others_go_on(office: Office) -> None:
+    """What a process has not sent when it stops another one goes on with, before any lease runs out."""
+    leaves = await office.opens(HandClock())
+    await leaves.puts("C1", *"abcde")
+    assert await leaves.waits() > 0
+    await leaves.dispatcher.stop()
+    await office.opens()
+
+    async with asyncio.timeout(turns.LEASE_MS / 2000):
+        await office.slack.until_tried(5)
+
+    assert office.slack.said_to("C1") == [*"abcde"]
+
+
+async def test_a_process_that_died_is_followed_when_its_lease_has_run_out(
+    office: Office, writer: Writer
+) -> None:
+    """Until then its chats are left alone; then what it had not sent goes out, in order."""
+    dies = await office.opens(HandClock())
+    await dies.puts("C1", *"abcde")
+    await dies.waits()
+    await dies.dies()
+    follows = await office.opens()
+    await follows.puts("C2", "elsewhere")
+    await _until(writer, "sent", "sent", "sent", "new", "new", "sent")
+
+    await _expire(writer)
+    await _until(writer, *["sent"] * 6)
+
+    assert office.slack.said_to("C1") == [*"abcde"]
+
+
+@pytest.mark.parametrize(("care", "arrives", "state"), [("once", "b", "unknown"), ("repeat", "ab", "sent")])
+async def test_what_a_dead_process_was_sending_follows_its_rule(
+    office: Office, writer: Writer, care: str, arrives: str, state: str
+) -> None:
+    """Whether it arrived nobody knows: what may come twice is sent again, anything else is not."""
+    dies = await office.opens()
+    office.slack.plan("C1", asyncio.Event())
+    await dies.puts("C1", "a", care=care)
+    await office.slack.until_tried(1)
+    await dies.dies()
+    await put(writer, "C1", "b")
+    await _expire(writer)
+
+    await office.opens()
+    await _until(writer, state, "sent")
+
+    assert office.slack.said_to("C1") == [*arrives]
+
+
+async def test_a_process_leaves_room_for_the_others(
+    office: Office, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has so many chats at a time at the most, takes a few at once, and still comes to the end of all."""
+    monkeypatch.setattr(bot.turns, "MOST", 5)
+    monkeypatch.setattr(bot.turns, "AT_ONCE", 2)
+    waits, gate = await office.opens(HandClock()), asyncio.Event()
+    for each in range(12):
+        office.slack.plan(f"C{each}", gate)
+        await waits.puts(f"C{each}", "a")
+    await office.slack.until_tried(5)
+
+    helps = await office.opens()
+    await office.slack.until_tried(10)
+    assert (len(waits.turns._mine), len(helps.turns._mine)) == (5, 5)
+    gate.set()
+
+    await _until(writer, *["sent"] * 12)
+
+
+# --- Keeping a turn, and losing it ---------------------------------------------------------------------------------
+
+
+async def test_a_turn_is_kept_for_as_long_as_there_is_something_to_send(
+    office: Office, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that waits for the pace of a chat says again and again that it is alive."""
+    monkeypatch.setattr(bot.turns, "RENEW", 0.01)
+    waits = await office.opens(HandClock())
+    await waits.puts("C1", *"abcd")
+    await waits.waits()
+    leases: set[tuple[int]] = set()
+    while len(leases) < 3:
+        leases.update(await writer.run(_leases))
+
+    assert len(office.slack.arrived) == 3
+
+
+def _leases(store: Store) -> list[tuple[int]]:
+    return [(until,) for (until,) in store.all("select until from chat_turn")]
+
+
+async def test_who_lost_its_turn_does_not_send(office: Office, writer: Writer) -> None:
+    """A process that stood still while another one took over finds that out before it sends the next message."""
+    slow = await office.opens(HandClock())
+    await slow.puts("C1", *"abcde")
+    await slow.waits()
+    for each in slow.turns._tasks:
+        each.cancel()
+    await _expire(writer)
+    await office.opens()
+    await _until(writer, *["sent"] * 5)
+
+    slow.forward(60)
+    await slow.dispatcher.idle()
+
+    assert office.slack.said_to("C1") == [*"abcde"]
+
+
+async def test_who_hears_that_it_lost_its_turn_lets_go(
+    office: Office, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it wants to keep its turn it learns that it is another one's, and waits for nothing more."""
+    monkeypatch.setattr(bot.turns, "RENEW", 0.01)
+    slow = await office.opens(HandClock())
+    await slow.puts("C1", *"abcd")
+    await slow.waits()
+    monkeypatch.setattr(slow.turns, "_claim", _nothing)
+    await _expire(writer)
+    await slow.dispatcher.idle()
+    assert slow.turns._mine == {}
+
+    await office.opens()
+    await _until(writer, *["sent"] * 4)
+    assert office.slack.said_to("C1") == [*"abcd"]
+
+
+async def _nothing() -> None:
+    """Look for nothing."""
+
+
+async def test_who_gets_back_a_turn_that_it_lost_while_sending_goes_on_in_order(
+    office: Office, writer: Writer
+) -> None:
+    """Its lease ran out during one long message, and nobody else was there: nothing is lost, nothing comes twice."""
+    slow, gate = await office.opens(), asyncio.Event()
+    office.slack.plan("C1", gate)
+    await slow.puts("C1", *"abc")
+    await office.slack.until_tried(1)
+    await _expire(writer)
+    while await writer.run(lambda store: store.all("select fence from chat_turn where fence > 2")) == []:
+        pass
+    gate.set()
+    await _until(writer, *["sent"] * 3)
+
+    assert office.slack.said_to("C1") == [*"abc"]
+    assert len(office.slack.tried) == 3
+
+
+async def test_a_turn_whose_commit_was_not_answered_is_not_lost(
+    office: Office, writer: Writer, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server says that a chat is ours and we have not heard of it: we ask once more."""
+    process = await office.opens()
+    letter = await put(writer, "C1", "a")
+    transactions = process.writer.transactions
+    commit = transactions.commit
+
+    def unanswered() -> None:
+        commit()
+        with psycopg.connect(dsn, autocommit=True) as other:
+            if other.execute("select 1 from chat_turn").fetchone():
+                monkeypatch.undo()
+                raise psycopg.OperationalError("cut")
+
+    monkeypatch.setattr(transactions, "commit", unanswered)
+    process.dispatcher.take([letter])
+
+    await _until(writer, "sent")
+
+
+def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
+    """A turn that we never heard we got runs out, for somebody else to take; so does one that was taken over."""
+    with closing(opened(where)) as database:
+        store = database.store
+        known, unheard = turns.claim(store, "one", [("slack", "T1", "C1"), ("slack", "T1", "C2")])
+        assert turns.renew(store, "one", [known]) == {known.chat}
+        assert turns.renew(store, "two", [known]) == set()
+        assert turns.claim(store, "two", [known.chat, unheard.chat]) == []
+        store.run("update chat_turn set until = 0")
+        assert turns.renew(store, "one", [known]) == set()
+        (taken,) = turns.claim(store, "two", [known.chat])
+        assert (taken.fence, turns.renew(store, "two", [taken])) == (2, {known.chat})
+        with pytest.raises(turns.TurnLost):
+            turns.still_mine(store, "one", known)
+        turns.release(store, "one", known)
+        turns.still_mine(store, "two", taken)
+
+
+# --- Pace ----------------------------------------------------------------------------------------------------------
+
+
+async def test_the_pace_of_a_chat_goes_with_it(office: Office, writer: Writer) -> None:
+    """Three messages from one process: the fourth waits its three seconds, whoever sends it."""
+    first, second = await office.opens(), await office.opens(HandClock())
+    await first.puts("C1", *"abc")
+    await _until(writer, *["sent"] * 3)
+    await second.puts("C1", "d")
+
+    assert 0 < await second.waits() <= 3
+    await _until(writer, *["sent"] * 4, passing=[second])
+
+
+async def test_a_chat_that_comes_and_goes_is_not_slowed_down(office: Office, writer: Writer) -> None:
+    """What was sent counts once, however often the chat becomes ours: no minute's pause after a few messages."""
+    clock = Attentive()
+    process = await office.opens(clock)
+    for each in range(1, 10):
+        await process.puts("-100", "a")
+        await _until(writer, *["sent"] * each)
+
+    assert max(clock.waits) <= 3
+
+
+async def test_a_chat_that_is_to_be_left_alone_is_left_alone_by_all(office: Office, writer: Writer) -> None:
+    """The platform told one process to wait with a chat; another one that takes it over waits as long."""
+    first = await office.opens(HandClock())
+    office.slack.plan("C1", NotNow(30))
+    await first.puts("C1", "a")
+    assert await first.waits() == 30
+    await first.dispatcher.stop()
+
+    second = await office.opens(HandClock())
+
+    assert 20 < await second.waits() <= 30
+    await _until(writer, "sent", passing=[second])
+
+
+async def test_a_platform_that_is_to_be_left_alone_is_left_alone_by_all(
+    office: Office, writer: Writer
+) -> None:
+    """The platform told one process to wait with everything; so does the other, and nobody waits for Slack."""
+    first, second = await office.opens(HandClock()), await office.opens(HandClock())
+    office.telegram.plan("-1", NotNow(30, everywhere=True))
+    await first.puts("-1", "a")
+    assert 20 < await first.waits() <= 30
+
+    await second.puts("-2", "b")
+    assert 20 < await second.waits() <= 30
+    await second.puts("C1", "c")
+    await office.slack.until_tried(1)
+
+    assert len(office.telegram.tried) == 1
+    await writer.run(lambda store: store.run("update platform_pace set held_until = 0"))
+    await _until(writer, *["sent"] * 3, passing=[first, second])
+
+
+async def test_what_was_permitted_before_a_platform_said_wait_is_not_sent(
+    office: Office, writer: Writer
+) -> None:
+    """Several messages had their time already when the other process was told to wait: none of them goes out."""
+    process = await office.opens(HandClock())
+    await writer.run(partial(turns.permits, platform="telegram", wanted=30, limits=bot.turns.ALL_OF_IT))
+    for each in range(3):
+        await process.puts(f"-{each + 1}", "a")
+    assert 0 < await process.waits() <= 1
+
+    await writer.run(partial(turns.hold_platform, platform="telegram", milliseconds=30_000))
+    process.forward(1)
+    while await process.waits() <= 1:
+        process.forward(0.01)
+        await asyncio.sleep(0)
+
+    assert office.telegram.tried == []
+    await writer.run(lambda store: store.run("update platform_pace set held_until = 0"))
+    await _until(writer, *["sent"] * 3, passing=[process])
+
+
+def test_thirty_a_second_are_promised_to_all_together(where: str) -> None:
+    """Whoever asks, and however many at once: of any thirty-one promises the last is a second after the first."""
+    with closing(opened(where)) as one, closing(opened(where)) as two:
+        promised: list[int] = []
+        for wanted, store in (
+            (1, one.store),
+            (10, two.store),
+            (25, one.store),
+            (10, two.store),
+            (44, one.store),
+        ):
+            found = turns.permits(store, "telegram", wanted, bot.turns.ALL_OF_IT)
+            row = store.one("select recent from platform_pace")
+            assert row
+            promised += map(int, row[0].split()[-len(found) :])
+            assert all(a <= b for a, b in pairwise(found))
+
+    assert len(promised) >= 74
+    assert all(later - earlier >= 1000 for earlier, later in zip(promised, promised[30:], strict=False))
+
+
+async def test_two_processes_together_keep_the_pace_of_a_platform(office: Office, writer: Writer) -> None:
+    """Seventy messages to seventy chats take two seconds, though each process alone would need one."""
+    clock = SystemClock()
+    two = [await office.opens(clock), await office.opens(clock)]
+    began = clock.steady()
+    for each in range(70):
+        await two[each % 2].puts(f"{each + 1}", "a")
+    await _until(writer, *["sent"] * 70)
+
+    assert clock.steady() - began >= TWO_SECONDS
+
+
+# --- Floods --------------------------------------------------------------------------------------------------------
+
+
+FLOOD = IN_MEMORY + 50
+
+
+class Watching(RecordingAdapter):
+    """A platform that looks whenever something arrives."""
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        super().__init__("slack")
+        self._look = look
+
+    @override
+    async def send(self, message: Outgoing) -> str:
+        self._look()
+        return await super().send(message)
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+@pytest.mark.parametrize("told", ["as they come", "at the start"])
+async def test_a_flooded_chat_does_not_fill_the_memory(
+    request: pytest.FixtureRequest, tmp_path: Path, engine: str, told: str
+) -> None:
+    """Hundreds of messages for one chat wait in the table, and go out in their order, so many at a time."""
+    where = tmp_path / "samsyn.db" if engine == "sqlite" else str(request.getfixturevalue("dsn"))
+    with closing(opened(where)) as database:
+        database.migrate()
+        writer, most = Writer(database.transactions), 0
+
+        def look() -> None:
+            nonlocal most
+            most = max(most, *map(len, dispatcher._queues.values()))
+
+        adapter = Watching(look)
+        dispatcher = Dispatcher(writer, HurriedClock(), {"slack": adapter}, shared=writer.shared)
+        if told == "as they come":
+            await dispatcher.recover()
+        letters = await asyncio.gather(*(put(writer, "C1", str(each)) for each in range(FLOOD)))
+        if told == "as they come":
+            dispatcher.take(letters)
+        else:
+            await dispatcher.recover()
+        await adapter.until_tried(FLOOD)
+        await dispatcher.stop()
+
+        assert adapter.said_to("C1") == [str(each) for each in range(FLOOD)]
+        assert 0 < most <= IN_MEMORY
+        await writer.close()
+
+
+# --- Timers --------------------------------------------------------------------------------------------------------
+
+
+class Ears:
+    """An intake that takes each due timer out of the table, as the engine does; or hangs while it is ``deaf``."""
+
+    def __init__(self, writer: Writer, rung: list[str]) -> None:
+        self.writer = writer
+        self.rung = rung
+        self.deaf = False
+
+    async def handle(self, inbound: AnyInbound) -> Outcome:
+        assert isinstance(inbound, Due)
+        if self.deaf:
+            await asyncio.Event().wait()
+        if await self.writer.run(lambda store: timers.ring(store, inbound.name, inbound.due_at)):
+            self.rung.append(inbound.name)
+        return Outcome()
+
+    async def bury(self, platform: str, reason: str, body: str) -> None:
+        raise AssertionError((platform, reason, body))
+
+
+NAMES = [f"{each:03d}" for each in range(500)]
+
+
+@pytest.fixture(name="ringing")
+async def _ringing(dsn: str) -> AsyncIterator[tuple[Timers, Timers]]:
+    """Two processes that ring what is due, 500 timers, and one clock; nothing has begun."""
+    async with AsyncExitStack() as stack:
+        two, clock, rung = [], HandClock(), list[str]()
+        for _ in range(2):
+            database = stack.enter_context(closing(opened(dsn)))
+            writer = Writer(database.transactions)
+            stack.push_async_callback(writer.close)
+            ringing = Timers(writer, clock, HeldAlarm(), shared=True)
+            ringing.intake = Ears(writer, rung)
+            stack.push_async_callback(ringing.stop)
+            two.append(ringing)
+        await two[0].writer.run(_set_all)
+        yield two[0], two[1]
+
+
+def _set_all(store: Store) -> None:
+    for name in NAMES:
+        timers.schedule(store, name, NOW - LEASE, "x.y:1", forum=None, grace=LEASE, late="ring")
+
+
+def _ears(ringing: Timers) -> Ears:
+    assert isinstance(ringing.intake, Ears)
+    return ringing.intake
+
+
+async def test_what_is_due_rings_once_in_one_of_two_processes(ringing: tuple[Timers, Timers]) -> None:
+    """Five hundred timers, two that look: each rings, and none twice."""
+    for each in ringing:
+        each.start()
+    for each in ringing:
+        await each.idle()
+
+    assert sorted(_ears(ringing[0]).rung) == NAMES
+
+
+async def test_what_a_dead_process_took_rings_in_another(ringing: tuple[Timers, Timers]) -> None:
+    """What one process took and never rang, the other rings when a minute has gone; the rest it does not wait for."""
+    dies, lives = ringing
+    _ears(dies).deaf = True
+    dies.start()
+    while await dies.writer.run(_taken) == 0:
+        pass
+    await dies.stop()
+
+    lives.start()
+    await lives.idle()
+    rung = _ears(lives).rung
+    assert rung == NAMES[50:]
+    clock = lives.clock
+    assert isinstance(clock, HandClock)
+    clock.forward(LEASE.total_seconds() + 1)
+    lives.wake()
+    await lives.idle()
+
+    assert rung == NAMES[50:] + NAMES[:50]
+
+
+def _taken(store: Store) -> int:
+    row = store.one("select count(*) from timer where taken_until > 0")
+    assert row
+    return int(row[0])
+
+
+async def test_what_was_taken_too_long_ago_has_no_effect_any_more(ringing: tuple[Timers, Timers]) -> None:
+    """A process that wakes up with timers that another one has rung meanwhile does nothing with them."""
+    slow, quick = ringing
+    late = await slow.writer.run(partial(timers.take_due, now=NOW, lease=LEASE))
+    slow_clock = quick.clock
+    assert isinstance(slow_clock, HandClock)
+    slow_clock.forward(LEASE.total_seconds() + 1)
+    quick.start()
+    await quick.idle()
+
+    for each in late:
+        assert not await slow.writer.run(partial(timers.ring, name=each.name, due_at=each.due_at))
