@@ -6,6 +6,7 @@ turn without looking at it once more in the same transaction. All times are the 
 the clocks of machines differ.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
@@ -27,6 +28,14 @@ class TurnLost(Exception):  # noqa: N818
     """Another process has taken this over."""
 
 
+class PlatformHeld(Exception):  # noqa: N818
+    """The platform told one of the processes to leave it alone for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A chat to write to. ``ages`` tells how many milliseconds ago somebody wrote to it, ``held`` how long to wait."""
@@ -41,14 +50,14 @@ class Turn:
 
 
 def claim(store: Store, holder: str, chats: Iterable[ChatKey]) -> list[Turn]:
-    """Take those of these chats that are nobody's."""
+    """Take those of these chats that are nobody's, and those that are ours without our having heard of it."""
     taken = []
     for platform, workspace, chat in sorted(set(chats)):  # in one order, so that nobody waits for each other
         row = store.one(
             "insert into chat_turn as t (platform, workspace, chat, holder, fence, until)"
             f" values (:platform, :workspace, :chat, :holder, 1, {_NOW} + :lease)"
             " on conflict (platform, workspace, chat) do update set holder = excluded.holder, fence = t.fence + 1,"
-            f" until = excluded.until where t.until < {_NOW}"
+            f" until = excluded.until where t.until < {_NOW} or t.holder = excluded.holder"
             f" returning t.platform, t.workspace, t.chat, t.fence, t.recent, t.held_until, {_NOW}",
             platform=platform, workspace=workspace, chat=chat, holder=holder, lease=LEASE_MS,
         )  # fmt: skip
@@ -70,24 +79,36 @@ def orphans(store: Store, *, most: int) -> list[ChatKey]:
 
 
 def still_mine(store: Store, holder: str, turn: Turn) -> None:
-    """Note that somebody writes to the chat now. Raises :class:`TurnLost` when it is another process's by now."""
-    if not store.run(
-        f"update chat_turn set recent = right(recent || {_NOW} || ' ', cast(:most as int)) where platform = :platform"
+    """Note that somebody writes to the chat now.
+
+    Raises :class:`TurnLost` when it is another process's by now, and :class:`PlatformHeld`.
+    """
+    row = store.one(
+        f"update chat_turn t set recent = right(recent || {_NOW} || ' ', cast(:most as int)) where platform = :platform"
         " and workspace = :workspace and chat = :chat and holder = :holder and fence = :fence"
-        f" and until >= {_NOW}",
+        f" and until >= {_NOW} returning"
+        f" (select p.held_until - {_NOW} from platform_pace p where p.platform = t.platform)",
         platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
         most=REMEMBERED * len("1700000000000 "),
-    ):  # fmt: skip
+    )  # fmt: skip
+    if row is None:
         raise TurnLost
+    if row[0] is not None and row[0] > 0:
+        raise PlatformHeld(row[0] / 1000)
 
 
-def renew(store: Store, holder: str) -> set[ChatKey]:
-    """Keep everything that is ours for longer; what still is."""
+def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
+    """Keep these for longer; those that still are ours."""
+    wanted = [(*each.chat, each.fence) for each in mine]
     rows = store.all(
-        f"update chat_turn set until = {_NOW} + :lease where holder = :holder and until >= {_NOW}"
-        " returning platform, workspace, chat",
+        f"update chat_turn t set until = {_NOW} + :lease from (select e ->> 0 as platform, e ->> 1 as workspace,"
+        " e ->> 2 as chat, cast(e ->> 3 as bigint) as fence from jsonb_array_elements(cast(:wanted as jsonb)) e) as mine"
+        " where t.platform = mine.platform and t.workspace = mine.workspace and t.chat = mine.chat"
+        f" and t.fence = mine.fence and t.holder = :holder and t.until >= {_NOW}"
+        " returning t.platform, t.workspace, t.chat",
         holder=holder,
         lease=LEASE_MS,
+        wanted=json.dumps(wanted),
     )
     return {(row[0], row[1], row[2]) for row in rows}
 
