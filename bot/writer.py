@@ -145,13 +145,13 @@ class Writer:
         self.transactions.mark()
         try:
             piece.result = piece.work(store)
+            self.transactions.keep()
         except Exception as trouble:  # noqa: BLE001 - whoever handed it in gets it back, whatever it is
             waited = self._judge(piece, trouble)
             self.transactions.undo()
             if self._beside:
                 self._beside.undo()
         else:
-            self.transactions.keep()
             if self._beside:
                 self._beside.keep()
         return waited

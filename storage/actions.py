@@ -27,7 +27,7 @@ def add(
 ) -> int:  # fmt: skip
     """A new action; its number in the forum."""
     number = store.next_number(forum, "action")
-    store.run(
+    store.do(
         "insert into action (forum, id, what, actor, owner, due_on, state, decision, by_member, at, link)"
         " values (:forum, :id, :what, :actor, :owner, :due_on, 'open', :decision, :member, :at, :link)",
         forum=forum,
@@ -57,7 +57,7 @@ def note(
     store: Store, forum: int, action: int, what: str, detail: str, *, member: int | None, now: datetime
 ) -> None:
     """Add a line to the action's history."""
-    store.run(
+    store.do(
         "insert into action_event (forum, action, seq, what, detail, by_member, at)"
         " select :forum, :action, coalesce(max(seq), 0) + 1, :what, :detail, :member, :at"
         " from action_event where forum = :forum and action = :action",
@@ -86,7 +86,7 @@ def set_state(
     store: Store, forum: int, action: int, state: str, *, member: int | None, now: datetime, detail: str = ""
 ) -> None:
     """Move an action to a state, with a line in its history."""
-    store.run(
+    store.do(
         "update action set state = :state, done_at = case when :state = 'done' then :now end, note = :note"
         " where forum = :forum and id = :id",
         state=state,
@@ -102,7 +102,7 @@ def set_due(
     store: Store, forum: int, action: int, due_on: date | None, *, member: int, now: datetime, kept: bool
 ) -> None:
     """A new day, or none; the count of reminders begins again. ``kept``: agreed before the old day had passed."""
-    store.run(
+    store.do(
         "update action set due_on = :due_on, reminders = 0 where forum = :forum and id = :id",
         due_on=due_on.isoformat() if due_on else None,
         forum=forum,
@@ -114,7 +114,7 @@ def set_due(
 
 def reword(store: Store, one: ActionItem, what: str, *, member: int, now: datetime) -> None:
     """Other words for the same action; the old ones stay in its history."""
-    store.run(
+    store.do(
         "update action set what = :what where forum = :forum and id = :id",
         what=what,
         forum=one.forum,
@@ -134,7 +134,7 @@ def set_owner(
     now: datetime,
 ) -> None:
     """Hand an action over; without a person it rests with the actor."""
-    store.run(
+    store.do(
         "update action set actor = :actor, owner = :owner where forum = :forum and id = :id",
         actor=actor,
         owner=owner,
@@ -252,7 +252,7 @@ def release(store: Store, gone: Member, now: datetime) -> list[ActionItem]:
         forum=gone.forum,
         member=gone.id,
     )
-    store.run(
+    store.do(
         "update action as a set owner = null, actor = coalesce(a.actor, :actor)"
         f" where a.forum = :forum and a.owner = :member and {_IS_OPEN}",
         forum=gone.forum,

@@ -25,7 +25,7 @@ def propose(store: Store, forum: int, *, what: str, origin: str, member: int, no
     ):
         return None
     number = store.next_number(forum, "agenda-point")
-    store.run(
+    store.do(
         "insert into agenda_point (forum, id, what, origin, by_member, at, state)"
         " values (:forum, :id, :what, :origin, :member, :at, 'proposed')",
         forum=forum,

@@ -45,7 +45,7 @@ def box(store: Store, token: str) -> tuple[bytes, bytes] | None:
 
 def put_box(store: Store, token: str, salt: bytes, sealed: bytes) -> None:
     """A new box."""
-    store.run(
+    store.do(
         "insert into ballot_box (token, salt, sealed) values (:token, :salt, :sealed)",
         token=token,
         salt=salt,
@@ -55,7 +55,7 @@ def put_box(store: Store, token: str, salt: bytes, sealed: bytes) -> None:
 
 def reseal(store: Store, token: str, sealed: bytes) -> None:
     """Another content of the same box."""
-    store.run("update ballot_box set sealed = :sealed where token = :token", token=token, sealed=sealed)
+    store.do("update ballot_box set sealed = :sealed where token = :token", token=token, sealed=sealed)
 
 
 def put_seats(store: Store, token: str, seats: Iterable[bytes]) -> None:
@@ -76,7 +76,7 @@ def is_used(store: Store, token: str, seat: bytes) -> bool | None:
 
 def keep_seat(store: Store, token: str, seat: bytes, *, used: bool) -> None:
     """A seat that is free or used from now on, whether it was there or not."""
-    store.run(
+    store.do(
         "insert into ballot_seat (token, seat, used) values (:token, :seat, :used)"
         " on conflict (token, seat) do update set used = excluded.used",
         token=token,
@@ -87,7 +87,7 @@ def keep_seat(store: Store, token: str, seat: bytes, *, used: bool) -> None:
 
 def drop_seat(store: Store, token: str, seat: bytes) -> None:
     """Take a seat away."""
-    store.run("delete from ballot_seat where token = :token and seat = :seat", token=token, seat=seat)
+    store.do("delete from ballot_seat where token = :token and seat = :seat", token=token, seat=seat)
 
 
 def used_seats(store: Store, token: str) -> set[bytes]:
@@ -113,8 +113,8 @@ def tokens(store: Store) -> list[str]:
 
 def remove(store: Store, token: str) -> None:
     """Box, salt and seats of a round."""
-    store.run("delete from ballot_box where token = :token", token=token)
-    store.run("delete from ballot_seat where token = :token", token=token)
+    store.do("delete from ballot_box where token = :token", token=token)
+    store.do("delete from ballot_seat where token = :token", token=token)
 
 
 def kept(store: Store) -> tuple[Kept, ...]:

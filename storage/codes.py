@@ -28,7 +28,7 @@ def issue(
     forum: int | None = None, place: int | None = None,
 ) -> None:  # fmt: skip
     """Keep a new code."""
-    store.run(
+    store.do(
         "insert into code (hash, purpose, forum, place, person, expires_at)"
         " values (:hash, :purpose, :forum, :place, :person, :expires_at)",
         hash=hashed,
@@ -80,18 +80,18 @@ def claimed(
 
 def settle(store: Store, hashed: str) -> None:
     """A redeemed code has led to an answer, and is gone."""
-    store.run("delete from code where hash = :hash", hash=hashed)
+    store.do("delete from code where hash = :hash", hash=hashed)
 
 
 def forget(store: Store, before: datetime) -> None:
     """Drop codes that ended before an instant, and guesses made before it."""
-    store.run("delete from code where expires_at < :before", before=to_ms(before))
-    store.run("delete from guess where at < :before", before=to_ms(before))
+    store.do("delete from code where expires_at < :before", before=to_ms(before))
+    store.do("delete from guess where at < :before", before=to_ms(before))
 
 
 def note_guess(store: Store, scope: str, now: datetime) -> None:
     """Count a wrong guess."""
-    store.run("insert into guess (scope, at) values (:scope, :at)", scope=scope, at=to_ms(now))
+    store.do("insert into guess (scope, at) values (:scope, :at)", scope=scope, at=to_ms(now))
 
 
 def guesses(store: Store, scope: str, now: datetime, within: timedelta) -> int:

@@ -57,6 +57,10 @@ class Store(ABC):
         """How many rows the statement touched."""
 
     @abstractmethod
+    def do(self, sql: str, **params: Param) -> None:
+        """The statement, where nobody asks what it touched: a server far away need not answer before the next one."""
+
+    @abstractmethod
     def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
         """The same statement for several rows."""
 
@@ -76,7 +80,7 @@ class Store(ABC):
 
         For SQLite's full-text tables: they write out all they hold at every savepoint, and whenever rows step back.
         """
-        self.run(sql, **params)
+        self.do(sql, **params)
 
     def next_number(self, forum: int, kind: str) -> int:
         """The next number of a kind within a forum, from 1: no gaps, for it rolls back with everything else."""

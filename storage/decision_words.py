@@ -69,7 +69,7 @@ def file(store: Store, forum: int, decision: int, said: str, *, again: bool = Fa
     """File a decision under its words; ``again`` when it was filed before under others."""
     stems = _filed_under(f"f{forum}x", _words(said))
     if store.engine == "postgres":
-        store.run(
+        store.do(
             "insert into decision_words (forum, decision, words) values (:forum, :decision, cast(:words as tsvector))"
             " on conflict (forum, decision) do update set words = excluded.words",
             forum=forum,

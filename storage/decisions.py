@@ -82,7 +82,7 @@ def amend(
         store, old.forum, old.id, version, wording, state=state, reason=reason, member=member, now=now
     )
     decision_words.file(store, old.forum, old.id, _said(wording), again=True)
-    store.run(
+    store.do(
         "update decision set version = :version, state = :state where forum = :forum and id = :id",
         version=version,
         state=state,
@@ -107,7 +107,7 @@ def withdraw(store: Store, old: Decision, *, reason: str, member: int, now: date
 def replace_with(store: Store, old: Decision, new: int, *, reason: str, member: int, now: datetime) -> None:
     """Say that another decision took this one's place."""
     amend(store, old, wording_of(old), reason=reason, member=member, now=now, state="replaced")
-    store.run(
+    store.do(
         "update decision set replaced_by = :new where forum = :forum and id = :id",
         new=new,
         forum=old.forum,
@@ -191,7 +191,7 @@ def _add_version(
     state: str, reason: str, member: int, now: datetime,
 ) -> None:  # fmt: skip
     day = wording.follow_up_on
-    store.run(
+    store.do(
         "insert into decision_version (forum, decision, version, what, why, process, actors, objections, owner,"
         " follow_up_on, state, reason, by_member, at) values (:forum, :decision, :version, :what, :why, :process,"
         " :actors, :objections, :owner, :follow_up_on, :state, :reason, :member, :at)",

@@ -55,7 +55,7 @@ def add_place(store: Store, platform: str, workspace: str, chat: str, topic: str
 
 def tie(store: Store, place: int, forum: int | None) -> None:
     """Tie a place to a forum, or let it go with ``None``."""
-    store.run("update place set forum = :forum where id = :place", forum=forum, place=place)
+    store.do("update place set forum = :forum where id = :place", forum=forum, place=place)
 
 
 def place(store: Store, place_id: int) -> Place | None:
@@ -74,7 +74,7 @@ def places(store: Store, forum: int) -> list[Place]:
 
 def speak(store: Store, place: int, language: str) -> None:
     """The language of a place from now on; "" for that of its forum."""
-    store.run("update place set language = :language where id = :place", language=language, place=place)
+    store.do("update place set language = :language where id = :place", language=language, place=place)
 
 
 def forum_places_in_chat(store: Store, platform: str, workspace: str, chat: str) -> list[Place]:
@@ -91,7 +91,7 @@ def forum_places_in_chat(store: Store, platform: str, workspace: str, chat: str)
 
 def rename_chat(store: Store, platform: str, workspace: str, chat: str, title: str) -> None:
     """Follow a chat's new name; ids stay what they were."""
-    store.run(
+    store.do(
         "update place set title = :title where platform = :platform and workspace = :workspace and chat = :chat",
         title=title,
         platform=platform,
@@ -122,10 +122,10 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
         "update moved_chat set new_chat = :new where platform = :platform and workspace = :workspace and new_chat = :old",
         "insert into moved_chat (platform, workspace, old_chat, new_chat) values (:platform, :workspace, :old, :new)",
     ):
-        store.run(change, **here)
+        store.do(change, **here)
     _make_room(store, here)
     for table in ("place", "outbox", "card_post"):
-        store.run(
+        store.do(
             f"update {table} set chat = :new where platform = :platform and workspace = :workspace and chat = :old",
             **here,
         )
@@ -137,8 +137,8 @@ def _forget_messages(store: Store, here: dict[str, Param]) -> None:
     """A supergroup counts its messages anew: what the old group called 7 is somebody else's message there."""
     at = "platform = :platform and workspace = :workspace and chat = :new"
     values: dict[str, Param] = {name: each for name, each in here.items() if name != "old"}
-    store.run(f"update card_post set message = '' where {at}", **values)
-    store.run(f"update outbox set replaces = '', reply_to = '' where {at}", **values)
+    store.do(f"update card_post set message = '' where {at}", **values)
+    store.do(f"update outbox set replaces = '', reply_to = '' where {at}", **values)
 
 
 def _make_room(store: Store, here: dict[str, Param]) -> None:
@@ -151,7 +151,7 @@ def _make_room(store: Store, here: dict[str, Param]) -> None:
         ("card_post", "old", "new", "card_name", ""),
     ):
         clash = twin.format(same=same, table=table, id=other)
-        store.run(f"delete from {table} where {at} = :{which} and {same} {clash} {unless}", **here)
+        store.do(f"delete from {table} where {at} = :{which} and {same} {clash} {unless}", **here)
 
 
 # --- Forums ----------------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def change(
     store: Store, forum: int, *, name: str, challenge: str, language: str, zone: str, amend: str
 ) -> None:
     """New settings for a forum."""
-    store.run(
+    store.do(
         "update forum set name = :name, challenge = :challenge, language = :language, zone = :zone, amend = :amend"
         " where id = :forum",
         forum=forum,
@@ -199,7 +199,7 @@ def change(
 
 def renew_invite(store: Store, forum: int, invite: str) -> None:
     """A new secret for the join links: the old ones let nobody in any more."""
-    store.run("update forum set invite = :invite where id = :forum", invite=invite, forum=forum)
+    store.do("update forum set invite = :invite where id = :forum", invite=invite, forum=forum)
 
 
 # --- Actors and members ----------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def add_actor(store: Store, forum: int, *, name: str, sector: str, level: str) -
     if row:
         return int(row[0])
     number = store.next_number(forum, "actor")
-    store.run(
+    store.do(
         "insert into actor (forum, id, name, folded, sector, level)"
         " values (:forum, :id, :name, :folded, :sector, :level)",
         forum=forum,
@@ -252,14 +252,14 @@ def join(store: Store, forum: int, person: int, *, actor_id: int | None, role: s
         "select id from member where forum = :forum and person = :person", forum=forum, person=person
     )
     if row:
-        store.run(
+        store.do(
             "update member set state = 'active', actor = :actor where forum = :forum and id = :id",
             actor=actor_id,
             forum=forum,
             id=row[0],
         )
     else:
-        store.run(
+        store.do(
             "insert into member (forum, id, person, actor, role, state, joined_at)"
             " values (:forum, :id, :person, :actor, :role, 'active', :at)",
             forum=forum,
@@ -333,12 +333,12 @@ def memberships(store: Store, person: int) -> list[tuple[Forum, Member]]:
 
 def leave(store: Store, forum: int, member_id: int) -> None:
     """End a membership; what the member did stays."""
-    store.run("update member set state = 'left' where forum = :forum and id = :id", forum=forum, id=member_id)
+    store.do("update member set state = 'left' where forum = :forum and id = :id", forum=forum, id=member_id)
 
 
 def set_role(store: Store, forum: int, member_id: int, role: str) -> None:
     """Make a member coordinator, or an ordinary member again."""
-    store.run(
+    store.do(
         "update member set role = :role where forum = :forum and id = :id",
         role=role,
         forum=forum,
@@ -348,7 +348,7 @@ def set_role(store: Store, forum: int, member_id: int, role: str) -> None:
 
 def set_actor(store: Store, forum: int, member_id: int, actor_id: int) -> None:
     """The organisation that a member speaks for."""
-    store.run(
+    store.do(
         "update member set actor = :actor where forum = :forum and id = :id",
         actor=actor_id,
         forum=forum,

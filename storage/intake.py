@@ -19,17 +19,17 @@ def first_time(store: Store, key: str, now: datetime) -> bool:
 
 def release(store: Store, key: str) -> None:
     """Let a key go: nothing came of the inbound, and the same one may come again corrected."""
-    store.run("delete from seen where key = :key", key=key)
+    store.do("delete from seen where key = :key", key=key)
 
 
 def forget_keys(store: Store, before: datetime) -> None:
     """Drop keys older than any platform redelivers."""
-    store.run("delete from seen where at < :before", before=to_ms(before))
+    store.do("delete from seen where at < :before", before=to_ms(before))
 
 
 def bury(store: Store, platform: str, reason: str, body: str, now: datetime) -> None:
     """Set aside what could not be read, so that it blocks nobody."""
-    store.run(
+    store.do(
         "insert into dead_letter (platform, at, reason, body) values (:platform, :at, :reason, :body)",
         platform=platform,
         at=to_ms(now),
@@ -46,12 +46,12 @@ def buried(store: Store) -> list[tuple[int, str, datetime, str]]:
 
 def forget_buried(store: Store, before: datetime) -> None:
     """Drop what could not be read: it may hold somebody's words."""
-    store.run("delete from dead_letter where at < :before", before=to_ms(before))
+    store.do("delete from dead_letter where at < :before", before=to_ms(before))
 
 
 def forget_drafts(store: Store, now: datetime) -> None:
     """Drop talks that nobody went on with."""
-    store.run("delete from draft where expires_at < :now", now=to_ms(now))
+    store.do("delete from draft where expires_at < :now", now=to_ms(now))
 
 
 def fact(store: Store, name: str) -> str:
@@ -62,7 +62,7 @@ def fact(store: Store, name: str) -> str:
 
 def set_fact(store: Store, name: str, value: str) -> None:
     """Remember a small thing."""
-    store.run(
+    store.do(
         "insert into fact (name, value) values (:name, :value) on conflict (name) do update set value = excluded.value",
         name=name,
         value=value,
@@ -96,7 +96,7 @@ def draft(store: Store, to: Address, user: str) -> Draft | None:
 
 def keep_draft(store: Store, to: Address, user: str, one: Draft) -> None:
     """Keep how far the talk has come; a new form takes the place of an old one."""
-    store.run(
+    store.do(
         "insert into draft (platform, workspace, chat, topic, user_id, form, answers, step, message, expires_at)"
         " values (:platform, :workspace, :chat, :topic, :user, :form, :answers, :step, :message, :expires_at)"
         " on conflict (platform, workspace, chat, topic, user_id) do update set form = excluded.form,"
@@ -117,7 +117,7 @@ def keep_draft(store: Store, to: Address, user: str, one: Draft) -> None:
 
 def drop_draft(store: Store, to: Address, user: str) -> None:
     """End the talk."""
-    store.run(
+    store.do(
         "delete from draft where platform = :platform and workspace = :workspace and chat = :chat"
         " and topic = :topic and user_id = :user",
         platform=to.platform,

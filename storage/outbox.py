@@ -99,7 +99,7 @@ def post(
     A named card hangs there from now on.
     """
     if card_name:
-        store.run(_HANG + "select :card_name, platform, workspace, chat, topic, :forum, null, '' from place"
+        store.do(_HANG + "select :card_name, platform, workspace, chat, topic, :forum, null, '' from place"
                   " where forum = :forum and state = 'active'" + _ANEW, card_name=card_name, forum=forum)  # fmt: skip
     rows = store.all(
         _INTO + "select :forum, 'post', platform, workspace, chat, topic, null, :card_name, :card, :care, '',"
@@ -145,7 +145,7 @@ def _written(
 
 def hang(store: Store, card_name: str, to: Address, *, forum: int | None, person: int | None) -> None:
     """Note that a named card will hang in a chat; its message id comes when it is sent."""
-    store.run(
+    store.do(
         _HANG + "values (:card_name, :platform, :workspace, :chat, :topic, :forum, :person, '')" + _ANEW,
         card_name=card_name,
         platform=to.platform,
@@ -159,7 +159,7 @@ def hang(store: Store, card_name: str, to: Address, *, forum: int | None, person
 
 def take_down_in(store: Store, forum: int, to: Address) -> None:
     """The forum's cards in a chat follow no more changes."""
-    store.run(
+    store.do(
         "delete from card_post where forum = :forum and platform = :platform and workspace = :workspace"
         " and chat = :chat and topic = :topic",
         forum=forum,
@@ -172,7 +172,7 @@ def take_down_in(store: Store, forum: int, to: Address) -> None:
 
 def take_down_of(store: Store, forum: int, person: int) -> None:
     """The forum's cards in a person's private chats follow no more changes."""
-    store.run("delete from card_post where forum = :forum and person = :person", forum=forum, person=person)
+    store.do("delete from card_post where forum = :forum and person = :person", forum=forum, person=person)
 
 
 def message_of(store: Store, card_name: str, to: Address) -> str:
@@ -286,7 +286,7 @@ def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
     ):
         return
     keep = state in ("new", "unknown", "dead")
-    store.run(
+    store.do(
         "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end,"
         " attempts = attempts - case when :state = 'new' then 1 else 0 end where id = :id",
         state=state,
@@ -304,7 +304,7 @@ def mark_sent(store: Store, one: Letter, message: str) -> None:
             "message": message, "name": one.card_name, "platform": one.to.platform, "workspace": one.to.workspace,
             "chat": one.to.chat, "topic": one.to.topic,
         }  # fmt: skip
-        store.run(
+        store.do(
             "update card_post set message = :message where card_name = :name and platform = :platform"
             " and workspace = :workspace and chat = :chat and topic = :topic",
             **values,
@@ -319,6 +319,6 @@ def count(store: Store, state: str) -> int:
 
 def prune(store: Store, before: datetime) -> None:
     """Forget finished messages from before an instant."""
-    store.run(
+    store.do(
         "delete from outbox where state in ('sent', 'dropped') and due_at < :before", before=to_ms(before)
     )

@@ -29,7 +29,7 @@ def meet(store: Store, platform: str, workspace: str, user: str, *, name: str, n
         "insert into person (name, created_at) values (:name, :at) returning id", name=name, at=at
     )
     assert row is not None  # noqa: S101
-    store.run(
+    store.do(
         "insert into account (platform, workspace, user_id, person, name, reachable, seen_at)"
         " values (:platform, :workspace, :user, :person, :name, :reachable, :at)",
         platform=platform,
@@ -45,19 +45,19 @@ def meet(store: Store, platform: str, workspace: str, user: str, *, name: str, n
 
 def rename(store: Store, person: int, platform: str, workspace: str, user: str, name: str) -> None:
     """Follow a changed name on the platform."""
-    store.run(
+    store.do(
         "update account set name = :name where platform = :platform and workspace = :workspace and user_id = :user",
         name=name,
         platform=platform,
         workspace=workspace,
         user=user,
     )
-    store.run("update person set name = :name where id = :person", name=name, person=person)
+    store.do("update person set name = :name where id = :person", name=name, person=person)
 
 
 def set_reachable(store: Store, platform: str, workspace: str, user: str, *, reachable: bool) -> None:
     """Note whether the account takes private messages from the bot."""
-    store.run(
+    store.do(
         "update account set reachable = :reachable"
         " where platform = :platform and workspace = :workspace and user_id = :user",
         reachable=int(reachable),
@@ -69,7 +69,7 @@ def set_reachable(store: Store, platform: str, workspace: str, user: str, *, rea
 
 def touch(store: Store, platform: str, workspace: str, user: str) -> None:
     """Note where the person last wrote in private: that account gets the private messages. When, nobody needs to know."""
-    store.run(
+    store.do(
         "update account set seen_at = 1 + (select max(o.seen_at) from account o where o.person = account.person)"
         " where platform = :platform and workspace = :workspace and user_id = :user and exists (select 1 from account o"
         " where o.person = account.person and o.seen_at >= account.seen_at and (o.platform <> account.platform"
@@ -82,7 +82,7 @@ def touch(store: Store, platform: str, workspace: str, user: str) -> None:
 
 def speak(store: Store, person: int, language: str) -> None:
     """The person's own language from now on."""
-    store.run("update person set language = :language where id = :person", language=language, person=person)
+    store.do("update person set language = :language where id = :person", language=language, person=person)
 
 
 def private_account(store: Store, person: int) -> tuple[str, str, str] | None:
@@ -136,14 +136,14 @@ def merge(store: Store, keep: int, other: int) -> None:
     )
     for forum, stays, goes, role, state, other_state, actor, other_actor in both:
         for table, column in _OWNED:
-            store.run(
+            store.do(
                 f"update {table} set {column} = :stays where forum = :forum and {column} = :goes",
                 stays=stays,
                 goes=goes,
                 forum=forum,
             )
-        store.run("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
-        store.run(
+        store.do("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
+        store.do(
             "update member set state = :state, actor = :actor where forum = :forum and id = :stays",
             state="active" if "active" in (state, other_state) else state,
             actor=actor or other_actor,
@@ -151,14 +151,14 @@ def merge(store: Store, keep: int, other: int) -> None:
             stays=stays,
         )
         if role == "coordinator":
-            store.run(
+            store.do(
                 "update member set role = 'coordinator' where forum = :forum and id = :stays",
                 forum=forum,
                 stays=stays,
             )
     for table in ("account", "member", "outbox", "card_post"):
-        store.run(f"update {table} set person = :keep where person = :other", keep=keep, other=other)
-    store.run("delete from person where id = :other", other=other)
+        store.do(f"update {table} set person = :keep where person = :other", keep=keep, other=other)
+    store.do("delete from person where id = :other", other=other)
 
 
 _OWNED = (

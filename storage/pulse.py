@@ -105,7 +105,7 @@ def open_round(
 ) -> int:  # fmt: skip
     """A new round; its number in the forum."""
     number = store.next_number(forum, "pulse-round")
-    store.run(
+    store.do(
         "insert into pulse_round (forum, id, token, questions, state, opened_by, opens_at, reminds_at, closes_at,"
         " publishes_at, invited, organisations) values (:forum, :id, :token, :questions, 'open', :member, :opens,"
         " :reminds, :closes, :publishes, :invited, :organisations)",
@@ -215,7 +215,7 @@ def _moved(store: Store, forum: int, number: int, before: str, after: str) -> bo
 
 def set_led_to(store: Store, forum: int, number: int, line: str) -> None:
     """What the round led to, in one line."""
-    store.run(
+    store.do(
         "update pulse_round set led_to = :line where forum = :forum and id = :id",
         line=line,
         forum=forum,
@@ -255,7 +255,7 @@ def history_of(store: Store, forum: int, question: str) -> list[Measured]:
 
 def set_rhythm(store: Store, forum: int, *, rhythm: str, turn: int, next_at: datetime | None) -> None:
     """How often the forum asks from now on; ``next_at`` is ``None`` while it asks by hand only."""
-    store.run(
+    store.do(
         "insert into pulse_rhythm (forum, rhythm, turn, next_at) values (:forum, :rhythm, :turn, :next_at)"
         " on conflict (forum) do update set rhythm = excluded.rhythm, turn = excluded.turn,"
         " next_at = excluded.next_at",
@@ -291,7 +291,7 @@ def reword_own(store: Store, forum: int, number: int, text: str) -> OwnQuestion 
 
 def retire_own(store: Store, forum: int, number: int, *, retired: bool = True) -> None:
     """Ask the question no more, or again. What was shown of it stays."""
-    store.run(
+    store.do(
         "update pulse_question set retired = :retired where forum = :forum and id = :id",
         retired=int(retired),
         forum=forum,
@@ -328,7 +328,7 @@ def own_texts(store: Store, forum: int) -> dict[str, str]:
 
 
 def _worded(store: Store, forum: int, number: int, version: int, text: str) -> OwnQuestion:
-    store.run(
+    store.do(
         "insert into pulse_question (forum, id, version, text) values (:forum, :id, :version, :text)",
         forum=forum,
         id=number,

@@ -26,7 +26,7 @@ def all_of(store: Store, person: bytes) -> list[Row]:
 
 def keep(store: Store, person: bytes, form: bytes, held: bytes, chosen: bytes, now: datetime) -> None:
     """Remember a talk as it is now."""
-    store.run(
+    store.do(
         "insert into secret_talk (person, form, day, held, chosen) values (:person, :form, :day, :held, :chosen)"
         " on conflict (person, form) do update set day = excluded.day, held = excluded.held, chosen = excluded.chosen",
         person=person,
@@ -39,10 +39,10 @@ def keep(store: Store, person: bytes, form: bytes, held: bytes, chosen: bytes, n
 
 def drop(store: Store, person: bytes, form: bytes) -> None:
     """Forget a talk."""
-    store.run("delete from secret_talk where person = :person and form = :form", person=person, form=form)
+    store.do("delete from secret_talk where person = :person and form = :form", person=person, form=form)
 
 
 def forget(store: Store, before: datetime) -> None:
     """Forget the talks that nobody has touched since the day before this one."""
     if store.engine == "postgres":
-        store.run("delete from secret_talk where day < :day", day=before.toordinal())
+        store.do("delete from secret_talk where day < :day", day=before.toordinal())

@@ -54,6 +54,10 @@ class SqliteStore(Store):
         return self.connection.execute(sql, params).rowcount
 
     @override
+    def do(self, sql: str, **params: Param) -> None:
+        self.connection.execute(sql, params)
+
+    @override
     def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
         self.connection.executemany(sql, rows)
 

@@ -22,7 +22,7 @@ def schedule(
     store: Store, name: str, at: datetime, action: str, *, forum: int | None, grace: timedelta, late: str
 ) -> None:
     """Set a timer, or move the one of that name."""
-    store.run(
+    store.do(
         "insert into timer (name, forum, due_at, action, grace, late)"
         " values (:name, :forum, :at, :action, :grace, :late)"
         " on conflict (name) do update set due_at = excluded.due_at, action = excluded.action,"
@@ -38,7 +38,7 @@ def schedule(
 
 def cancel(store: Store, name: str) -> None:
     """Silence a timer."""
-    store.run("delete from timer where name = :name", name=name)
+    store.do("delete from timer where name = :name", name=name)
 
 
 def ring(store: Store, name: str, due_at: datetime) -> bool:

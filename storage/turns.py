@@ -115,7 +115,7 @@ def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
 
 def release(store: Store, holder: str, turn: Turn) -> None:
     """Let somebody else write to the chat."""
-    store.run(
+    store.do(
         "update chat_turn set until = 0 where platform = :platform and workspace = :workspace and chat = :chat"
         " and holder = :holder and fence = :fence",
         platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
@@ -124,13 +124,13 @@ def release(store: Store, holder: str, turn: Turn) -> None:
 
 def release_all(store: Store, holder: str) -> None:
     """Let go of everything: the process ends."""
-    store.run("update chat_turn set until = 0 where holder = :holder", holder=holder)
-    store.run("update lease set until = 0 where holder = :holder", holder=holder)
+    store.do("update chat_turn set until = 0 where holder = :holder", holder=holder)
+    store.do("update lease set until = 0 where holder = :holder", holder=holder)
 
 
 def hold_chat(store: Store, chat: ChatKey, milliseconds: int) -> None:
     """The platform told us to leave the chat alone for so long."""
-    store.run(
+    store.do(
         f"update chat_turn set held_until = {_NOW} + :wait where platform = :platform and workspace = :workspace"
         " and chat = :chat",
         wait=milliseconds, platform=chat[0], workspace=chat[1], chat=chat[2],
@@ -139,7 +139,7 @@ def hold_chat(store: Store, chat: ChatKey, milliseconds: int) -> None:
 
 def forget(store: Store) -> None:
     """Drop the turns that nobody has had for a day."""
-    store.run(f"delete from chat_turn where until < {_NOW} - 86400000")
+    store.do(f"delete from chat_turn where until < {_NOW} - 86400000")
 
 
 def _turn(row: Row) -> Turn:
@@ -159,7 +159,7 @@ def permits(store: Store, platform: str, wanted: int, limits: Sequence[tuple[int
 
     ``limits`` are pairs: at most so many within so many milliseconds, by all processes together.
     """
-    store.run(
+    store.do(
         "insert into platform_pace (platform) values (:platform) on conflict do nothing", platform=platform
     )
     row = store.one(
@@ -171,7 +171,7 @@ def permits(store: Store, platform: str, wanted: int, limits: Sequence[tuple[int
     for _ in range(wanted):
         free = [times[-most] + span for most, span in limits if len(times) >= most]
         times.append(max(now, row[1], *free))
-    store.run(
+    store.do(
         "update platform_pace set recent = :recent where platform = :platform",
         recent=" ".join(map(str, times[-max(most for most, _ in limits) :])),
         platform=platform,
@@ -181,7 +181,7 @@ def permits(store: Store, platform: str, wanted: int, limits: Sequence[tuple[int
 
 def hold_platform(store: Store, platform: str, milliseconds: int) -> None:
     """The platform told us to leave it alone for so long."""
-    store.run(
+    store.do(
         f"insert into platform_pace as p (platform, held_until) values (:platform, {_NOW} + :wait)"
         " on conflict (platform) do update set held_until = greatest(p.held_until, excluded.held_until)",
         platform=platform,

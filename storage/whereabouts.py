@@ -44,7 +44,7 @@ def leaving(store: Store) -> tuple[str, str] | None:
 
 def leave_for_good(store: Store) -> None:
     """The content has arrived at the other place."""
-    store.run("update fact set name = :left where name = :leaving", left=_LEFT, leaving=_LEAVING)
+    store.do("update fact set name = :left where name = :leaving", left=_LEFT, leaving=_LEAVING)
 
 
 def left_to(store: Store) -> str:
