@@ -21,7 +21,7 @@ from psycopg.types.string import StrDumper
 from typing_extensions import override
 
 from storage import migrations
-from storage.db import Param, Row, Store, StoreUnavailable, Transactions, Verdict
+from storage.db import Contended, Param, Row, Store, StoreUnavailable, Transactions, Verdict
 
 CONNECT_SECONDS: Final = 3
 _LIMITS: Final = "-c lock_timeout=300 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=20000"
@@ -80,12 +80,14 @@ class PostgresStore(Store):
         # Whoever waits stands in line, so that a forum that is busy in one process is not closed to the others.
         at_once = "" if self.patient else " nowait"
         self.patient = False
-        self.do(f"select 1 from forum where id = :forum for no key update{at_once}", forum=forum)
+        try:
+            self.do(f"select 1 from forum where id = :forum for no key update{at_once}", forum=forum)
+        except errors.LockNotAvailable as busy:
+            raise Contended("another process handles something of this forum") from busy
 
 
 class PostgresTransactions:
-    """Transactions on one connection, which is opened when it is first needed and whenever it was lost.
-    """
+    """Transactions on one connection, which is opened when it is first needed and whenever it was lost."""
 
     blocks = True
 
