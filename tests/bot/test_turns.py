@@ -366,14 +366,18 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
 
 
 async def test_the_pace_of_a_chat_goes_with_it(office: Office, writer: Writer) -> None:
-    """Three messages from one process: the fourth waits its three seconds, whoever sends it."""
-    first, second = await office.opens(), await office.opens(HandClock())
-    await first.puts("C1", *"abc")
-    await _until(writer, *["sent"] * 3)
-    await second.puts("C1", "d")
+    """A group that one process wrote to twenty times: the next message waits its minute, whoever sends it."""
+    first = await office.opens()
+    await first.puts("-1", "a")
+    await _until(writer, "sent")
+    await first.dispatcher.stop()
+    await writer.run(lambda store: store.run("update chat_turn set recent = repeat(recent, 20)"))
 
-    assert 0 < await second.waits() <= 3
-    await _until(writer, *["sent"] * 4, passing=[second])
+    second = await office.opens(HandClock())
+    await second.puts("-1", "b")
+
+    assert 30 < await second.waits() <= 60
+    await _until(writer, "sent", "sent", passing=[second])
 
 
 async def test_a_chat_that_comes_and_goes_is_not_slowed_down(office: Office, writer: Writer) -> None:
