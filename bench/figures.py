@@ -21,7 +21,7 @@ FIGURES: Final = (
     Figure("ack-ratio", ack.measure),
     Figure("dispatch-100", crowd.measure),
     Figure("ack-p99", waits.measure),
-    Figure("kill-200", kills.measure),
+    Figure("kill-1000", kills.measure, kills.torture),
     Figure("replay", replay.measure),
     Figure("start", start.measure),
     Figure("pulse-linkage", linkage.measure),
