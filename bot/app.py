@@ -24,7 +24,7 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, outbox, pulse, secret_talks, whereabouts
+from storage import codes, intake, outbox, pulse, secret_talks, turns, whereabouts
 from storage.ballots import Ballots, ballots_at
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
@@ -117,10 +117,17 @@ class App:
         if self._tidying:
             self._tidying.cancel()
             await asyncio.gather(self._tidying, return_exceptions=True)
+        await self._let_go()
         await self.writer.close()
         await self.sweeper.stop()
         self.ballots.close_file()
         self.database.close()
+
+    async def _let_go(self) -> None:
+        """What this process alone might do another one may do at once; else when the lease has run out."""
+        if self.writer.shared:
+            with suppress(StoreUnavailable):
+                await self.writer.run(partial(turns.release_all, holder=self.engine.process))
 
     async def _tidy(self) -> None:
         """Once a day what is over is forgotten: a process may run for months."""
@@ -165,6 +172,8 @@ def _prune(clock: Clock, store: Store) -> None:
     outbox.prune(store, before)
     codes.forget(store, before)
     secret_talks.forget(store, clock.now() - DAY)
+    if store.engine == "postgres":
+        turns.forget(store)
 
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:

@@ -116,7 +116,7 @@ def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
 def release(store: Store, holder: str, turn: Turn) -> None:
     """Let somebody else write to the chat."""
     store.do(
-        "update chat_turn set until = 0 where platform = :platform and workspace = :workspace and chat = :chat"
+        f"update chat_turn set until = {_NOW} - 1 where platform = :platform and workspace = :workspace and chat = :chat"
         " and holder = :holder and fence = :fence",
         platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
     )  # fmt: skip
@@ -124,7 +124,9 @@ def release(store: Store, holder: str, turn: Turn) -> None:
 
 def release_all(store: Store, holder: str) -> None:
     """Let go of everything: the process ends."""
-    store.do("update chat_turn set until = 0 where holder = :holder", holder=holder)
+    store.do(
+        f"update chat_turn set until = {_NOW} - 1 where holder = :holder and until >= {_NOW}", holder=holder
+    )
     store.do("update lease set until = 0 where holder = :holder", holder=holder)
 
 

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 import bot.turns
 from bot.adapter import NotNow, Outcome, Outgoing
+from bot.app import App
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import IN_MEMORY, Dispatcher
 from bot.timers import LEASE, Timers
@@ -360,6 +361,34 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
             turns.still_mine(store, "one", known)
         turns.release(store, "one", known)
         turns.still_mine(store, "two", taken)
+
+
+async def test_what_one_process_alone_may_do_is_free_when_it_ends(dsn: str) -> None:
+    """Fetching from Telegram, for one: as long as a process lives it keeps it, and the next one need not wait."""
+    one, two = [App(dsn, HandClock(), HeldAlarm(), lambda _intake, _speech: {}) for _ in range(2)]
+    for app in (one, two):
+        await app.start()
+    assert [await each.engine.is_ours("fetching") for each in (one, two, one)] == [True, False, True]
+
+    await one.stop()
+
+    assert await two.engine.is_ours("fetching")
+    await two.stop()
+
+
+def test_a_chat_that_nobody_writes_to_any_more_is_forgotten(where: str) -> None:
+    """After a day; until then its pace is remembered, also when the process that wrote to it lets go of it."""
+    with closing(opened(where)) as database:
+        store = database.store
+        kept, old = turns.claim(store, "one", [("slack", "T1", "C1"), ("slack", "T1", "C2")])
+        turns.still_mine(store, "one", kept)
+        turns.release(store, "one", kept)
+        turns.release_all(store, "one")
+        store.run("update chat_turn set until = until - 86400001 where chat = 'C2'")
+        turns.forget(store)
+
+        again = turns.claim(store, "two", [kept.chat, old.chat])
+        assert [(each.fence, len(each.ages)) for each in again] == [(2, 1), (1, 0)]
 
 
 # --- Pace ----------------------------------------------------------------------------------------------------------
