@@ -48,6 +48,8 @@ def _slack(method: str, query: bytes) -> Json:
             }
         case "users.info":
             user = parse_qs(query.decode())["user"][0]
+            if not user[2:].isdigit():
+                return {"ok": False, "error": "user_not_found"}
             name = scene.name_of(int(user.removeprefix("U1")))
             return {
                 "ok": True,

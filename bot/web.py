@@ -68,7 +68,10 @@ def site(routes: Sequence[BaseRoute], health: Health) -> Starlette:
         said = {name: "ok" if works else "down" for name, works in parts.items()}
         return JSONResponse({"ready": well, **said}, 200 if well else UNREADY, {"Cache-Control": "no-store"})
 
-    return Starlette(routes=[Route("/live", _live), Route("/ready", ready), *routes])
+    pages = Starlette(routes=[Route("/live", _live), Route("/ready", ready), *routes])
+    # Else a stranger who adds a slash is sent to whatever address they said we are at.
+    pages.router.redirect_slashes = False
+    return pages
 
 
 @asynccontextmanager

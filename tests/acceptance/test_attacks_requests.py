@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bench import chance, requests
 from bot.telegram.webhook import SECRET_HEADER
 from tests.acceptance.siege import FORM, JSON, TELEGRAM, WEBHOOK_SECRET, Body, Headers, Siege
 from tests.stage.ready import Ready
@@ -138,3 +139,18 @@ def test_all_of_it_at_once_delays_no_neighbour(wall: Besieged) -> None:
     for who in (ready.bo, ready.cilla):
         assert any("Vi håller ut" in words for words in who.reads_all())
     siege.reads_everything()
+
+
+def test_nobody_gets_into_a_running_bot_and_nothing_breaks() -> None:
+    """A process of its own and hundreds of strangers: malformed, signed and malformed, and signed with nearly the right secret."""
+    seed = chance.seed()
+    siege = requests.under_siege(seed, malformed=200, forged=600, slow=0)
+
+    told = f"python -m bench.requests --seed {seed} --malformed 200 --forged 600: {siege}"
+    assert sum(map(requests.broken, (siege.unsigned, siege.signed, siege.pages))) == 0, told
+    assert (requests.accepted(siege.forged), set(siege.forged)) == (0, {401, 403}), told
+    assert siege.rows == 0, told
+    assert siege.signed[200] > 30, told
+    assert siege.set_aside > 5, told
+    assert siege.growth_mb <= requests.MOST_MB, told
+    assert siege.descriptors <= 5, told

@@ -69,6 +69,12 @@ async def test_an_unknown_page_is_not_found_and_says_nothing_of_the_server() -> 
         assert "date" in answer.headers
 
 
+async def test_nobody_is_sent_elsewhere() -> None:
+    """A slash too many is a page that is not there; a redirection would name the host that the stranger named."""
+    async with a_site() as base, asked(f"{base}/live/") as answer:
+        assert (answer.status, len(answer.history)) == (404, 0)
+
+
 async def test_a_door_of_a_platform_is_open_to_what_it_takes_only() -> None:
     """An adapter's route is served; another method is refused without asking it."""
 
