@@ -4,7 +4,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bench import ack, burst, canary, certainty, crowd, invite, kills, linkage, presses, replay, start, waits
+from bench import (
+    ack,
+    burst,
+    canary,
+    certainty,
+    crowd,
+    fuzz,
+    invite,
+    kills,
+    linkage,
+    presses,
+    replay,
+    requests,
+    start,
+    waits,
+)
 from bench.rows import Row
 
 
@@ -23,6 +38,8 @@ FIGURES: Final = (
     Figure("ack-p99", waits.measure),
     Figure("kill-1000", kills.measure, kills.torture),
     Figure("replay", replay.measure),
+    Figure("fuzz", fuzz.measure, fuzz.torture),
+    Figure("requests", requests.measure, requests.torture),
     Figure("start", start.measure),
     Figure("pulse-linkage", linkage.measure),
     Figure("pulse-burst", burst.measure),
