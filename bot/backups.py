@@ -15,7 +15,7 @@ from shutil import copy2
 from typing import Final
 
 from bot.condition import condition, is_whole, looking_at
-from storage import gauges, outbox
+from storage import gauges, restored
 from storage.db import NewerSchema, StoreUnavailable
 from storage.migrations import migrate
 from storage.sqlite import SqliteDatabase, take_lock
@@ -27,6 +27,13 @@ BESIDE: Final = ("-wal", "-shm", "-journal")
 
 class BackupError(Exception):
     """A backup could not be made or put back; nothing was changed. The message is a sentence for a person."""
+
+
+class Damaged(StoreUnavailable):
+    """The file does not hold together. The message says what to do."""
+
+
+_DAMAGED: Final = "{}; put a backup in its place with: python -m bot restore <backup>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,20 @@ def check_schema(database: Path) -> None:
                 raise NewerSchema(", ".join(strange))
 
 
+def check_whole(database: Path) -> None:
+    """Raises ``Damaged`` when pages do not hold together: to write on would make it worse."""
+    if database.is_file():
+        try:
+            with looking_at(database) as connection:
+                whole = connection.execute("pragma quick_check(1)").fetchone() == ("ok",)
+        except StoreUnavailable as trouble:
+            if isinstance(trouble.__cause__, sqlite3.OperationalError):
+                raise  # of a lock or a right that is lacking, and not of what is in the file
+            raise Damaged(_DAMAGED.format(trouble)) from None
+        if not whole:
+            raise Damaged(_DAMAGED.format("it is damaged"))
+
+
 def keep_before_migrating(database: Path) -> Path | None:
     """Back up before the schema changes; where the copy lies, or ``None`` when there is nothing to change."""
     if not database.is_file():
@@ -137,6 +158,8 @@ def keep_before_migrating(database: Path) -> Path | None:
     if not (found.taken and found.lacking):
         return None
     kept = database.with_name(f"{database.stem}.before-{found.lacking[0]}{database.suffix}")
+    if kept.exists() and not kept.stat().st_size:
+        kept.unlink()  # of a start that was killed while it copied
     if not kept.exists():
         back_up(database, kept)
     return kept
@@ -172,12 +195,9 @@ def brought_up(fresh: Path) -> int:
     """
     with closing(SqliteDatabase(fresh, exclusive=False)) as database:
         migrate(database.tools)
-        store, dropped = database.store, 0
+        store = database.store
         store.run("begin immediate")
-        while letters := outbox.waiting(store):
-            for each in letters:
-                outbox.mark(store, each.id, "dropped", "restored from a backup")
-            dropped += len(letters)
+        dropped = restored.drop_waiting(store)
         if since := gauges.last_known(store):
             gauges.note(store, gauges.RESTORED, since)
         store.run("commit")

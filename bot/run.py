@@ -15,7 +15,7 @@ from typing import Any, Final
 import structlog
 
 from bot.app import App, Role
-from bot.backups import check_schema, keep_before_migrating
+from bot.backups import check_schema, check_whole, keep_before_migrating
 from bot.clock import SystemClock
 from bot.connect import Connector
 from bot.counting import Counts, counted
@@ -92,6 +92,7 @@ def prepared(database: Path | str) -> list[str]:
     """
     if not isinstance(database, Path):
         return []
+    check_whole(database)
     check_schema(database)
     kept = keep_before_migrating(database)
     return [f"The schema of the database changes; a backup is kept as {kept}."] if kept else []

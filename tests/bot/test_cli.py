@@ -266,7 +266,10 @@ def test_a_database_that_is_none_is_said_to_be_so() -> None:
     """Whatever lies there, it is left as it is."""
     Path("data").mkdir()
     Path("data/samsyn.db").write_text("hello " * 1000, "utf-8")
-    assert refusal("migrate") == "The database data/samsyn.db cannot be used: file is not a database."
+    assert refusal("migrate") == (
+        "The database data/samsyn.db cannot be used: file is not a database;"
+        " put a backup in its place with: python -m bot restore <backup>."
+    )
 
 
 def test_a_backup_of_nothing_is_refused() -> None:

@@ -1,0 +1,139 @@
+"""The file itself (F20, F21, F24, F36): damaged, half migrated, or put back from last week."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from random import Random  # noqa: TID251 - seeded, to damage a file somewhere
+
+import pytest
+
+from bench import chance
+from bot.backups import BackupError, back_up, keep_before_migrating, restore
+from bot.run import prepared
+from storage.db import StoreUnavailable
+from storage.migrations import migrations
+from storage.sqlite import SqliteDatabase
+from tests.stage.chat import Chat
+from tests.stage.ready import Ready, ready_forum
+
+ROOT = Path(__file__).parents[2]
+FLIPS = 150
+
+
+def _python(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(ROOT), **more}
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, env=environment, check=False
+    )
+
+
+@pytest.fixture(name="ready")
+def _ready(chat: Chat) -> Ready:
+    return ready_forum(chat)
+
+
+def _worked_on(ready: Ready) -> Path:
+    """The file of a forum with something in it, closed."""
+    for each in range(12):
+        ready.ada.commands(f"beslut Sak nummer {each}, och mer därtill. " + "Ord. " * 40)
+    ready.chat.reads_everything()
+    return ready.chat.path
+
+
+# --- Damage ------------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_is_not_started_on(ready: Ready, tmp_path: Path) -> None:
+    """Exit code 2 and what to do, before anything is connected; the file stays as it was."""
+    copy = tmp_path / "copy.db"
+    back_up(_worked_on(ready), copy)
+    damaged = bytearray(copy.read_bytes())
+    damaged[4096:4200] = bytes(104)
+    copy.write_bytes(damaged)
+
+    done = _python(
+        "-m", "bot", "run", SAMSYN_DATABASE=str(copy), SAMSYN_TELEGRAM_TOKEN="4200:x",
+        SAMSYN_TELEGRAM_API="http://127.0.0.1:9/bot",
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        f"The database {copy} cannot be used: it is damaged;"
+        " put a backup in its place with: python -m bot restore <backup>."
+    )
+    assert copy.read_bytes() == bytes(damaged)
+
+
+def test_a_flipped_bit_is_found_or_harms_no_page(ready: Ready, tmp_path: Path) -> None:
+    """Anywhere in the file: either the start is refused with a sentence, or the pages hold together."""
+    copy, seed = tmp_path / "copy.db", chance.seed()
+    back_up(_worked_on(ready), copy)
+    whole, rng, refused = copy.read_bytes(), Random(seed), 0  # noqa: S311
+    for _ in range(FLIPS):
+        flipped = bytearray(whole)
+        flipped[rng.randrange(len(whole))] ^= 1 << rng.randrange(8)
+        copy.write_bytes(flipped)
+        try:
+            prepared(copy)
+        except (StoreUnavailable, BackupError):  # each of them is told in a sentence
+            refused += 1
+            continue
+        with closing(sqlite3.connect(copy)) as store:
+            assert store.execute("pragma quick_check").fetchone() == ("ok",), seed
+    assert 0 < refused < FLIPS, seed
+
+
+# --- Migrations --------------------------------------------------------------------------------------------------
+
+
+def test_a_migration_killed_at_any_statement_is_completed_by_the_next_start(tmp_path: Path) -> None:
+    """From every older schema and from nothing, by SIGKILL: the schema is that of one that was never killed."""
+    done = _python("tests/acceptance/dying.py", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    steps, deaths = map(int, done.stdout.split())
+    assert deaths > 10 * steps
+
+
+def test_a_copy_that_a_killed_start_left_empty_is_made_anew(tmp_path: Path) -> None:
+    """Else the schema would change without a way back."""
+    path = tmp_path / "samsyn.db"
+    with closing(SqliteDatabase(path)) as database:
+        names = [each.name for each in migrations.pending(database.tools)]
+        migrations.apply(database.tools, stop_before=names[1])
+    kept = tmp_path / f"samsyn.before-{names[1]}.db"
+    kept.touch()
+
+    assert keep_before_migrating(path) == kept
+    with closing(sqlite3.connect(kept)) as store:
+        assert store.execute("select count(*) from _sqlite_migrations").fetchone() == (1,)
+
+
+# --- An old backup -----------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_sent_again_after_a_restore(ready: Ready, tmp_path: Path) -> None:
+    """Neither what waited when the copy was made nor what was sent since; life goes on from there."""
+    chat, copy = ready.chat, tmp_path / "copy.db"
+    ready.ada.commands("beslut Före kopian.")
+    ready.bo.commands("åtgärd Ring runt, senast 13 mars 2026")
+    chat.runner.run(chat.app.dispatcher.stop())
+    chat.runner.run(chat.slack.slash(ready.ada.user, chat.channel, "/samsyn", "beslut Väntar i kopian."))
+    back_up(chat.path, copy)
+    chat.restarts()
+    ready.ada.commands("beslut Efter kopian.")
+    chat.waits(hours=6)
+    chat.reads_everything()
+    sent = len(chat.platforms.ledger.sent())
+
+    chat.restarts(lambda: restore(copy, chat.path))
+
+    assert len(chat.platforms.ledger.sent()) == sent
+    ready.ada.commands("beslut Efteråt.")
+    ready.bo.sees("decision-title-standing", number="3/2026")
+    chat.waits(days=8)
+    ready.bo.sees("reminder-ahead", number="1",
+                  due=chat.t("action-due-soon", day=ready.action(1).due_on or chat.now.date(), days=3))  # fmt: skip
+    chat.reads_everything()
