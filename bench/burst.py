@@ -95,12 +95,12 @@ def measure() -> Iterator[Row]:
     )
 
 
-async def burst(path: Path, number: int, seconds: float, course: int) -> Course:
+async def burst(where: Path | str, number: int, seconds: float, course: int) -> Course:
     """A forum of that many members, all of whom answer within the time."""
     rng = Random(course)  # noqa: S311 - people who come as they please
     clock = SystemClock()
     app = App(
-        path,
+        where,
         clock,
         SchedulerAlarm(clock),
         lambda _intake, _speech: {"slack": Taking("slack"), "telegram": Taking("telegram")},
@@ -140,7 +140,7 @@ def _furnish(app: App, number: int, store: Store) -> list[Member]:
         store, forum.id, token=TOKEN, questions=QUESTIONS, member=1, times=Times(now, closes, closes, closes),
         invited=number, organisations=10,
     )  # fmt: skip
-    app.ballots.open_round(TOKEN, [each.id for each in members], len(QUESTIONS))
+    app.ballots.on(store).open_round(TOKEN, [each.id for each in members], len(QUESTIONS))
     return members
 
 

@@ -15,33 +15,51 @@ from threading import Event
 from typing import Final, TypeVar
 
 import psycopg
-from psycopg import errors
 
 from storage import ballot_rows
 from storage.ballot_rows import Audit
-from storage.db import Contended, Store, StoreUnavailable
+from storage.db import Store, StoreUnavailable
 from storage.postgres import connect
 
 T = TypeVar("T")
 
 TABLES: Final = ("ballot_box", "ballot_seat")
-_SWEEP: Final = """
+WAIT_MS: Final = 3000
+"""So long a sweep stands in line behind those who vote: longer than any batch of votes takes."""
+_BUSY: Final = """
+select exists (
+  select from pg_locks lock left join pg_stat_activity using (pid)
+  where lock.granted and lock.relation = any (array['ballot_box', 'ballot_seat', 'secret_talk']::regclass[])
+  and coalesce(xact_start, '-infinity') < now() - interval '5 s')
+"""
+"""Whether somebody holds the tables for long, as a dump does: standing in line behind that one would stop all the others."""
+_SWEEP: Final = (
+    """
 do $$
 declare
   boxes ballot_box[];
   seats ballot_seat[];
-  talks secret_talk[];
 begin
-  lock table ballot_box, ballot_seat, secret_talk in access exclusive mode;
+  lock table ballot_box, ballot_seat in access exclusive mode;
   boxes := array(select each from ballot_box each order by token);
   seats := array(select each from ballot_seat each order by token, seat);
-  talks := array(select each from secret_talk each order by person, form);
-  truncate ballot_box, ballot_seat, secret_talk;
+  truncate ballot_box, ballot_seat;
   insert into ballot_box select * from unnest(boxes);
   insert into ballot_seat select * from unnest(seats);
+end $$
+""",
+    """
+do $$
+declare
+  talks secret_talk[];
+begin
+  lock table secret_talk in access exclusive mode;
+  talks := array(select each from secret_talk each order by person, form);
+  truncate secret_talk;
   insert into secret_talk select * from unnest(talks);
 end $$
-"""
+""",
+)
 
 
 class BallotTables:
@@ -64,13 +82,10 @@ class BallotTables:
     def changes(self, token: str, _otherwise: T, work: Callable[[Store], T]) -> T:
         """The work, while nobody else changes the round; it is undone with the piece that it is part of.
 
-        Raises :class:`Contended` when another process is in the middle of changing it.
+        Where another process is in the middle of changing it the server says so, and the writer comes back in a moment.
         """
-        try:
-            self._store.one("select 1 from ballot_box where token = :token for update nowait", token=token)
-        except errors.LockNotAvailable as busy:
-            raise Contended("another process counts a vote of this round") from busy
         self._traces.set()
+        self._store.do("select 1 from ballot_box where token = :token for update nowait", token=token)
         return work(self._store)
 
     def opens(self, work: Callable[[Store], None]) -> None:
@@ -109,7 +124,11 @@ class BallotTables:
         """
         try:
             with closing(connect(self._address)) as connection:
-                connection.execute(_SWEEP)
+                if connection.execute(_BUSY).fetchone() == (True,):
+                    raise StoreUnavailable("somebody has been reading them for long")
+                connection.execute(f"set lock_timeout = {WAIT_MS}")
+                for each in _SWEEP:
+                    connection.execute(each)
         except psycopg.Error as trouble:
             raise StoreUnavailable(type(trouble).__name__) from trouble
 

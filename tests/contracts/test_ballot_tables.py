@@ -5,13 +5,14 @@ from contextlib import closing
 
 import psycopg
 import pytest
-from psycopg import sql
+from psycopg import errors, sql
 
 from bench.cluster import Cluster
+from storage import ballot_tables
 from storage.ballot_rows import Audit, Kept
 from storage.ballot_tables import BallotTables, is_swept
 from storage.ballots import CHOICES, Ballots
-from storage.db import Contended, StoreUnavailable
+from storage.db import StoreUnavailable
 from storage.postgres import PostgresDatabase, PostgresStore
 from tests.contracts.places import FOUR, MEMBERS, SECRET, TablesHouse
 
@@ -42,7 +43,7 @@ def test_two_processes_do_not_count_at_the_same_time(dsn: str, home: TablesHouse
     home.piece(lambda box: box.cast("round", 1, FOUR))
     with closing(PostgresDatabase(dsn)) as elsewhere:
         theirs = Ballots(BallotTables(elsewhere.store, dsn), SECRET)
-        with pytest.raises(Contended):
+        with pytest.raises(errors.LockNotAvailable):
             theirs.cast("round", 2, FOUR)
         assert theirs.cast("other", 2, FOUR) == "counted"
         home.commits()
@@ -77,12 +78,28 @@ def test_votes_leave_traces_until_they_are_swept(home: TablesHouse, store: Postg
     assert home.ballots.close("round", MEMBERS) is not None
 
 
-def test_sweeping_goes_round_nobody(home: TablesHouse) -> None:
-    """While somebody votes it waits, and gives up before it is in anybody's way."""
+def test_sweeping_waits_for_those_who_vote(home: TablesHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives up when that takes too long, and changes nothing then."""
+    monkeypatch.setattr(ballot_tables, "WAIT_MS", 20)
     home.piece(lambda box: box.cast("round", 1, FOUR))
     with pytest.raises(StoreUnavailable, match="LockNotAvailable"):
         home.ballots.place.sweep()
     home.commits()
+    home.ballots.place.sweep()
+
+    assert home.ballots.answered("round") == 1
+
+
+def test_sweeping_does_not_stand_in_line_behind_a_dump(
+    home: TablesHouse, dsn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For nobody could vote while it stood there."""
+    home.ballots.cast("round", 1, FOUR)
+    monkeypatch.setattr(ballot_tables, "_BUSY", ballot_tables._BUSY.replace("5 s", "-1 s"))
+    with psycopg.connect(dsn) as dump:
+        dump.execute("lock table ballot_box in access share mode")
+        with pytest.raises(StoreUnavailable, match="for long"):
+            home.ballots.place.sweep()
     home.ballots.place.sweep()
 
     assert home.ballots.answered("round") == 1
