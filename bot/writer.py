@@ -128,7 +128,7 @@ class Writer:
             if self._run_piece(piece, store):
                 # Somebody was waited for in vain. They may be waiting for us: let go of what we hold before the next.
                 for each in batch[place:]:
-                    each.again = True
+                    each.again, each.trouble = True, None
                 break
         self.transactions.prepare()
 
@@ -191,6 +191,7 @@ class Writer:
                 piece.future.set_exception(piece.trouble)
             else:
                 piece.future.set_result(piece.result)
+        again.sort(key=lambda piece: piece.trouble is not None)  # who met somebody delays nobody else
         self._waiting[:0] = again
         if self._waiting:
             self._loop.call_soon(self._batch)

@@ -31,6 +31,7 @@ _SILENCE_MS: Final = 5000
 _NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _AWAY: Final = (errors.DiskFull, errors.OutOfMemory, errors.QueryCanceled)
+_HOLD: Final = "select 1 from forum where id = :forum for no key update"
 _TOO_MUCH: Final = "54"
 """The class of errors for what is longer or larger than the server can ever take: psycopg counts it among its troubles."""
 
@@ -77,11 +78,12 @@ class PostgresStore(Store):
 
     @override
     def hold(self, forum: int) -> None:
-        # Whoever waits stands in line, so that a forum that is busy in one process is not closed to the others.
-        at_once = "" if self.patient else " nowait"
+        if not self.patient:
+            self.do(f"{_HOLD} nowait", forum=forum)
+            return
         self.patient = False
-        try:
-            self.do(f"select 1 from forum where id = :forum for no key update{at_once}", forum=forum)
+        try:  # whoever waits stands in line, so that a forum that is busy in one process is not closed to the others
+            self.one(_HOLD, forum=forum)
         except errors.LockNotAvailable as busy:
             raise Contended("another process handles something of this forum") from busy
 
