@@ -13,11 +13,11 @@ import pytest
 
 from bench.cluster import Cluster
 from bot.adapter import Outcome
-from bot.app import App
+from bot.app import App, installation_secret
 from handlers.kit.doors import answer_pulse
 from handlers.kit.inbound import Account, Chat, Click, Due, Submit
 from handlers.kit.ui import text
-from storage import forums, pulse
+from storage import forums, pulse, sealing
 from storage.ballot_tables import TABLES, is_swept
 from storage.ballots import CHOICES
 from storage.db import Store, StoreUnavailable, from_ms
@@ -28,6 +28,7 @@ from tests.stage.samples import CHANNEL, NOW, add_forum, meet, place
 
 pytestmark = pytest.mark.anyio
 PEOPLE = 12
+CILLA = 11
 LONG = timedelta(days=1)
 
 
@@ -38,6 +39,7 @@ class Town:
     dsn: str
     clock: HandClock = field(default_factory=HandClock)
     slack: RecordingAdapter = field(default_factory=partial(RecordingAdapter, "slack"))
+    telegram: RecordingAdapter = field(default_factory=partial(RecordingAdapter, "telegram"))
     apps: list[App] = field(default_factory=list)
 
     @staticmethod
@@ -53,10 +55,8 @@ class Town:
 
     async def starts(self) -> None:
         """One more process."""
-        pacing = HurriedClock()
-        app = App(
-            self.dsn, self.clock, HeldAlarm(), lambda _intake, _speech: {"slack": self.slack}, pacing=pacing
-        )
+        pacing, adapters = HurriedClock(), {"slack": self.slack, "telegram": self.telegram}
+        app = App(self.dsn, self.clock, HeldAlarm(), lambda _intake, _speech: adapters, pacing=pacing)
         await app.start()
         self.apps.append(app)
 
@@ -72,6 +72,18 @@ class Town:
             answers=answers,
         )  # fmt: skip
         return await self.apps[app].engine.handle(form)
+
+    async def presses(self, *buttons: str) -> list[str]:
+        """Cilla presses one button after the other, each in the other process than before; what she is told at once."""
+        told = []
+        for at, data in enumerate(buttons):
+            press = Click(
+                key=f"3:{at}:{data}", who=_account(CILLA), chat=_private(CILLA), message="70", message_private=True,
+                data=data, half_key="-3",
+            )  # fmt: skip
+            outcome = await self.apps[at % 2].engine.handle(press)
+            told += [each.key for each in (outcome.refused, outcome.toast) if each]
+        return told
 
     async def closes(self, app: int) -> None:
         """The fixed hour comes."""
@@ -96,10 +108,15 @@ class Town:
 
 
 def _account(member: int) -> Account:
+    """The last one is in Telegram, everybody else in Slack."""
+    if member == CILLA:
+        return Account("telegram", "", "7", "Cilla Ö")
     return Account("slack", "T1", f"U{member}", f"Person {member}")
 
 
 def _private(member: int) -> Chat:
+    if member == CILLA:
+        return Chat("telegram", "", "7", private=True)
     return Chat("slack", "T1", f"D{member}", private=True)
 
 
@@ -138,6 +155,37 @@ async def test_all_vote_at_once_and_twice_in_both_processes(town: Town) -> None:
     for question, counts in enumerate(tally.counts):
         found = Counter(each[question] for each in votes)
         assert counts == tuple(found[choice] for choice in range(CHOICES))
+
+
+async def test_presses_of_one_person_in_both_processes_are_one_vote(town: Town) -> None:
+    """From the first question to the last; sent in a second time it is known, and nothing that was chosen is kept."""
+    form, picks = "pulse.answer:1", (5, 0, 3, 2)
+    asked = [f"secret.pick:1:{at}:{choice}:{form}" for at, choice in enumerate(picks)]
+    assert (
+        await town.presses("pulse.answer:1:1", *asked[:2], "secret.back:1:2:0:pulse.answer:1", asked[1]) == []
+    )
+    assert await town.presses(*asked[2:], f"secret.send:1:4:0:{form}") == []
+    [(person, form_name, chosen)] = await town.apps[0].writer.run(
+        lambda store: store.all("select person, form, chosen from secret_talk")
+    )
+
+    tally = town.apps[0].ballots.close((await town.round()).token, range(1, PEOPLE + 1))
+    assert tally
+    assert [counts.index(1) for counts in tally.counts] == [_value(each) for each in picks]
+    assert tally.voters == {CILLA + 1}
+    secret = installation_secret(town.apps[0].database.store)
+    kept = sealing.read_letter(secret, "-3", person + form_name + b"chosen", chosen)
+    assert kept is not None
+    assert kept.strip() == b"{}"
+    assert (
+        await town.presses(f"secret.send:1:4:0:{form}", f"secret.send:1:4:1:{form}")
+        == ["secret-sent-already"] * 2
+    )
+
+
+def _value(button: int) -> int:
+    """What the button of this number under a question stands for: the last one for no answer."""
+    return (1, 2, 3, 4, 5, 0)[button]
 
 
 async def test_when_it_is_over_nothing_is_left(town: Town, dsn: str) -> None:
