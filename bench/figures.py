@@ -37,6 +37,7 @@ FIGURES: Final = (
     Figure("dispatch-100", crowd.measure),
     Figure("ack-p99", waits.measure),
     Figure("kill-1000", kills.measure, kills.torture),
+    Figure("commit-cuts", cuts.measure, cuts.torture),
     Figure("replay", replay.measure),
     Figure("fuzz", fuzz.measure, fuzz.torture),
     Figure("requests", requests.measure, requests.torture),

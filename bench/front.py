@@ -17,10 +17,15 @@ _BAD_GATEWAY: Final = Response(status_code=502)
 
 
 class Front:
-    """``doors`` are the ports of those who are up; ``twice`` is the share that two of them get."""
+    """``doors`` are the ports of those who are up; ``twice`` is the share that two of them get.
+
+    ``taken`` tells when, by the loop's clock, each door last took something.
+    """
 
     def __init__(self) -> None:
         self.doors: list[int] = []
+        self.taken: dict[int, float] = {}
+        self.news = asyncio.Event()
         self.twice = 0.0
         self.carried = 0
         self.carried_twice = 0
@@ -36,6 +41,13 @@ class Front:
             *(self._carried(port, request.path_params["path"], heads, body) for port in doors)
         )
         return min(answers, key=lambda answer: answer.status_code, default=_BAD_GATEWAY)
+
+    async def taken_by(self, port: int, after: float) -> float:
+        """Wait until a door takes something after this moment; when that was."""
+        while self.taken.get(port, 0.0) <= after:
+            self.news.clear()
+            await self.news.wait()
+        return self.taken[port]
 
     async def close(self) -> None:
         """Hang up."""
@@ -60,6 +72,9 @@ class Front:
                 f"http://127.0.0.1:{port}/{path}", data=body, headers=heads
             ) as reply:
                 kind = reply.headers.get("content-type")
+                if reply.ok:
+                    self.taken[port] = asyncio.get_running_loop().time()
+                    self.news.set()
                 return Response(await reply.read(), reply.status, media_type=kind)
         except (aiohttp.ClientError, TimeoutError):
             return _BAD_GATEWAY

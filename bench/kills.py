@@ -145,11 +145,15 @@ async def _shut(place: Town, bot: Lives, *, kill: bool) -> None:
 
 
 async def _last_lives(place: Town, bots: list[Lives]) -> None:
-    """Nobody says anything new: the bots finish and are stopped in good order."""
     for each in bots:
         if not each.up:
             each.start()
         await _open(place, each)
+    await finished(place, bots)
+
+
+async def finished(place: Town, bots: list[Lives]) -> None:
+    """Nobody says anything new: the bots finish and are stopped in good order. Raises ``Unfinished``."""
     try:
         async with asyncio.timeout(PATIENCE):
             await place.quiet()
