@@ -4,7 +4,7 @@ Shared by the features that show, answer and list actions.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from handlers.action_cards import (
     action_card,
@@ -126,11 +126,11 @@ def changed(req: Request, number: int, outcome: Text | None = None) -> Effects:
         yield Schedule(name, req.now, decision_refresh(one.decision))
 
 
-def keep_time(req: Request, one: ActionItem) -> Effects:
-    """Set the next reminder, or none, and the coordinators' day for what is overdue."""
+def keep_time(req: Request, one: ActionItem, *, after: datetime | None = None) -> Effects:
+    """Set the next reminder from now on or ``after``, or none, and the coordinators' day for what is overdue."""
     at = None
     if is_open(one) and one.due_on:
-        at = next_reminder(one.due_on, req.now, one.reminders, req.zone)
+        at = next_reminder(one.due_on, after or req.now, one.reminders, req.zone)
     if at:
         yield Schedule(f"remind:{one.id}", at, Action("reminders.remind", (one.id, 0)))
     else:

@@ -38,6 +38,8 @@ LATE: Final = timedelta(hours=1)
 """A reminder later than this says that it is late."""
 STALE: Final = timedelta(hours=24)
 """One later than this is not sent: it becomes part of one list."""
+REST: Final = timedelta(hours=12)
+"""Whoever was asked late is not asked again the same morning because the next reminder is in time."""
 SOME: Final = 10
 """Actions named one by one in a list that nobody asked for."""
 
@@ -54,7 +56,8 @@ def remind(req: Request, action: int, late: int) -> Effects:
         yield Schedule(f"remind:{action}", next_working_moment(req.now, req.zone), remind.action(action, 1))
         return
     sent = actions.count_reminder(req.store, one.forum, action)
-    last = next_reminder(one.due_on, req.now, sent, req.zone) is None
+    after = req.now + (REST if behind > LATE else timedelta())
+    last = next_reminder(one.due_on, after, sent, req.zone) is None
     if behind > STALE:
         yield from _fold(req, one)
     else:
@@ -63,7 +66,7 @@ def remind(req: Request, action: int, late: int) -> Effects:
         yield from tell(req, owners(req, one), card)
         if last:
             yield from _hand_to_coordinators(req, one)
-    yield from keep_time(req, load(req, action))
+    yield from keep_time(req, load(req, action), after=after)
 
 
 def _hand_to_coordinators(req: Request, one: ActionItem) -> Effects:

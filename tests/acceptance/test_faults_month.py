@@ -9,10 +9,7 @@ SHORT_DAY = 4 * 3600.0
 
 
 def test_a_day_of_faults_loses_doubles_and_confuses_nothing(tmp_path: Path) -> None:
-    """Effects, the times that platforms said, order in each chat; every message came or bears a mark.
-
-    The same seed brings the same faults to the same calls.
-    """
+    """Effects, the times that platforms said, order in each chat, marks; and the same seed brings the same faults."""
     seed = chance.seed()
     first, second = (
         faults.course(tmp_path / f"{name}.db", 1, seed, day=SHORT_DAY) for name in ("first", "second")
