@@ -284,6 +284,7 @@ def migrate_together(store: Store, *, until: str = "") -> list[str]:
 def migrate_within(store: Store, until: str = "") -> list[str]:
     """The same within a transaction that is open already."""
     store.run("set local lock_timeout = 0")
+    store.run("set local statement_timeout = 0")  # a large table takes as long as it takes
     store.one(f"select pg_advisory_xact_lock({LOCK})")
     store.run(
         "create table if not exists schema_step (name text primary key, breaks int not null,"
