@@ -10,6 +10,7 @@ from bench import (
     canary,
     certainty,
     crowd,
+    cuts,
     fuzz,
     invite,
     kills,
