@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from storage.alphabet import place_of
 from storage.db import Param, Store, to_ms
 from storage.records import Actor, Forum, Member, Place
 
@@ -208,10 +209,10 @@ def renew_invite(store: Store, forum: int, invite: str) -> None:
 def actors(store: Store, forum: int) -> list[Actor]:
     """The forum's actors by name."""
     rows = store.all(
-        "select forum, id, name, sector, level from actor where forum = :forum order by folded, id",
+        "select forum, id, name, sector, level from actor where forum = :forum order by id",
         forum=forum,
     )
-    return [Actor(*each) for each in rows]
+    return sorted((Actor(*each) for each in rows), key=lambda each: place_of(each.name))
 
 
 def actor(store: Store, forum: int, actor_id: int) -> Actor | None:
@@ -299,11 +300,11 @@ def members(store: Store, forum: int, *, actor_id: int | None = None) -> list[Me
     rows = store.all(
         f"select {_MEMBER} from member m join person p on p.id = m.person"
         " where m.forum = :forum and m.state = 'active' and (cast(:actor as bigint) is null or m.actor = :actor)"
-        " order by lower(p.name), m.id",
+        " order by m.id",
         forum=forum,
         actor=actor_id,
     )
-    return [Member(*each) for each in rows]
+    return sorted((Member(*each) for each in rows), key=lambda each: place_of(each.name))
 
 
 def ever_members(store: Store, forum: int) -> list[Member]:
@@ -321,14 +322,15 @@ def coordinators(store: Store, forum: int) -> list[Member]:
 
 
 def memberships(store: Store, person: int) -> list[tuple[Forum, Member]]:
-    """Every forum in which the person is active."""
+    """Every forum in which the person is active, by name."""
     rows = store.all(
         f"select f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, {_MEMBER}"
         " from member m join person p on p.id = m.person join forum f on f.id = m.forum"
-        " where m.person = :person and m.state = 'active' order by f.name, f.id",
+        " where m.person = :person and m.state = 'active' order by f.id",
         person=person,
     )
-    return [(Forum(*each[:7]), Member(*each[7:])) for each in rows]
+    found = [(Forum(*each[:7]), Member(*each[7:])) for each in rows]
+    return sorted(found, key=lambda each: place_of(each[0].name))
 
 
 def leave(store: Store, forum: int, member_id: int) -> None:

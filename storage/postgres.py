@@ -29,6 +29,7 @@ _LIMITS: Final = "-c lock_timeout=300 -c statement_timeout=30000 -c idle_in_tran
 _SILENCE_MS: Final = 5000
 """A server that has not answered for so long is given up."""
 _NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _AWAY: Final = (errors.DiskFull, errors.OutOfMemory, errors.QueryCanceled)
 _HOLD: Final = "select 1 from forum where id = :forum for no key update"
@@ -239,12 +240,24 @@ class _YesOrNo(Int8Dumper):
         return super().dump(int(obj))
 
 
+class _Words(StrDumper):
+    """The server has no texts with NUL in them, nor halves of characters: for each there stands a sign that says so.
+
+    Where people write, both are taken out at the door; nothing that comes in by another way may fail for them.
+    """
+
+    @override
+    def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+        if not obj.isascii():
+            obj = _HALF.sub("\ufffd", obj)
+        return super().dump(obj.replace("\0", "\ufffd"))
+
+
 def _adapters() -> AdaptersMap:
     """Every number goes as a bigint and every word as text, so that a statement is planned once and not per value."""
     adapters = AdaptersMap(psycopg.adapters)
-    adapters.register_dumper(int, Int8Dumper)
-    adapters.register_dumper(bool, _YesOrNo)
-    adapters.register_dumper(str, StrDumper)
+    for kind, dumper in ((int, Int8Dumper), (bool, _YesOrNo), (str, _Words)):
+        adapters.register_dumper(kind, dumper)
     return adapters
 
 
