@@ -164,10 +164,10 @@ def count(where: Path | str, ledger: Ledger, sent: Sequence[Sent], in_window: Ma
             for row in records.rows("select what from decision_version where version = 1")
             if (found := WORD.search(row[0]))
         )
-        letters = _letters(records)
-        allowed = {post: in_window.get(letter, 0) for post, (letter, _) in letters.items()}
+        written = letters(records)
+        allowed = {post: in_window.get(letter, 0) for post, (letter, _) in written.items()}
         expected = {post for each in sent for post in each.posts}
-        unknown = {post for post, (_, state) in letters.items() if state == "unknown"}
+        unknown = {post for post, (_, state) in written.items() if state == "unknown"}
         extra = {post: number - 1 for post, number in posted.items() if number > 1}
         inside = {post: min(number, allowed.get(post, 0)) for post, number in extra.items()}
         return Count(
@@ -198,7 +198,7 @@ def posts(ledger: Ledger) -> list[_Post]:
     return found
 
 
-def _letters(records: Records) -> dict[_Post, tuple[int, str]]:
+def letters(records: Records) -> dict[_Post, tuple[int, str]]:
     """The letter of each message, and its state."""
     rows = records.rows(
         "select o.id, o.state, o.chat, v.what from outbox o join decision_version v on v.forum = o.forum"

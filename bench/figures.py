@@ -20,6 +20,7 @@ from bench import (
     requests,
     start,
     waits,
+    workers,
 )
 from bench.rows import Row
 
@@ -39,6 +40,7 @@ FIGURES: Final = (
     Figure("ack-p99", waits.measure),
     Figure("kill-1000", kills.measure, kills.torture),
     Figure("commit-cuts", cuts.measure, cuts.torture),
+    Figure("workers", workers.measure, workers.torture),
     Figure("replay", replay.measure),
     Figure("fuzz", fuzz.measure, fuzz.torture),
     Figure("requests", requests.measure, requests.torture),
