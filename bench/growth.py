@@ -111,9 +111,14 @@ class Grown:
         return found[-1] / found[0]
 
 
+def chosen(seed: int) -> Random:
+    """Which forums and members are looked at."""
+    return Random(seed)  # noqa: S311 - to be repeated
+
+
 def grown(olds: Sequence[Old], turns: int, seed: int) -> Grown:
     """Look in all databases, in turn."""
-    rng = Random(seed)  # noqa: S311 - to be repeated
+    rng = chosen(seed)
     took: dict[str, list[list[float]]] = {kind: [[] for _ in olds] for kind in KINDS}
     with ExitStack() as stack:
         databases = [stack.enter_context(closing(opened(each.where))) for each in olds]

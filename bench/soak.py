@@ -28,10 +28,9 @@ SLICE_SECONDS: Final = 5.0
 """The load comes in slices of so long; between them the bot is looked at, with no connection open from us."""
 BREATH: Final = 0.25
 """Seconds that the bot has to close them."""
-HOUR: Final = 3600.0
-LONG_WARM: Final = 300.0
-SHORT_SECONDS: Final = 180.0
-SHORT_WARM: Final = 60.0
+REST: Final = 20.0
+"""Seconds of few events before open files are counted: warm connections to the platforms are let go meanwhile."""
+RESTING: Final = 2.0
 MOST_GROWTH: Final = 0.05
 MOST_JOURNAL_MB: Final = 64.0
 DRAIN_SECONDS: Final = 90.0
@@ -44,7 +43,6 @@ class Look:
 
     at: float
     resident_mb: float
-    files: int
     journal_mb: float
 
 
@@ -58,6 +56,8 @@ class Course:
     refused: int = 0
     slowest_ms: float = 0.0
     looks: list[Look] = field(default_factory=list)
+    files: tuple[int, int] = (0, 0)
+    """Open at the beginning and at the end, each time after a rest."""
     left: int = 0
 
     @property
@@ -93,9 +93,8 @@ class Course:
 
     @property
     def more_files(self) -> int:
-        """By how much the fewest that were open grew: connections to the platforms come and go."""
-        first, last = self._ends()
-        return min(each.files for each in last) - min(each.files for each in first)
+        """By how much they grew."""
+        return self.files[1] - self.files[0]
 
     @property
     def journal_mb(self) -> float:
@@ -103,42 +102,68 @@ class Course:
         return max(each.journal_mb for each in self.looks)
 
 
-async def soaked(
-    where: Path | str, seconds: float, warm: float, seed: int, forums: int = bustle.FORUMS
-) -> Course:
-    """Keep the bot busy on this empty database for so long, after so long a warm-up."""
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a soak takes, in seconds."""
+
+    busy: float
+    warm: float
+    rest: float = REST
+    drain: float = DRAIN_SECONDS
+
+
+SHORT: Final = Length(180.0, 90.0)
+LONG: Final = Length(3600.0, 300.0)
+
+
+async def soaked(where: Path | str, length: Length, seed: int, forums: int = bustle.FORUMS) -> Course:
+    """Keep the bot busy on this empty database for so long."""
     rng = Random(seed)  # noqa: S311 - to be repeated
     crowd = bustle.Bustle(_furnished(where, forums), rng)
     done = Course(seed, "SQLite" if isinstance(where, Path) else "PostgreSQL")
     with ExitStack() as stack:
         mock = stack.enter_context(running(["-m", "bench.mock"]))
         bot, port = stack.enter_context(start.bot_running(where, mock.port))
-        await _busy(crowd, port, rng, warm, done)
-        done.events = 0
-        began = time.monotonic()
-        while not done.looks or done.looks[-1].at < seconds:
-            await _busy(crowd, port, rng, min(SLICE_SECONDS, seconds), done)
+        load_of = _Load(crowd, port, rng, done)
+        await load_of.at(PER_SECOND, length.warm)
+        await load_of.at(RESTING, length.rest)
+        before, began, done.events = _files(bot), time.monotonic(), 0
+        while not done.looks or done.looks[-1].at < length.busy:
+            await load_of.at(PER_SECOND, min(SLICE_SECONDS, length.busy))
             done.looks.append(_look(bot, where, time.monotonic() - began))
-        done.left = await _left(where)
+        await load_of.at(RESTING, length.rest)
+        done.files = (before, _files(bot))
+        done.left = await _left(where, length.drain)
     return done
 
 
-async def _busy(crowd: bustle.Bustle, port: int, rng: Random, seconds: float, done: Course) -> None:
-    """So many seconds of the load."""
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        requests = crowd.events(max(1, round(PER_SECOND * min(left, SLICE_SECONDS))))
-        result = await load.opened(port, requests, PER_SECOND, rng)
-        done.events += len(requests)
-        done.refused += len(requests) - result.statuses[200]
-        done.slowest_ms = max(done.slowest_ms, result.wait_ms(1.0))
-    await asyncio.sleep(BREATH)
+@dataclass(frozen=True, slots=True)
+class _Load:
+    crowd: bustle.Bustle
+    port: int
+    rng: Random
+    done: Course
+
+    async def at(self, per_second: float, seconds: float) -> None:
+        """So many events a second for so long."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            requests = self.crowd.events(max(1, round(per_second * min(left, SLICE_SECONDS))))
+            result = await load.opened(self.port, requests, per_second, self.rng)
+            self.done.events += len(requests)
+            self.done.refused += len(requests) - result.statuses[200]
+            self.done.slowest_ms = max(self.done.slowest_ms, result.wait_ms(1.0))
+        await asyncio.sleep(BREATH)
 
 
 def _look(bot: int, where: Path | str, at: float) -> Look:
     journal = where.with_name(where.name + "-wal") if isinstance(where, Path) else None
     size = journal.stat().st_size / 2**20 if journal and journal.exists() else 0.0
-    return Look(at, machine.resident_mb(bot), sum(1 for _ in Path(f"/proc/{bot}/fd").iterdir()), size)
+    return Look(at, machine.resident_mb(bot), size)
+
+
+def _files(bot: int) -> int:
+    return sum(1 for _ in Path(f"/proc/{bot}/fd").iterdir())
 
 
 def _furnished(where: Path | str, forums: int) -> list[bustle.Forum]:
@@ -149,9 +174,9 @@ def _furnished(where: Path | str, forums: int) -> list[bustle.Forum]:
     return made
 
 
-async def _left(where: Path | str) -> int:
+async def _left(where: Path | str, drain: float) -> int:
     """Messages that have not gone out when there has been time for all of them."""
-    until = time.monotonic() + DRAIN_SECONDS
+    until = time.monotonic() + drain
     count = _waiting(where)
     while count and time.monotonic() < until:
         await asyncio.sleep(1)
@@ -172,36 +197,35 @@ def _waiting(where: Path | str) -> int:
 
 def measure() -> Iterator[Row]:
     """Some minutes on SQLite."""
-    yield from _rows(SHORT_SECONDS, SHORT_WARM)
+    yield from _rows(SHORT, chance.seed())
 
 
 def torture() -> Iterator[Row]:
     """An hour on each engine."""
-    yield from _rows(HOUR, LONG_WARM)
-    with cluster.Cluster(durable=True, where=None) as server:
-        yield from _rows(HOUR, LONG_WARM, server.create("soak"))
+    seed = chance.seed()
+    yield from _rows(LONG, seed)
+    with cluster.Cluster(durable=True) as server:
+        yield from _rows(LONG, seed, server.create("soak"))
 
 
-def _rows(seconds: float, warm: float, server: str = "", seed: int | None = None) -> list[Row]:
-    seed = chance.seed() if seed is None else seed
+def _rows(length: Length, seed: int, address: str = "") -> list[Row]:
     print(f"soak: seed {seed}", file=sys.stderr, flush=True)  # also when it breaks
     with machine.folder() as folder:
-        where = server or (Path(folder) / "soak.db").resolve()
-        done = asyncio.run(soaked(where, seconds, warm, seed))
-    return rows(done, warm)
+        where = address or (Path(folder) / "soak.db").resolve()
+        return rows(asyncio.run(soaked(where, length, seed)), length)
 
 
-def rows(done: Course, warm: float) -> list[Row]:
+def rows(done: Course, length: Length) -> list[Row]:
     """What came of it."""
     before, after = done.resident
     reference = (
-        f"{done.events} events in {done.seconds:.0f} s after {warm:g} s of warm-up, in {bustle.FORUMS} forums, seed"
+        f"{done.events} events in {done.seconds:.0f} s after {length.warm:g} s of warm-up, in {bustle.FORUMS} forums, seed"
         f" {done.seed}; {done.refused} refused, slowest answer {done.slowest_ms:.0f} ms, {done.left} messages left"
     )
     memory = f"{before:.1f} MB, then {after:.1f} MB; a line through {len(done.looks)} looks rises {done.slope:+.1f} MB an hour"
     asked: list[tuple[str, float, str, str, str, bool]] = [
         ("growth of memory", round(done.growth * 100, 1), "%", f"<= {MOST_GROWTH:.0%}", memory, done.growth <= MOST_GROWTH),
-        ("growth of open files", done.more_files, "", "0", "the fewest open in the last tenth, minus the first", done.more_files <= 0),
+        ("growth of open files", done.more_files, "", "0", f"{done.files[0]}, then {done.files[1]}, each time after a rest of {length.rest:g} s", done.more_files <= 0),
         ("events refused, messages left", done.refused + done.left, "", "0", reference, not done.refused + done.left),
     ]  # fmt: skip
     if done.engine == "SQLite":
@@ -217,12 +241,12 @@ def rows(done: Course, warm: float) -> list[Row]:
 def main() -> None:
     """Print the rows of a course of another length."""
     parser = argparse.ArgumentParser(prog="bench.soak", description="Keep the bot busy and look at it.")
-    parser.add_argument("--seconds", type=float, default=SHORT_SECONDS)
-    parser.add_argument("--warm", type=float, default=SHORT_WARM)
+    parser.add_argument("--seconds", type=float, default=SHORT.busy)
+    parser.add_argument("--warm", type=float, default=SHORT.warm)
     parser.add_argument("--seed", type=int, default=chance.seed())
     parser.add_argument("--address", default="", help="of a PostgreSQL database that is empty")
     asked = parser.parse_args()
-    for each in _rows(asked.seconds, asked.warm, asked.address, asked.seed):
+    for each in _rows(Length(asked.seconds, asked.warm), asked.seed, asked.address):
         print(each.line())
 
 

@@ -80,8 +80,8 @@ def raced(rounds: int, share: float = 1.0) -> Race:
     with machine.folder() as place, ExitStack() as stack:
         mock = stack.enter_context(running(["-m", "bench.mock"]))
         everybody = {
-            name: stack.enter_context(_contestant(arguments, Path(place).resolve() / name))
-            for name, arguments in _commands(mock.port, missing).items()
+            name: stack.enter_context(contestant(arguments, Path(place).resolve() / name))
+            for name, arguments in commands(mock.port, missing).items()
         }
         for name, each in everybody.items():
             each.rate(max(1, counts[name] // 3))
@@ -94,7 +94,7 @@ def raced(rounds: int, share: float = 1.0) -> Race:
         return Race(rates, {name: each.versions for name, each in everybody.items()}, missing)
 
 
-def _commands(mock: int, missing: dict[str, str]) -> dict[str, list[str]]:
+def commands(mock: int, missing: dict[str, str]) -> dict[str, list[str]]:
     """What starts each of them, but for its folder; who cannot be had on this machine is put among the missing."""
     found = {
         of: [sys.executable, "-m", "bench.peers.ours", "{folder}", of, str(mock)]
@@ -114,7 +114,8 @@ def _commands(mock: int, missing: dict[str, str]) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _contestant(arguments: Sequence[str], folder: Path) -> Iterator[Contestant]:
+def contestant(arguments: Sequence[str], folder: Path) -> Iterator[Contestant]:
+    """A bot that waits for orders inside this block; ``folder`` is made for what it stores. Raises ``Lost``."""
     folder.mkdir()
     popen = subprocess.Popen(
         [each.replace("{folder}", str(folder)) for each in arguments],
