@@ -12,16 +12,19 @@ from bench import (
     crowd,
     cuts,
     fuzz,
+    growth,
     invite,
     kills,
     linkage,
     presses,
     replay,
     requests,
+    soak,
     start,
     waits,
     workers,
 )
+from bench.peers import rates
 from bench.rows import Row
 
 
@@ -44,6 +47,9 @@ FIGURES: Final = (
     Figure("replay", replay.measure),
     Figure("fuzz", fuzz.measure, fuzz.torture),
     Figure("requests", requests.measure, requests.torture),
+    Figure("growth", growth.measure, growth.torture),
+    Figure("peers", rates.measure, rates.torture),
+    Figure("soak", soak.measure, soak.torture),
     Figure("start", start.measure),
     Figure("pulse-linkage", linkage.measure),
     Figure("pulse-burst", burst.measure),
