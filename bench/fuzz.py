@@ -27,7 +27,7 @@ PLATFORMS: Final = ("slack", "telegram")
 SHORT: Final = 5_000
 """Updates on each platform in the ordinary bench."""
 LONG: Final = 100_000
-POSTGRES: Final = 20_000
+POSTGRES: Final = 1_000
 """In the long version, on the other engine."""
 KEPT: Final = Path("build/fuzz")
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the disk is not what is measured

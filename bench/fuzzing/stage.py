@@ -33,6 +33,7 @@ from bot.speech import Speech
 from bot.telegram.adapter import TelegramAdapter
 from bot.telegram.webhook import SECRET_HEADER
 from bot.web import site
+from storage import timers
 
 Json = dict[str, Any]
 BASE: Final = "http://127.0.0.1"
@@ -46,7 +47,6 @@ _TELEGRAM_HEADS: Final = (
 )
 PATIENCE: Final = 10.0
 """Seconds of the machine's time after which something hangs for good."""
-MOST_RINGS: Final = 200
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -248,28 +248,32 @@ class Stage:
     async def settled(self) -> None:
         """Wait until nothing that was begun goes on. Raises ``Hung``."""
         while True:
-            going = asyncio.all_tasks() - self._lasting - {asyncio.current_task()}
-            if going:
+            if going := self._going():
                 _, left = await asyncio.wait(going, timeout=PATIENCE)
                 if left:
                     raise Hung(", ".join(sorted(each.get_coro().__qualname__ for each in left)))  # type: ignore[union-attr]
                 continue
             async with _in_time("timers"):
                 await self.app.timers.idle()
-            if self.app.dispatcher.is_idle and not asyncio.all_tasks() - self._lasting - {
-                asyncio.current_task()
-            }:
+            async with _in_time("dispatcher"):
+                await self.app.dispatcher.idle()
+            if not self._going():
                 return
+
+    def _going(self) -> set[asyncio.Task[Any]]:
+        return {each for each in asyncio.all_tasks() - self._lasting if each is not asyncio.current_task()}
 
     async def passes(self, by: timedelta) -> None:
         """Let time pass; what falls due on the way rings, the nearest first."""
-        until = self.clock.now() + by
-        for _ in range(MOST_RINGS):
-            if self.alarm.at is None or self.alarm.at > until:
-                break
-            await self.clock.forward(max(self.alarm.at - self.clock.now(), timedelta()))
-            self.alarm.ring()
+        until, rang = self.clock.now() + by, None
+        while self.alarm.at is not None and self.alarm.at <= until:
+            due = await self.app.writer.run(timers.next_due)
+            if due is None or due > until or due == rang:
+                break  # the alarm is set for something else: a look at what other processes left
+            await self.clock.forward(max(due - self.clock.now(), timedelta()))
+            self.app.timers.wake()
             await self.settled()
+            rang = due
         await self.clock.forward(max(until - self.clock.now(), timedelta()))
 
 
