@@ -36,11 +36,31 @@ async def _open_platforms() -> Platforms:
     return platforms
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest tests/handlers --engine=postgres`` tells all stories on the other engine."""
+    parser.addoption(
+        "--engine", choices=["sqlite", "postgres"], default="sqlite", help="where stories are kept"
+    )
+
+
+@pytest.fixture(name="engine")
+def _engine(request: pytest.FixtureRequest) -> str:
+    """What a story is kept by: as asked for, unless it says itself (``ON_BOTH_ENGINES``, ``IN_A_FILE``)."""
+    return str(getattr(request, "param", request.config.getoption("engine")))
+
+
 @pytest.fixture
-def chat(_runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path) -> Iterator[Chat]:
+def chat(
+    request: pytest.FixtureRequest,
+    engine: str,
+    _runner: asyncio.Runner,
+    _platforms: Platforms,
+    tmp_path: Path,
+) -> Iterator[Chat]:
     """A bot in a Slack channel and a Telegram group; the story fails when something it said is left unread."""
     _runner.run(_platforms.renew())
-    story = Chat(_runner, _platforms, tmp_path)
+    where = tmp_path / "samsyn.db" if engine == "sqlite" else str(request.getfixturevalue("dsn"))
+    story = Chat(_runner, _platforms, where)
     yield story
     story.ends()
 

@@ -27,13 +27,13 @@ PATIENCE = 20.0
 class Chat:
     """The bot with both platforms, and everything a story needs."""
 
-    def __init__(self, runner: asyncio.Runner, platforms: Platforms, folder: Path) -> None:
+    def __init__(self, runner: asyncio.Runner, platforms: Platforms, where: Path | str) -> None:
         self.runner = runner
         self.platforms = platforms
         self.slack = platforms.slack
         self.telegram = platforms.telegram
         self.speech = Speech(CATALOG)
-        self.path = folder / "samsyn.db"
+        self.where = where
         self.clock = runner.run(_made(StageClock))
         platforms.now = lambda: self.clock.now().timestamp()
         self._read: dict[str, str] = {}
@@ -51,7 +51,7 @@ class Chat:
         return app
 
     def _app(self) -> App:
-        return App(self.path, self.clock, self.alarm, self._adapters, pacing=HurriedClock(self.clock))
+        return App(self.where, self.clock, self.alarm, self._adapters, pacing=HurriedClock(self.clock))
 
     def _adapters(self, intake: Intake, speech: Speech) -> Mapping[str, Adapter]:
         return {
@@ -64,6 +64,12 @@ class Chat:
                 commands={}, poll_seconds=30,
             ),
         }  # fmt: skip
+
+    @property
+    def path(self) -> Path:
+        """The file that everything is in, for stories that do something to it (``IN_A_FILE``)."""
+        assert isinstance(self.where, Path)
+        return self.where
 
     def stops(self) -> None:
         """The process ends in good order."""
@@ -102,12 +108,17 @@ class Chat:
     def waits(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
         """Let time pass; everything that falls due on the way happens at its time."""
         until = self.clock.now() + timedelta(days=days, hours=hours, minutes=minutes)
-        while self.alarm.at is not None and self.alarm.at <= until:
-            self.runner.run(self.clock.set(max(self.alarm.at, self.clock.now())))
+        while (at := self._rings_at) is not None and at <= until:
+            self.runner.run(self.clock.set(max(at, self.clock.now())))
             self.alarm.ring()
             self.settles()
         self.runner.run(self.clock.set(until))
         self.settles()
+
+    @property
+    def _rings_at(self) -> datetime | None:
+        """Where processes share the work, an alarm rings every second: whether there is something due is another matter."""
+        return self.app.timers._next if self.app.writer.shared else self.alarm.at
 
     def sleeps_through(self, **span: float) -> None:
         """Let time pass while the process is down."""

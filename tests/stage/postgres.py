@@ -10,11 +10,16 @@ from contextlib import closing, contextmanager
 from typing import Final
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from bench.cluster import Cluster
 from storage.opened import opened
 
+ON_BOTH_ENGINES: Final = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
+"""A story that is told twice."""
+IN_A_FILE: Final = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""A story about what can only happen to a file."""
 TEMPLATE: Final = "as_migrated"
 SHARED: Final = "shared"
 TABLES: Final = (
