@@ -93,7 +93,7 @@ def _some(count: int, one: str, many: str) -> str:
 def _long(span: timedelta) -> str:
     """A length as people say it, rounded down."""
     minutes = int(span.total_seconds() // 60)
-    for length, one, many in ((24 * 60, "day", "days"), (60, "hour", "hours"), (1, "minute", "minutes")):
+    for length, one, many in ((24 * 60, "day", "days"), (60, "hour", "hours")):
         if minutes >= length:
             return _some(minutes // length, one, many)
-    return "less than a minute"
+    return _some(minutes, "minute", "minutes")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.clock import SystemClock
+from bot.playground.telegram.values import User
 from handlers.kit.ui import Card, card_to_json, text
 from storage import intake, outbox
 from storage.db import Store
+from storage.opened import opened
 from storage.outbox import Address
 from tests.bot.clean_slate import as_before, without_settings
 from tests.bot.served_platforms import Platforms, both_platforms
@@ -122,10 +125,23 @@ async def ordered(*words: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
+START = {
+    "message_id": 1, "date": 1772438400, "text": "/start",
+    "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+}  # fmt: skip
+
+
+def began(cilla: User, chat: int) -> str:
+    """An update that could not be read, and can be now: somebody opened the private chat."""
+    who = {"id": cilla.id, "is_bot": False, "first_name": "Cilla"}
+    update = {"update_id": 990, "message": {**START, "chat": {"id": chat, "type": "private"}, "from": who}}
+    return json.dumps(update)
+
+
 async def until_said(platforms: Platforms, chat: int, count: int) -> list[str]:
     """What the bot said in a Telegram chat, once it said so much."""
     world = platforms.telegram.world
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             before = platforms.telegram.revision
             said = [each.text for each in world.chats[chat].messages.values() if each.author == world.bot.id]
@@ -141,20 +157,8 @@ async def test_a_running_bot_carries_orders_out(tmp_path: Path, monkeypatch: pyt
         world = platforms.telegram.world
         cilla = world.add_user("Cilla Ö", language_code="sv")
         chat = platforms.telegram.private(cilla)
-        start = {
-            "update_id": 990, "message": {
-                "message_id": 1, "date": 1772438400, "text": "/start", "chat": {"id": chat, "type": "private"},
-                "from": {"id": cilla.id, "is_bot": False, "first_name": "Cilla"},
-                "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
-            },
-        }  # fmt: skip
-        fill(
-            tmp_path / "samsyn.db",
-            json.dumps(start),
-            '{"message": 5}',
-            chat=str(chat),
-            at=SystemClock().now(),
-        )
+        bodies = (began(cilla, chat), '{"message": 5}')
+        fill(tmp_path / "samsyn.db", *bodies, chat=str(chat), at=SystemClock().now())
         for name, value in platforms.environment(tmp_path).items():
             monkeypatch.setenv(name, value)
         process, line = await started(platforms, tmp_path)
@@ -176,3 +180,38 @@ async def test_a_running_bot_carries_orders_out(tmp_path: Path, monkeypatch: pyt
         process.terminate()
         await process.communicate()
     assert process.returncode == 0
+
+
+@pytest.mark.anyio
+async def test_on_a_shared_database_orders_wait_there_for_a_bot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dsn: str
+) -> None:
+    """The command writes, whichever machine it is given on; the bot finds within seconds what only it can do."""
+    async with both_platforms() as platforms:
+        cilla = platforms.telegram.world.add_user("Cilla Ö", language_code="sv")
+        chat = platforms.telegram.private(cilla)
+        for name, value in {**platforms.environment(tmp_path), "DATABASE_URL": dsn}.items():
+            monkeypatch.setenv(name, value)
+        process, _ = await started(platforms, tmp_path, DATABASE_URL=dsn)
+        await platforms.telegram.start(cilla)
+        await until_said(platforms, chat, 1)
+        await asyncio.to_thread(stray_on, dsn, began(cilla, chat), chat)
+
+        assert await ordered("retry", "out-1") == (0, "out-1 is sent once more, at its turn.\n")
+        assert "Hemliga ord" in (await until_said(platforms, chat, 2))[1]
+        assert await ordered("retry", "in-1") == (0, "in-1 will be read in a few seconds.\n")
+        first, _, again = await until_said(platforms, chat, 3)
+        assert first == again
+
+        process.terminate()
+        await process.communicate()
+    assert process.returncode == 0
+
+
+def stray_on(dsn: str, body: str, chat: int) -> None:
+    """A payload and a message that went astray, the message in a number of its own."""
+    with closing(opened(dsn)) as database:
+        intake.bury(database.store, "telegram", "why", body, SystemClock().now())
+        database.store.run("delete from outbox")
+        database.store.one("select setval(pg_get_serial_sequence('outbox', 'id'), 1, false)")
+        went_astray(database.store, str(chat))
