@@ -1,6 +1,6 @@
 """Samsyn beside its peers: the whole way of a command in one process, from the platform's payload to the commit.
 
-``python -m bench.peers.ours <folder> <slack|telegram> <port of the mock platforms>``. A payload goes in where Socket
+``python -m bench.peers.ours <folder> <slack|telegram> <point|decision> <port of the mock platforms>``. A payload goes in where Socket
 Mode and polling hand theirs over, and through all that it meets for people: Bolt or PTB, engine, card, outbox and a
 flush to disk before it is acknowledged, while the dispatcher sends at the platforms' pace. Only what the peers have
 not either is left out: sockets, signatures and the decoding of bytes.
@@ -36,6 +36,8 @@ from bot.timers import SchedulerAlarm
 
 OUTSTANDING: Final = 64
 _OK: Final = 200
+COMMANDS: Final = {"point": ("dagordning", "agenda_point"), "decision": ("beslut", "decision")}
+"""The word of a command, and the table that holds what it stores."""
 Json = dict[str, Any]
 Take = Callable[[Json], Awaitable[None]]
 
@@ -46,11 +48,12 @@ class NotTaken(Exception):  # noqa: N818 - says what became of a command
 
 def main() -> None:
     """Run until stdin ends."""
-    folder, of, port = sys.argv[1:]
+    folder, of, what, port = sys.argv[1:]
+    word, table = COMMANDS[what]
     path = Path(folder) / "samsyn.db"
     scene.furnish(path)
     logs.begin(sys.stderr)
-    numbers, words = itertools.count(1), os.environ["WORDS"]
+    numbers, words = itertools.count(1), f"{word} {os.environ['WORDS']}"
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         app, adapters = runner.run(_started(path, int(port)))
         door, payload = _ways(adapters)[of]
@@ -60,7 +63,7 @@ def main() -> None:
             return runner.run(_commands(door, iter(payloads)))
 
         versions = f"Samsyn on Python {platform.python_version()}, SQLite {sqlite3.sqlite_version} WAL + FULL"
-        obey(versions, run, lambda: _kept(path))
+        obey(versions, run, lambda: _kept(path, table))
         runner.run(app.stop())
 
 
@@ -92,12 +95,12 @@ def _ways(adapters: Mapping[str, Lasting]) -> Mapping[str, tuple[Take, Callable[
 
 
 def _slack(number: int, words: str) -> Json:
-    body = wire.slack_command(number, f"beslut {words}").partition(b"\r\n\r\n")[2]
+    body = wire.slack_command(number, words).partition(b"\r\n\r\n")[2]
     return dict(parse_qsl(body.decode()))
 
 
 def _telegram(number: int, words: str) -> Json:
-    update: Json = json.loads(wire.telegram_command(number, f"/beslut {words}").partition(b"\r\n\r\n")[2])
+    update: Json = json.loads(wire.telegram_command(number, f"/{words}").partition(b"\r\n\r\n")[2])
     return update
 
 
@@ -113,9 +116,9 @@ async def _commands(take: Take, payloads: Iterator[Json]) -> float:
     return time.perf_counter() - began
 
 
-def _kept(path: Path) -> int:
+def _kept(path: Path, table: str) -> int:
     with closing(sqlite3.connect(path)) as store:
-        return int(store.execute("select count(*) from decision").fetchone()[0])
+        return int(store.execute(f"select count(*) from {table}").fetchone()[0])
 
 
 if __name__ == "__main__":

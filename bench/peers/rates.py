@@ -24,7 +24,14 @@ WORDS: Final = "Arbetsgruppen beslutar att införa en gemensam rutin för belysn
 ROUNDS: Final = 9
 LONG_ROUNDS: Final = 25
 BARS: Final = {"errbot": 1.5, "opsdroid": 6.0}
-COUNTS: Final = {"slack": 1500, "telegram": 1500, "errbot": 1500, "errbot-sync": 1500, "opsdroid": 300}
+OURS: Final = {
+    "slack-point": "putting a point on the agenda, Slack",
+    "telegram-point": "putting a point on the agenda, Telegram",
+    "slack-decision": "recording a decision, Slack",
+    "telegram-decision": "recording a decision, Telegram",
+}
+"""A point is what the peers' command is: words under a number, and an answer. A decision is in the index and can be undone."""
+COUNTS: Final = dict.fromkeys((*OURS, "errbot", "errbot-sync"), 1500) | {"opsdroid": 300}
 """Commands of one round: about as long for each."""
 
 
@@ -97,8 +104,8 @@ def raced(rounds: int, share: float = 1.0) -> Race:
 def commands(mock: int, missing: dict[str, str]) -> dict[str, list[str]]:
     """What starts each of them, but for its folder; who cannot be had on this machine is put among the missing."""
     found = {
-        of: [sys.executable, "-m", "bench.peers.ours", "{folder}", of, str(mock)]
-        for of in ("slack", "telegram")
+        name: [sys.executable, "-m", "bench.peers.ours", "{folder}", *name.split("-"), str(mock)]
+        for name in OURS
     }
     for name, script, *more in (
         ("errbot", "errbot_peer.py", "async"),
@@ -148,8 +155,8 @@ def torture() -> Iterator[Row]:
 def rows(race: Race) -> Iterator[Row]:
     """Our rate through theirs."""
     for peer, bar in BARS.items():
-        for ours in ("slack", "telegram"):
-            what = f"recording a decision, {ours.capitalize()}, beside {peer}"
+        for ours, doing in OURS.items():
+            what = f"{doing}, beside {peer}"
             if peer in race.missing:
                 yield Row(
                     "peers",
