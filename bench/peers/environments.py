@@ -1,4 +1,7 @@
-"""Where the peers live: a virtual environment each under ``build/peers``, filled once from its own locked list."""
+"""Where the peers live: a virtual environment each under ``build/peers``, filled once from its own locked list.
+
+The lists are made as ours are, by ``uv pip compile requirements-….in`` with the options of ``make lock``.
+"""
 
 import hashlib
 import shutil
