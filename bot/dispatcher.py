@@ -1,9 +1,8 @@
 """Turns outbox rows into messages: in order within a chat, at the platforms' pace, without one chat delaying another.
 
 Rows come over in memory after each commit. The table is read at the start, where more waits for a chat than is kept in
-memory, and where several processes share it (``bot/turns.py``). A message is marked before it is tried
-and after it went out. What nobody knows the outcome of is sent once more when the sender said so (``repeat``), never
-otherwise: our own records change exactly once, a message may in a crash window come twice.
+memory, and where several processes share it (``bot/turns.py``). A message is marked before it is tried and after it went
+out. What nobody knows the outcome of is sent once more when the sender said so (``repeat``), never otherwise.
 """
 
 import asyncio
@@ -31,10 +30,10 @@ from bot.adapter import (
     Unreachable,
 )
 from bot.clock import Clock
-from bot.letters import TRIES, mark, may_repeat, outgoing, platform_of, prepare, superseded, waiting_in
+from bot.letters import TRIES, mark, may_repeat, outgoing, prepare, superseded, taught, waiting_in
 from bot.turns import Turns
 from bot.writer import Writer
-from handlers.kit.inbound import Chat, Happened
+from handlers.kit.inbound import Happened
 from storage import outbox
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
@@ -212,7 +211,7 @@ class Dispatcher:
         while queue or await self._refilled(chat) or queue:
             letter = queue[0]
             if letter.state == "sending" and not may_repeat(letter):
-                await self._mark(letter, "unknown", "restart")
+                await self._give_up(letter, "restart")
                 queue.popleft()
                 continue
             await self._wait_for_turn(chat)
@@ -345,8 +344,13 @@ class Dispatcher:
             if mending:
                 await self._mark(letter, "new", "broken")
             return False
-        await self._mark(letter, "unknown", "no clear answer")
         log.error("message-unknown", letter=letter.id, kind=letter.kind, trouble=type(trouble).__name__)
+        return await self._give_up(letter, "no clear answer")
+
+    async def _give_up(self, letter: Letter, why: str) -> bool:
+        await self._mark(letter, "unknown", why)
+        if letter.kind == "post":  # whoever runs the forum may look
+            await self._tell(taught(letter, "unclear"))
         return True
 
     async def _lost(self, letter: Letter, trouble: SendTrouble) -> None:
@@ -354,16 +358,12 @@ class Dispatcher:
         if isinstance(trouble, Refused):
             log.error("message-refused", letter=letter.id, kind=letter.kind, reason=str(trouble))
         elif isinstance(trouble, Unreachable):
-            await self._tell(
-                Happened(key=f"{letter.id:013d}:undelivered", what="undelivered", detail=str(letter.id))
-            )
+            await self._tell(taught(letter, "undelivered"))
         elif isinstance(trouble, Gone) and letter.kind == "post":
-            chat = Chat(platform_of(letter), letter.to.workspace, letter.to.chat, letter.to.topic)
-            await self._tell(Happened(key=f"{letter.id:013d}:gone", chat=chat, what="bot-removed"))
+            await self._tell(taught(letter, "bot-removed"))
 
     async def _moved(self, letter: Letter, new: str) -> None:
-        chat = Chat(platform_of(letter), letter.to.workspace, letter.to.chat)
-        await self._tell(Happened(key=f"{letter.id:013d}:moved", chat=chat, what="chat-moved", detail=new))
+        await self._tell(taught(letter, "chat-moved", new))
         old = (letter.to.platform, letter.to.workspace, letter.to.chat)
         # Whatever it was to answer or to take the place of has another number there.
         there = [

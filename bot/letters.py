@@ -8,6 +8,7 @@ from typing import Final, Literal
 from bot.adapter import Outgoing
 from bot.carry import mentioned
 from bot.turns import Turns
+from handlers.kit.inbound import Chat, Happened
 from handlers.kit.ui import card_from_json
 from storage import outbox, people
 from storage.db import Store
@@ -90,6 +91,13 @@ def waiting_in(chat: ChatKey, after: int, most: int, store: Store) -> list[Lette
     return outbox.waiting_in(store, *chat, after=after, most=most)
 
 
-def platform_of(letter: Letter) -> Literal["slack", "telegram"]:
-    """Where it goes."""
-    return "slack" if letter.to.platform == "slack" else "telegram"
+def taught(letter: Letter, what: str, detail: str = "") -> Happened:
+    """What sending it taught us: of the letter itself, or of the chat that it was meant for."""
+    key = f"{letter.id:013d}:{what}"
+    if what in ("undelivered", "unclear"):
+        return Happened(key=key, what=what, detail=str(letter.id))
+    platform: Literal["slack", "telegram"] = "slack" if letter.to.platform == "slack" else "telegram"
+    topic = letter.to.topic if what == "bot-removed" else ""
+    return Happened(
+        key=key, chat=Chat(platform, letter.to.workspace, letter.to.chat, topic), what=what, detail=detail
+    )

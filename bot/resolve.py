@@ -152,7 +152,7 @@ def _member(store: Store, forum: Forum | None, person: Person | None, met: Encou
 
 def _forum_of_lost(store: Store, inbound: AnyInbound) -> Forum | None:
     """A message that did not arrive still speaks for its forum."""
-    if not isinstance(inbound, Happened) or inbound.what != "undelivered":
+    if not isinstance(inbound, Happened) or inbound.what not in ("undelivered", "unclear"):
         return None
     lost = outbox.letter(store, int(inbound.detail))
     return forums.get(store, lost.forum) if lost and lost.forum else None

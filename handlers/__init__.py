@@ -14,6 +14,7 @@ from handlers import (
     rhythm,
     setup,
     ties,
+    unclear,
 )
 
 FEATURES = (
@@ -29,6 +30,7 @@ FEATURES = (
     setup.feature,
     ties.feature,
     outages.feature,
+    unclear.feature,
     help.feature,
 )
 """All features, the daily ones first: so the menu shows them."""

@@ -1,0 +1,64 @@
+"""Messages of which nobody knows whether they came: whoever runs the forum hears of it once, in private and by day.
+
+Sent once more such a message might stand there twice; not sent it may be missing. A person can look. What comes up
+together, after a restart or while a platform is unwell, is one message. A card that was posted anew meanwhile, because
+something on it changed, is none of these.
+"""
+
+import json
+from datetime import timedelta
+from typing import Final
+
+from handlers.kit.access import Deed
+from handlers.kit.effects import Direct, Effects, Schedule
+from handlers.kit.feature import Feature
+from handlers.kit.forum import forum_of, rung
+from handlers.kit.forum_shown import place_name
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Card, Element, Line, card_from_json, text
+from handlers.kit.when import in_working_hours, next_working_moment
+from storage import forums, intake, unclear
+from storage.unclear import Unclear
+
+feature = Feature("unclear")
+
+GATHER: Final = timedelta(minutes=20)
+"""Longer than a decision can be undone: then its card changes."""
+SOME: Final = 10
+"""Messages named one by one."""
+MOST: Final = 1000
+
+
+@feature.event("unclear")
+def noticed(req: Request) -> Effects:
+    """In a while, and when people are at work, the coordinators hear of it."""
+    if req.forum is not None:
+        yield Schedule("unclear", req.now + GATHER, tell.action())
+
+
+@feature.button(Deed.READ)
+def tell(req: Request) -> Effects:
+    """What has come up since they heard of it last, and where."""
+    rung(req)
+    forum = forum_of(req)
+    if not in_working_hours(req.now, req.zone):
+        yield Schedule("unclear", next_working_moment(req.now, req.zone), tell.action())
+        return
+    known = f"unclear:{forum.id}"
+    found = unclear.posts(req.store, forum.id, after=int(intake.fact(req.store, known) or 0), most=MOST)
+    if not found:
+        return
+    intake.set_fact(req.store, known, str(found[-1].id))
+    body: list[Element] = [_line(req, each) for each in found[:SOME]]
+    if len(found) > SOME:
+        body.append(Line(text("action-and-more", count=len(found) - SOME)))
+    card = Card(text("unclear-title", count=len(found)), (*body, Line(text("unclear-todo"), "small")))
+    for each in forums.coordinators(req.store, forum.id):
+        yield Direct(each.person, card, care="once")
+
+
+def _line(req: Request, one: Unclear) -> Line:
+    """What it was, by its title, and where it went."""
+    to, title = one.to, card_from_json(json.loads(one.card)).title
+    place = forums.place_at(req.store, to.platform, to.workspace, to.chat, to.topic)
+    return Line(text("unclear-what", title=title, chat=place_name(place)) if place else title)

@@ -1,0 +1,123 @@
+"""Messages of which nobody knows whether they came: the coordinator hears of it once, in private and by day."""
+
+from functools import partial
+
+import pytest
+
+from bot.carry import card_json
+from bot.playground.faults import CutReply
+from handlers import unclear
+from handlers.kit.effects import Refusal
+from handlers.kit.ui import Card, text
+from storage import outbox
+from storage.unclear import posts
+from tests.stage.ready import Ready
+from tests.stage.samples import Sample
+
+
+def is_unclear(ready: Ready, *actions: str) -> None:
+    """Actions whose messages to the group met a cut connection, as often as they were tried."""
+    ready.chat.platforms.faults.plant("sendMessage", CutReply(), 2 * len(actions))
+    for each in actions:
+        ready.bo.commands(f"åtgärd {each}")
+    ready.chat.reads_everything()
+
+
+def in_group(ready: Ready, number: int) -> str:
+    """An action's message to the group, as the coordinator reads of it."""
+    title = text("action-title-open", number=str(number))
+    where = text("place-name", title="Trygghet", platform="Telegram")
+    return ready.chat.t("unclear-what", title=title, chat=where)
+
+
+def test_the_coordinator_hears_once_of_all_that_came_up_together(ready: Ready) -> None:
+    """What it was and where it went; nobody else hears of it, and nothing is sent once more."""
+    is_unclear(ready, "Ring runt", "Mät ljuset")
+    sent = len(ready.chat.platforms.ledger.sent("telegram"))
+    ready.chat.waits(minutes=19)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(minutes=1)
+
+    told = ready.ada.sees("unclear-title", count=2)
+    assert in_group(ready, 1) in told
+    assert in_group(ready, 2) in told
+    assert len(ready.chat.platforms.ledger.sent("telegram")) == sent
+    ready.chat.waits(days=2)
+    ready.ada.sees_nothing_new()
+
+
+def test_the_next_one_is_told_by_itself(ready: Ready) -> None:
+    """What was told before is not told again."""
+    is_unclear(ready, "Ring runt")
+    ready.chat.waits(minutes=20)
+    ready.ada.sees("unclear-title", count=1)
+    is_unclear(ready, "Mät ljuset")
+    ready.chat.waits(minutes=20)
+
+    told = ready.ada.sees("unclear-title", count=1)
+    assert in_group(ready, 2) in told
+    assert in_group(ready, 1) not in told
+
+
+def test_what_has_been_posted_anew_is_not_told_of(ready: Ready) -> None:
+    """When a decision cannot be undone any more its card changes: the group gets it as it stands."""
+    ready.chat.platforms.faults.plant("sendMessage", CutReply(), 2)
+    ready.bo.commands("beslut Vi ses på torget.")
+    ready.chat.waits(hours=1)
+
+    ready.cilla.sees("decision-title-standing", number="1/2026")
+    ready.chat.reads_everything()
+    ready.chat.waits(days=1)
+    ready.ada.sees_nothing_new()
+
+
+def test_nobody_is_told_at_night(ready: Ready) -> None:
+    """It waits until people are at work."""
+    ready.chat.waits(hours=11)
+    is_unclear(ready, "Ring runt")
+    ready.chat.waits(hours=12)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(hours=2)
+    ready.ada.sees("unclear-title", count=1)
+
+
+def test_many_are_counted(ready: Ready) -> None:
+    """Ten are named, the others are a number."""
+    is_unclear(ready, *(f"Sak nummer {each}" for each in range(12)))
+    ready.chat.waits(minutes=20)
+
+    told = ready.ada.sees("unclear-title", count=12)
+    assert told.count("Trygghet (Telegram)") == 10
+    assert ready.chat.t("action-and-more", count=2) in told
+
+
+def test_two_kills_on_the_same_message_are_told_of(ready: Ready) -> None:
+    """What was on its way twice when the process died is not tried a third time; somebody may look."""
+    ready.chat.runner.run(ready.chat.app.dispatcher.stop())
+    given = ready.chat.slack.slash(ready.bo.user, ready.chat.channel, "/samsyn", "åtgärd Ring runt")
+    ready.chat.runner.run(given)
+    waiting = ready.store(outbox.waiting)
+    for _ in range(2):
+        ready.store(partial(outbox.mark_sending, letters=[each.id for each in waiting]))
+    ready.chat.restarts()
+    ready.chat.waits(minutes=20)
+
+    told = ready.ada.sees("unclear-title", count=2)
+    assert in_group(ready, 1) in told
+
+
+def test_a_place_that_is_not_known_any_more_is_left_out(sample: Sample) -> None:
+    """The title alone is better than nothing."""
+    card, req = Card(text("menu-title"), ()), sample.request(sample.ada)
+    letter = outbox.put(sample.store, "post", outbox.Address("slack", "T1", "C9"), card_json(card), now=req.now,
+                        language="sv", zone="UTC", forum=sample.forum.id)  # fmt: skip
+    outbox.mark(sample.store, letter.id, "unknown")
+    (found,) = posts(sample.store, sample.forum.id, after=0, most=9)
+
+    assert unclear._line(req, found).text == card.title
+
+
+def test_only_time_itself_rings(sample: Sample) -> None:
+    """Nobody can press it."""
+    with pytest.raises(Refusal):
+        list(unclear.tell(sample.request(sample.ada)))
