@@ -42,11 +42,8 @@ MakeAdapters = Callable[[Intake, Speech], Mapping[str, Adapter]]
 
 
 def installation_secret(store: Store) -> bytes:
-    """The secret of this installation, made at the first start and kept with the data."""
-    known = intake.fact(store, "secret")
-    if not known:
-        known = token_hex(32)
-        intake.set_fact(store, "secret", known)
+    """The secret of this installation, made at the first start and kept with the data; of several first ones by one."""
+    known = intake.fact(store, "secret") or intake.fact_once(store, "secret", token_hex(32))
     return bytes.fromhex(known)
 
 

@@ -69,6 +69,14 @@ def set_fact(store: Store, name: str, value: str) -> None:
     )
 
 
+def fact_once(store: Store, name: str, value: str) -> str:
+    """Remember a small thing unless it is known already, also where several processes try at once; what is known now."""
+    store.do(
+        "insert into fact (name, value) values (:name, :value) on conflict do nothing", name=name, value=value
+    )
+    return fact(store, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form being filled in as a talk: which form, the answers so far, the step it is at, its last question."""

@@ -51,6 +51,13 @@ def test_small_things_are_remembered(store: Store) -> None:
     assert intake.fact(store, "offset") == "2"
 
 
+def test_what_is_remembered_once_stays_whoever_comes_later(store: Store) -> None:
+    """The first value is everybody's."""
+    assert intake.fact_once(store, "secret", "1") == "1"
+    assert intake.fact_once(store, "secret", "2") == "1"
+    assert intake.fact(store, "secret") == "1"
+
+
 def test_a_talk_is_kept_per_person_and_chat(store: Store) -> None:
     """How far it has come, with all answers; a new form takes the place of the old one."""
     first = Draft("votes.ask:1", {"why": 'å "x" \n', "how": ""}, 1, "17", NOW + HOUR)
