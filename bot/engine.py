@@ -277,7 +277,7 @@ class Engine:
             case "chat-renamed" if chat:
                 forums.rename_chat(store, chat.platform, chat.workspace, chat.chat, chat.title)
             case "bot-removed" | "chat-archived" if chat:
-                forums.suspend_chat(store, chat.platform, chat.workspace, chat.chat)
+                forums.suspend_chat(store, chat.platform, chat.workspace, chat.chat, chat.topic)
             case "undelivered":
                 yield from self._undelivered(req, event)
             case _:

@@ -199,11 +199,13 @@ def speak_here(req: Request, place: int, language: str) -> Effects:
 
 @feature.event("bot-removed")
 def removed(req: Request) -> Effects:
-    """The bot is out of a chat: the coordinators of the forums that lived there hear of it once."""
+    """The bot is out of a chat, or a topic is: the coordinators of the forums that lived there hear of it once."""
     chat = req.inbound.chat
     if chat is None:
         return
     for place in forums.forum_places_in_chat(req.store, chat.platform, chat.workspace, chat.chat):
+        if chat.topic not in ("", place.topic):
+            continue
         yield Schedule(f"chat-gone:{place.id}", req.now, chat_gone.action(place.id), forum=place.forum or 0)
 
 

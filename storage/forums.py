@@ -101,14 +101,15 @@ def rename_chat(store: Store, platform: str, workspace: str, chat: str, title: s
     )
 
 
-def suspend_chat(store: Store, platform: str, workspace: str, chat: str) -> list[Place]:
-    """Stop posting to a chat that the bot was removed from; the places that were active there."""
+def suspend_chat(store: Store, platform: str, workspace: str, chat: str, topic: str = "") -> list[Place]:
+    """Stop posting to a chat that the bot was removed from, or to one topic; the places that were active there."""
     rows = store.all(
         "update place set state = 'gone' where platform = :platform and workspace = :workspace and chat = :chat"
-        f" and state = 'active' returning {_PLACE}",
+        f" and (:topic = '' or topic = :topic) and state = 'active' returning {_PLACE}",
         platform=platform,
         workspace=workspace,
         chat=chat,
+        topic=topic,
     )
     return [Place(*each) for each in rows]
 

@@ -112,6 +112,15 @@ def test_suspending_tells_which_places_were_lost(store: Store, forum: Forum) -> 
     assert forums.suspend_chat(store, "slack", "T1", "C9") == []
 
 
+def test_a_topic_is_suspended_alone(store: Store) -> None:
+    """The group and its other topics go on."""
+    _place(store)
+    topic, _ = _place(store, topic="5"), _place(store, topic="6")
+
+    assert [each.id for each in forums.suspend_chat(store, "slack", "T1", "C1", "5")] == [topic.id]
+    assert len(forums.suspend_chat(store, "slack", "T1", "C1")) == 2
+
+
 def test_a_chat_that_moves_moves_everything(store: Store, forum: Forum) -> None:
     """Its places, what waits for it and where cards hang follow; saying it twice is harmless."""
     place = forums.add_place(store, *GROUP, "", "Grupp")

@@ -1,10 +1,16 @@
 """A Telegram group with topics: the forum's cards come into the topic where it was started, and all topics are its own."""
 
+from functools import partial
+
 import pytest
 
 from bot.playground.telegram import plain
+from handlers.kit.ui import text
+from storage import forums
+from storage.db import Store
 from tests.stage.chat import Chat
 from tests.stage.people import TelegramPerson
+from tests.stage.ready import meet
 
 TOWN, LABEL = "Sundköpings kommun", "/beslut Vi tänder lyktorna"
 FORUM = {
@@ -106,3 +112,34 @@ def test_a_person_of_another_chat_ties_one_topic(topics: Topics, chat: Chat) -> 
     chat.reads_everything()
     seen = chat.telegram.seen(topics.cilla.user, group)
     assert [each.topic for each in seen if "Vi tänder lyktorna" in plain(each)] == [street]
+
+
+def test_a_topic_that_is_deleted_takes_no_other_topic_along(topics: Topics, chat: Chat) -> None:
+    """Two forums in one group: the one whose topic is gone hears of it once, the other goes on as before."""
+    chat.runner.run(chat.app.writer.run(partial(_fika_club, topics)))
+    chat.does(chat.telegram.delete_topic(topics.cilla.user, chat.group, topics.first))
+    for words in ("/beslut Vi tänder lyktorna.", "/beslut Vi mäter ljuset."):
+        topics.cilla.says(words, private=True)
+    topics.cilla.sees("decision-recorded", number="1/2026")
+    topics.cilla.sees("decision-recorded", number="2/2026")
+    chat.waits(minutes=1)
+    topics.cilla.sees("chat-gone", chat=text("place-name", title="Trygghet", platform="Telegram"))
+
+    topics.says(topics.second, "/beslut Vi bakar.")
+    topics.cilla.sees("decision-title-standing", number="1/2026")
+    assert topics.where("Vi bakar.") == [topics.second]
+    chat.waits(days=2)
+    chat.reads_everything()
+
+
+def _fika_club(topics: Topics, store: Store) -> None:
+    """Another forum, in the second topic, and Cilla in it as well."""
+    now = topics.chat.now
+    forum = forums.create(
+        store, name="Fika", challenge="", language="sv", zone="Europe/Stockholm", invite="f", now=now
+    )
+    place = forums.add_place(store, "telegram", "", str(topics.chat.group), str(topics.second), "Trygghet")
+    forums.tie(store, place.id, forum.id)
+    forums.join(
+        store, forum.id, meet(store, topics.chat, topics.cilla), actor_id=None, role="coordinator", now=now
+    )
