@@ -21,6 +21,10 @@ LEASE_MS: Final = 15_000
 REMEMBERED: Final = 30
 """So many sendings of late are kept: what the widest limit of a platform counts."""
 _NOW: Final = "(cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
+_LISTED: Final = "jsonb_array_elements(cast(:listed as jsonb))"
+_IS_LISTED: Final = (
+    "t.platform = listed.one ->> 0 and t.workspace = listed.one ->> 1 and t.chat = listed.one ->> 2"
+)
 _WAITING: Final = "state in ('new', 'sending')"
 
 
@@ -51,8 +55,17 @@ class Turn:
 
 def claim(store: Store, holder: str, chats: Iterable[ChatKey]) -> list[Turn]:
     """Take those of these chats that are nobody's, and those that are ours without our having heard of it."""
-    taken = []
-    for platform, workspace, chat in sorted(set(chats)):  # in one order, so that nobody waits for each other
+    wanted, taken = set(chats), []
+    # Those that another one writes to at this moment are locked: who only looks does not wait for that.
+    elsewhere = store.all(
+        f"select t.platform, t.workspace, t.chat from chat_turn t, {_LISTED} as listed (one) where {_IS_LISTED}"
+        f" and t.holder <> :holder and t.until >= {_NOW}",
+        listed=json.dumps([*wanted]),
+        holder=holder,
+    )
+    for platform, workspace, chat in sorted(
+        wanted.difference(elsewhere)
+    ):  # in one order: nobody waits in a circle
         row = store.one(
             "insert into chat_turn as t (platform, workspace, chat, holder, fence, until)"
             f" values (:platform, :workspace, :chat, :holder, 1, {_NOW} + :lease)"
@@ -99,16 +112,13 @@ def still_mine(store: Store, holder: str, turn: Turn) -> None:
 
 def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
     """Keep these for longer; those that still are ours."""
-    wanted = [(*each.chat, each.fence) for each in mine]
     rows = store.all(
-        f"update chat_turn t set until = {_NOW} + :lease from (select e ->> 0 as platform, e ->> 1 as workspace,"
-        " e ->> 2 as chat, cast(e ->> 3 as bigint) as fence from jsonb_array_elements(cast(:wanted as jsonb)) e) as mine"
-        " where t.platform = mine.platform and t.workspace = mine.workspace and t.chat = mine.chat"
-        f" and t.fence = mine.fence and t.holder = :holder and t.until >= {_NOW}"
+        f"update chat_turn t set until = {_NOW} + :lease from {_LISTED} as listed (one) where {_IS_LISTED}"
+        f" and t.fence = cast(listed.one ->> 3 as bigint) and t.holder = :holder and t.until >= {_NOW}"
         " returning t.platform, t.workspace, t.chat",
         holder=holder,
         lease=LEASE_MS,
-        wanted=json.dumps(wanted),
+        listed=json.dumps([(*each.chat, each.fence) for each in mine]),
     )
     return {(row[0], row[1], row[2]) for row in rows}
 

@@ -363,6 +363,18 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
         turns.still_mine(store, "two", taken)
 
 
+def test_who_asks_for_a_busy_chat_does_not_wait(where: str) -> None:
+    """Another process is in the middle of noting that it writes there: that it is at it is known without its answer."""
+    with closing(opened(where)) as one, closing(opened(where)) as two:
+        (turn,) = turns.claim(one.store, "one", [("slack", "T1", "C1")])
+        one.store.run("begin")
+        turns.still_mine(one.store, "one", turn)
+
+        (free,) = turns.claim(two.store, "two", [turn.chat, ("slack", "T1", "C2")])
+        assert free.chat == ("slack", "T1", "C2")
+        one.store.run("commit")
+
+
 async def test_what_one_process_alone_may_do_is_free_when_it_ends(dsn: str) -> None:
     """Fetching from Telegram, for one: as long as a process lives it keeps it, and the next one need not wait."""
     one, two = [App(dsn, HandClock(), HeldAlarm(), lambda _intake, _speech: {}) for _ in range(2)]
