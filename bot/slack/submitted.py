@@ -44,8 +44,8 @@ class Luggage:
             raise Unreadable("private_metadata is no JSON") from None
         if not isinstance(found, dict):
             raise Unreadable("private_metadata is no object")
-        hidden = {name: said(inner(found, "h"), name) for name in inner_or_empty(found, "h")}
-        data = said(found, "d")
+        hidden = {name: clean(said(inner(found, "h"), name)) for name in inner_or_empty(found, "h")}
+        data = clean(said(found, "d"))
         if not data:
             raise Unreadable("private_metadata names no form")
         return Luggage(data, id_or_none(found, "c"), id_or_none(found, "t"), hidden)

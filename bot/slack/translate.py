@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.slack.happenings import HAPPENINGS, Told
+from bot.slack.happenings import HAPPENINGS, LONGEST_TITLE, Told
 from bot.slack.shapes import (
     Json,
     Unreadable,
@@ -23,11 +23,14 @@ from bot.slack.shapes import (
 )
 from bot.slack.submitted import submitted
 from bot.slack.wording import heard, people_in
+from bot.speech import clean
 from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said, Shortcut, Source
 
 WORDLESS_NAMES = frozenset({"directmessage", "privategroup"})
 """What Slack calls a place in interactions when it does not tell its name."""
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}")
+LONGEST_VALUE = 2000
+"""https://docs.slack.dev/reference/block-kit/block-elements/button-element: what a button carries."""
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages in which a person says something."""
 
@@ -101,7 +104,8 @@ def place(me: Me, channel: str, user: str, title: str = "") -> Chat:
     """Where it happened. A private talk is named by the person, for its own id can be made from theirs only."""
     if channel[:1] == "D":
         return Chat("slack", me.team, user, private=True)
-    return Chat("slack", me.team, channel, title="" if title in WORDLESS_NAMES else title)
+    title = "" if title in WORDLESS_NAMES else clean(title, longest=LONGEST_TITLE)
+    return Chat("slack", me.team, channel, title=title)
 
 
 def _event(payload: Json, me: Me, people: People) -> AnyInbound | None:
@@ -169,7 +173,7 @@ def _click(payload: Json, me: Me, people: People) -> Click | None:
     pressed = actions[0] if actions else None
     if not isinstance(pressed, dict):
         raise Unreadable("actions is no list of objects")
-    data = said(pressed, "value")
+    data = clean(said(pressed, "value"), longest=LONGEST_VALUE)
     if pressed.get("type") != "button" or not data or not _installed(payload, me):
         return None
     who = _actor(payload, me, people)
@@ -205,7 +209,7 @@ def _shortcut(payload: Json, me: Me, people: People) -> Shortcut | None:
         name=name,
         source=Source(
             heard(said(message, "text"), "", _names(people), message.get("blocks")),
-            people.get(author, NOBODY).name or said(message, "username"),
+            people.get(author, NOBODY).name or clean(said(message, "username"), longest=LONGEST_TITLE),
             permalink(me, where, ts, thread),
         ),
     )

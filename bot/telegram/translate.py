@@ -5,6 +5,7 @@ messages, its name in the text. Whoever hides behind a group or a channel is nob
 person. Garbage inside an update raises one of ``UNREADABLE``; the caller sets the update aside.
 """
 
+import re
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, MessageEntity, Update
@@ -14,12 +15,13 @@ from telegram.constants import ChatID, ChatType, MessageEntityType
 from bot.speech import clean
 from bot.telegram.deep_links import data_of
 from bot.telegram.standing import happened, our_standing, their_standing
-from bot.telegram.whereabouts import account, chat_of, ident
+from bot.telegram.whereabouts import LONGEST_NAME, account, chat_of, ident
 from handlers.kit.inbound import Account, AnyInbound, Click, Said, Source
 from handlers.kit.ui import BUTTON_BYTES
 
 LONGEST = 4096
 """What one message can hold: https://core.telegram.org/bots/api#message"""
+_USERNAME = re.compile(r"[A-Za-z0-9_]{1,64}")
 UNREADABLE = (
     KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, OSError, RecursionError,
 )  # fmt: skip
@@ -55,10 +57,11 @@ def _pressed(query: CallbackQuery, key: str) -> tuple[AnyInbound, ...]:
     if message is None or data is None:
         return ()
     chat = chat_of(message.chat, message if isinstance(message, Message) else None)
+    half_key = clean(str(query.chat_instance or ""), longest=LONGEST_NAME) if chat.private else ""
     return (
         Click(
             key=key, who=account(query.from_user), chat=chat, message=ident(message.message_id),
-            message_private=chat.private, data=data, half_key=str(query.chat_instance or "") if chat.private else "",
+            message_private=chat.private, data=data, half_key=half_key,
         ),
     )  # fmt: skip
 
@@ -197,6 +200,6 @@ def _link(message: Message) -> str:
     if chat.type != ChatType.SUPERGROUP:
         return ""
     number = ident(message.message_id)
-    if chat.username:
+    if chat.username and _USERNAME.fullmatch(chat.username):
         return f"https://t.me/{chat.username}/{number}"
     return f"https://t.me/c/{ident(chat.id).removeprefix('-100')}/{number}"
