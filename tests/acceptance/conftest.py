@@ -34,7 +34,7 @@ def _besieged(
 ) -> Iterator[tuple[Siege, Ready]]:
     runner.run(platforms.renew())
     with no_faults():
-        siege = Siege(runner, platforms, folder, doors)
+        siege = Siege(runner, platforms, folder / "samsyn.db", doors)
         try:
             yield siege, ready_forum(siege)
             siege.reads_everything()

@@ -77,10 +77,10 @@ async def _well() -> Mapping[str, bool]:
 class Siege(Chat):
     """A story in which strangers knock."""
 
-    def __init__(self, runner: asyncio.Runner, platforms: Platforms, folder: Path, doors: Doors) -> None:
+    def __init__(self, runner: asyncio.Runner, platforms: Platforms, path: Path, doors: Doors) -> None:
         self.doors = doors
         platforms.slack.deliver_by = ("http", f"{doors.url}/slack/events")
-        super().__init__(runner, platforms, folder)
+        super().__init__(runner, platforms, path)
 
     @override
     def _adapters(self, intake: Intake, speech: Speech) -> Mapping[str, Adapter]:
