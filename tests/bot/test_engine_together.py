@@ -82,10 +82,7 @@ def _members(store: Store) -> list[tuple[str, str, int]]:
 
 
 async def test_what_is_delivered_to_both_happens_once(two: Two) -> None:
-    """A dozen people whom nobody has met say something at the same moment, and the platform delivers all of it twice.
-
-    Both processes meet the same person, the same new organisation and the same key, each in its own transaction.
-    """
+    """A dozen people whom nobody has met name the same new organisation, and the platform delivers all of it to both."""
     inbounds = [said("vote Kyrkan", f"{index}:a", who=who) for index, who in enumerate(PEOPLE)]
     outcomes = await asyncio.gather(*(each.engine.handle(inbound) for inbound in inbounds for each in two))
     async with asyncio.timeout(20):
