@@ -44,12 +44,13 @@ def samsyn(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
 
-def went_astray(store: Store, chat: str, state: str = "dead", trouble: str = "Refused") -> None:
-    """A message to a Telegram chat."""
+def went_astray(store: Store, chat: str, state: str = "dead", trouble: str = "Refused") -> int:
+    """A message to a Telegram chat; its number."""
     letter = outbox.put(
         store, "post", Address("telegram", "", chat), CARD, now=NOW, language="sv", zone="UTC", fallback=CARD
     )
     outbox.mark(store, letter.id, state, trouble)
+    return letter.id
 
 
 def fill(path: Path, *bodies: str, chat: str = "-100", at: datetime = NOW) -> None:
@@ -195,9 +196,9 @@ async def test_on_a_shared_database_orders_wait_there_for_a_bot(
         process, _ = await started(platforms, tmp_path, DATABASE_URL=dsn)
         await platforms.telegram.start(cilla)
         await until_said(platforms, chat, 1)
-        await asyncio.to_thread(stray_on, dsn, began(cilla, chat), chat)
+        name = await asyncio.to_thread(stray_on, dsn, began(cilla, chat), chat)
 
-        assert await ordered("retry", "out-1") == (0, "out-1 is sent once more, at its turn.\n")
+        assert await ordered("retry", name) == (0, f"{name} is sent once more, at its turn.\n")
         assert "Hemliga ord" in (await until_said(platforms, chat, 2))[1]
         assert await ordered("retry", "in-1") == (0, "in-1 will be read in a few seconds.\n")
         first, _, again = await until_said(platforms, chat, 3)
@@ -208,10 +209,8 @@ async def test_on_a_shared_database_orders_wait_there_for_a_bot(
     assert process.returncode == 0
 
 
-def stray_on(dsn: str, body: str, chat: int) -> None:
-    """A payload and a message that went astray, the message in a number of its own."""
+def stray_on(dsn: str, body: str, chat: int) -> str:
+    """A payload and a message that went astray; the name of the message."""
     with closing(opened(dsn)) as database:
         intake.bury(database.store, "telegram", "why", body, SystemClock().now())
-        database.store.run("delete from outbox")
-        database.store.one("select setval(pg_get_serial_sequence('outbox', 'id'), 1, false)")
-        went_astray(database.store, str(chat))
+        return f"out-{went_astray(database.store, str(chat))}"
