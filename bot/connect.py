@@ -29,6 +29,8 @@ FIRST_PAUSE: Final = 2.0
 FETCHING: Final = "telegram-fetching"
 """The lease of the process that fetches from Telegram."""
 LONGEST_PAUSE: Final = 60.0
+STEADY: Final = 300.0
+"""Seconds after which a connection that ends was a good one."""
 SOON: Final = 5.0
 
 
@@ -155,6 +157,7 @@ class Lasting:
         self.platform = adapter.platform
         self.adapter = adapter
         self.up = False
+        self._again_at = 0.0
         self._clock = clock
         self._ended = ended
         self._keeping: asyncio.Task[None] | None = None
@@ -183,7 +186,8 @@ class Lasting:
 
     def _check_up(self) -> None:
         if not self.up:
-            raise NotNow(SOON, everywhere=True)
+            # Not before it is tried again: with thousands waiting to be told something, asking is work.
+            raise NotNow(max(SOON, self._again_at - self._clock.steady()), everywhere=True)
 
     async def _try(self) -> None:
         try:
@@ -196,7 +200,7 @@ class Lasting:
             self.up = True
 
     async def _keep(self) -> None:
-        pause = FIRST_PAUSE
+        pause, began = FIRST_PAUSE, self._clock.steady()
         while True:
             if self.up:
                 if self._ended is None:
@@ -204,8 +208,12 @@ class Lasting:
                 trouble = await self._ended()
                 log.error("platform ended", platform=self.platform, kind=type(trouble).__name__)
                 await self._let_go()
-                pause = FIRST_PAUSE
+                # Who is thrown out again and again, by another process with the same token, comes back seldom.
+                if self._clock.steady() - began > STEADY:
+                    pause = FIRST_PAUSE
+            self._again_at = self._clock.steady() + pause
             await self._clock.sleep(pause)
+            began = self._clock.steady()
             pause = min(pause * 2, LONGEST_PAUSE)
             try:
                 await self._try()

@@ -117,6 +117,12 @@ class Rooms(Hands):
         stamp = {"event_ts": self._stamp}
         await self._tell([tokens | stamp, {"type": "app_uninstalled"} | stamp], None)
 
+    def reinstall(self) -> None:
+        """Install the app again; whoever wants it in a channel invites it."""
+        self.world.installed = True
+        self._stage.revoked.discard(self._stage.bot_token)
+        self.world.changes.touch()
+
     def revoke(self, token: str) -> None:
         """Let a token stop working, without a word to the app."""
         self._stage.revoked.add(token)
