@@ -27,7 +27,7 @@ from bench.rows import Row
 from bench.weather import SHARE, Foul
 
 DAYS: Final = 30
-SHORTER: Final = 5
+SHORTER: Final = 3
 FORUMS: Final = 6
 
 
