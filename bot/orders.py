@@ -6,7 +6,7 @@ PostgreSQL database, or in a SQLite file that no bot runs on. Only a running bot
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -83,9 +83,15 @@ class Orders:
         return await self._writer.run(partial(_after_reading, number, body))
 
     async def look(self) -> None:
-        """Read what another process was asked to have read. Raises ``StoreUnavailable``."""
+        """Read what a command left word of. Raises ``StoreUnavailable``."""
         for number in await self._writer.run(astray.asked_to_read):
-            log.info("read again", reason=await self.read_again(number))
+            said = AWAY
+            with suppress(StoreUnavailable):
+                said = await self.read_again(number)
+            if said in (AWAY, NOT_CONNECTED):
+                await self._writer.run(partial(astray.ask_to_read, number=number))
+            else:
+                log.info("read again", reason=said)
 
 
 def give(where: Path | str, order: str, about: str, now: datetime) -> str:

@@ -48,6 +48,7 @@ class Watch:
         self._heart = Heartbeat(app.writer, clock, app.engine, connector.health)
         self._where = where
         self._clock = clock
+        self._takes_in = app.role != "worker"
         self._orders = Orders(app.writer, clock, deliver=app.dispatcher.take, take_again=connector.take_again)
         self._metrics = Metrics(counts, clock, VERSION)
         self.health = Health(
@@ -57,11 +58,14 @@ class Watch:
 
     @asynccontextmanager
     async def kept(self) -> AsyncIterator[None]:
-        """Beat, look at the clock and take orders inside this block."""
-        tasks = [asyncio.create_task(each) for each in (self._heart.run(), self._time.run())]
+        """Look at the clock, and where something comes in, beat and take orders inside this block."""
+        tasks = [asyncio.create_task(self._time.run())]
+        if self._takes_in:
+            tasks.append(asyncio.create_task(self._heart.run()))
+        if self._takes_in and is_address(self._where):
+            tasks.append(asyncio.create_task(self._look_for_orders()))
         try:
             if is_address(self._where):
-                tasks.append(asyncio.create_task(self._look_for_orders()))
                 yield
             else:
                 async with orders_taken(Path(self._where), self._orders.carry_out):

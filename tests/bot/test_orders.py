@@ -176,6 +176,19 @@ async def test_word_left_in_the_database_is_found_by_one_process(bot: Running) -
     assert buried(bot.store) == [1]
 
 
+@pytest.mark.parametrize("reads", ["away", "full"])
+async def test_word_is_kept_until_somebody_can_act_on_it(bot: Running, reads: str) -> None:
+    """The platform is away, or the store takes nothing for a moment; later it is read."""
+    intake.bury(bot.store, "slack", "why", '{"type": "x"}', NOW)
+    _carry_out(RETRY, "in-1", NOW, bot.store)
+    bot.reads = reads
+    await bot.orders.look()
+    assert buried(bot.store) == [1]
+    bot.reads = "well"
+    await bot.orders.look()
+    assert buried(bot.store) == []
+
+
 # --- Names -------------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,10 +15,12 @@ from structlog.testing import capture_logs
 
 from bot import run as running
 from bot.adapter import Revoked
-from bot.app import App
+from bot.app import App, Role
 from bot.settings import Settings, read_settings
 from bot.web import listener
+from storage import gauges
 from storage.db import StoreUnavailable
+from storage.opened import opened
 from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import without_settings
 from tests.bot.served_platforms import Platforms, both_platforms
@@ -130,6 +133,28 @@ async def test_running_until_cancelled(tmp_path: Path, monkeypatch: pytest.Monke
         await asyncio.gather(bot, return_exceptions=True)
 
     SqliteDatabase(tmp_path / "samsyn.db").close()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("role", "beats"), [("worker", False), ("web", True)])
+async def test_only_who_takes_in_says_that_people_reach_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dsn: str, role: Role, *, beats: bool
+) -> None:
+    """Workers alone would hide that nobody hears what people write."""
+    async with both_platforms() as platforms:
+        for name, value in {**platforms.environment(tmp_path), "DATABASE_URL": dsn}.items():
+            monkeypatch.setenv(name, value)
+        said: asyncio.Queue[str] = asyncio.Queue()
+        bot = asyncio.create_task(running.run(read_settings(), said.put_nowait, role))
+        health = (await said.get()).split("Health: ")[1]
+        awake = None
+        with closing(opened(dsn)) as database:
+            for _ in range(3):  # each answer means a write, behind the first beat
+                await asked(health)
+                awake = awake or gauges.instant(database.store, gauges.awake("slack"))
+        bot.cancel()
+        await asyncio.gather(bot, return_exceptions=True)
+    assert bool(awake) is beats
 
 
 @pytest.mark.anyio
