@@ -137,7 +137,7 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"seed {asked.seed}", flush=True)
     course = fuzzed(asked.platform, asked.seed, asked.updates, asked.engine, asked.only)
-    if course.last is not None:
+    if asked.only is not None and course.last is not None:
         print(f"update {course.last.number}, status {course.last.status}: {course.last.body!r}")
     for each in (*course.unhandled, *course.hung):
         print(f"{each.told[-1].number if each.told else '-'}: {each.what}")

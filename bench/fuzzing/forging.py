@@ -58,11 +58,20 @@ class Forging:
                 return self._known()
 
     def sound(self, forum: int) -> str:
-        """An action of a real handler or form in this forum, with small numbers: much of it is there."""
+        """An action of a real handler or form in this forum, with small numbers, so that much of it is there."""
         name = self._rng.choice((*BOOK.handlers, *BOOK.forms))
         table = BOOK.handlers if name in BOOK.handlers else BOOK.forms
-        args = ["1" if self._rng.hits(0.5) else str(self._rng.randint(0, 3)) for _ in table[name].casts]
+        args = [self._small() if kind is int else self._word() for kind in table[name].casts]
         return ":".join((name, str(forum), *args))
+
+    def _small(self) -> str:
+        return "1" if self._rng.hits(0.5) else str(self._rng.randint(0, 3))
+
+    def _word(self) -> str:
+        words = self._words
+        return self._rng.choice(
+            ("", "1", words.plain()[:20], words.any()[:40], words.nasty()[:60], self._rng.choice(NASTY))
+        )
 
     def form(self) -> str:
         """The encoded action of a form."""
@@ -88,4 +97,4 @@ class Forging:
             if kind is int:
                 yield str(rng.randint(0, 4)) if rng.hits(0.8) else rng.choice(NUMBERS)
             else:
-                yield rng.choice(("", "1", self._words.plain()[:20], self._words.any()[:40]))
+                yield self._word()

@@ -40,6 +40,8 @@ WRONG: Final = (
     '{"text":["x"]}', '"null"',
 )  # fmt: skip
 """As JSON, so that each time it is another value."""
+_HIDDEN: Final = ("version", "seal", "link", "administrator", "quote", "author", "")
+"""What forms carry along unseen."""
 KEPT: Final = 40
 """So many values of each field are remembered."""
 SHARE: Final = 0.7
@@ -119,7 +121,7 @@ class Mutator:
         if name in _TYPES and (known := self._some(name)):
             return known[0]
         if name in _WORDS and isinstance(value, str):
-            return self._words.any()
+            return self._words.nasty() if self._rng.hits(0.4) else self._words.any()
         return self._of_its_kind(name, value)
 
     def _of_its_kind(self, name: Any, value: Any) -> Any:  # noqa: ANN401 - anything in JSON
@@ -159,8 +161,7 @@ class Mutator:
                 )
             case 2:
                 inside["h"] = {
-                    self._words.plain(): self._words.any(),
-                    "version": rng.choice(("0", "x", "9" * 30)),
+                    each: rng.choice((self._words.any(), self._words.nasty(), "9" * 30)) for each in _HIDDEN
                 }
             case 3:
                 inside["t"] = self._words.nasty()
