@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bot.adapter import Adapter, Intake
 from bot.app import App
+from bot.holds import Holds
 from bot.playground.telegram.values import Member
 from bot.slack.adapter import SlackAdapter
 from bot.speech import Speech
@@ -51,17 +52,19 @@ class Chat:
         return app
 
     def _app(self) -> App:
-        return App(self.where, self.clock, self.alarm, self._adapters, pacing=HurriedClock(self.clock))
+        self.pacing = HurriedClock(self.clock)
+        return App(self.where, self.clock, self.alarm, self._adapters, pacing=self.pacing)
 
     def _adapters(self, intake: Intake, speech: Speech) -> Mapping[str, Adapter]:
         return {
             "slack": SlackAdapter(
                 bot_token=BOT_TOKEN, app_token=APP_TOKEN, signing_secret=SIGNING_SECRET,
                 base_url=f"{self.platforms.base}/slack/api/", clock=self.clock, intake=intake, speech=speech,
+                holds=Holds("slack", self.pacing),
             ),
             "telegram": TelegramAdapter(
                 token=TELEGRAM_TOKEN, base_url=self.telegram.base_url, clock=self.clock, intake=intake, speech=speech,
-                commands={}, poll_seconds=30,
+                commands={}, poll_seconds=30, holds=Holds("telegram", self.pacing),
             ),
         }  # fmt: skip
 
