@@ -145,7 +145,12 @@ async def open_fort(runner: asyncio.Runner, folder: Path) -> Fort:
     gone = join(store, first.forum, GUN)
     forums.leave(store, first.forum.id, gone.id)
     place(store, UNTIED, None)
-    writer, clock, letters, administrators = Writer(database.transactions), HandClock(), list[Letter](), set[str]()
+    writer, clock, letters, administrators = (
+        Writer(database.transactions),
+        HandClock(),
+        list[Letter](),
+        set[str](),
+    )
 
     async def runs_it(_chat: Chat, who: Account) -> bool:
         return who.user in administrators

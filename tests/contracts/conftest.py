@@ -1,42 +1,27 @@
 """A store on each engine that the bot runs on. What is asserted here holds on all of them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from bench.cluster import Cluster
 from storage.db import Store
-from storage.postgres import PostgresDatabase
+from storage.opened import opened
 from storage.records import Forum, Member
+from tests.stage.postgres import Databases
 from tests.stage.samples import ADA, BO, CILLA, add_forum, join, open_database
 
 
-@contextmanager
-def _sqlite(folder: Path) -> Iterator[Store]:
-    database = open_database(folder / "contract.db")
-    yield database.store
-    database.close()
-
-
-@contextmanager
-def _postgres(_folder: Path) -> Iterator[Store]:
-    with Cluster() as cluster:
-        database = PostgresDatabase(cluster.create("contract"))
-        database.migrate()
-        yield database.store
-        database.close()
-
-
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {"sqlite": _sqlite, "postgres": _postgres}
-"""How a store of each engine is opened, empty and with today's schema."""
-
-
-@pytest.fixture(scope="session", params=sorted(ENGINES))
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def _opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with ENGINES[request.param](tmp_path_factory.mktemp("contract")) as store:
-        yield store
+    """A store of each engine, empty and with today's schema."""
+    if request.param == "sqlite":
+        with closing(open_database(tmp_path_factory.mktemp("contract") / "contract.db")) as database:
+            yield database.store
+    else:
+        databases: Databases = request.getfixturevalue("databases")
+        with databases.own() as dsn, closing(opened(dsn)) as there:
+            yield there.store
 
 
 @pytest.fixture(name="store")
