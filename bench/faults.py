@@ -12,6 +12,7 @@ import logging
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,16 +20,19 @@ from typing import Any, Final
 
 import structlog
 
-from bench import chance, machine
+from bench import chance, machine, server_time
+from bench.cluster import Cluster
 from bench.leaping import LeapingLoop
 from bench.month import DAY, Month, month
 from bench.reckoning import Letters, Reckoning, reckon
 from bench.rows import Row
 from bench.weather import SHARE, Foul
+from storage.opened import is_address
 
 DAYS: Final = 30
 SHORTER: Final = 3
 FORUMS: Final = 6
+ENGINES: Final = ("SQLite", "PostgreSQL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Course:
 def course(where: Any, days: int, seed: int, *, day: float = DAY) -> Course:  # noqa: ANN401 - what App takes
     """Live through so many days, of so many seconds each, from an empty database, and reckon."""
     sys.modules.setdefault("trio", None)  # type: ignore[arg-type]  # httpcore looks for it at every call
-    with asyncio.Runner(loop_factory=LeapingLoop) as runner:
+    if is_address(where):
+        where = server_time.prepared(where)
+    with server_time.alone(), asyncio.Runner(loop_factory=LeapingLoop) as runner:
         return runner.run(_course(where, days, seed, day))
 
 
@@ -81,25 +87,34 @@ def fingerprint(weather: Foul) -> str:
 
 
 def measure() -> Iterator[Row]:
-    """Some days. The environment's ``BENCH_SEED`` repeats a seed."""
-    yield from rows(SHORTER, chance.seed())
+    """Some days on each engine. The environment's ``BENCH_SEED`` repeats a seed."""
+    for engine in ENGINES:
+        yield from rows(engine, SHORTER, chance.seed())
 
 
 def torture() -> Iterator[Row]:
     """All thirty."""
-    yield from rows(DAYS, chance.seed())
+    for engine in ENGINES:
+        yield from rows(engine, DAYS, chance.seed())
 
 
-def rows(days: int, seed: int) -> list[Row]:
+def rows(engine: str, days: int, seed: int) -> list[Row]:
     """Live through so many days and reckon."""
-    print(f"faults-30d: seed {seed}", file=sys.stderr, flush=True)  # also when it breaks
+    print(f"faults-30d: {engine}, seed {seed}", file=sys.stderr, flush=True)  # also when it breaks
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    with machine.folder() as folder:
-        done = course(Path(folder).resolve() / "samsyn.db", days, seed)
+    with ExitStack() as stack:
+        if engine == "SQLite":
+            folder = stack.enter_context(machine.folder())
+            return _rows(engine, course(Path(folder).resolve() / "samsyn.db", days, seed))
+        server = stack.enter_context(Cluster())
+        return _rows(engine, course(server.create("month"), days, seed))
+
+
+def _rows(engine: str, done: Course) -> list[Row]:
     found, met = done.found, len(done.weather.met)
     faults = sum(done.weather.faults.values())
     against = (
-        f"{days} days with seed {seed}: {found.deeds} things recorded in {FORUMS} forums, {found.letters} messages,"
+        f"{engine}, {done.days} days with seed {done.seed}: {found.deeds} things recorded in {FORUMS} forums, {found.letters} messages,"
         f" {done.lives} lives; of {met} calls and deliveries {faults} met a fault ({SHARE:.0%} and storms,"
         f" {dict(done.weather.faults.most_common())}); fingerprint {done.fingerprint}"
     )
@@ -112,7 +127,10 @@ def rows(days: int, seed: int) -> list[Row]:
         ("messages that neither came nor are marked", found.unmarked,
          f"of {found.letters}; marked: {marks}; {found.doubled} came twice after an answer that was lost"),
     ]  # fmt: skip
-    return [Row("faults-30d", what, value, "", "0", reference, not value) for what, value, reference in asked]
+    return [
+        Row("faults-30d", f"{what} ({engine})", value, "", "0", reference, not value)
+        for what, value, reference in asked
+    ]
 
 
 def main() -> None:
@@ -120,8 +138,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.faults", description="Days of foul weather.")
     parser.add_argument("--days", type=int, default=SHORTER)
     parser.add_argument("--seed", type=int, default=chance.seed())
+    parser.add_argument("--on", choices=ENGINES, default=ENGINES[0])
     asked = parser.parse_args()
-    for each in rows(asked.days, asked.seed):
+    for each in rows(asked.on, asked.days, asked.seed):
         print(each.line())
 
 

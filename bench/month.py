@@ -35,7 +35,7 @@ from storage.db import Store
 MORNING: Final = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Nine o'clock in Stockholm, four weeks before the clocks are put forward there."""
 DAY: Final = 86_400.0
-CALM: Final = 6 * 3600.0
+CALM: Final = 3 * 3600.0
 """Seconds of fair weather in the end: longer than anybody may wait to try once more."""
 AGAIN: Final = (0.0, 60.0, 300.0, *(3600.0,) * 24)
 """Seconds until Slack delivers an event again, with its setting for delayed events."""

@@ -15,6 +15,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bench import server_time
 from bench.leaping import LeapingAlarm, LeapingClock
 from bot.adapter import Adapter, Intake, Outgoing, Revoked
 from bot.app import App
@@ -24,6 +25,7 @@ from bot.settings import Settings
 from bot.speech import Speech
 from bot.web import address, listener, site
 from storage.db import Store, StoreUnavailable
+from storage.opened import is_address
 from storage.outbox import Address
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-month", "xapp-month", "month"
@@ -142,6 +144,8 @@ class Reborn:
             self._app = App(
                 self.where, self.clock, LeapingAlarm(self.clock), partial(self._adapters, connector)
             )
+            if is_address(self.where):
+                server_time.follow(self._app, lambda: self.clock.now().timestamp())
             self.door.app = site(connector.routes, _well)
             await self.door.open()
             self.alive = True

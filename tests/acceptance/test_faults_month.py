@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bench import chance, faults
+from tests.stage.postgres import Databases
 
 SHORT_DAY = 4 * 3600.0
 """Seconds that hold all the deeds, faults and restarts of a day."""
@@ -22,3 +23,14 @@ def test_a_day_of_faults_loses_doubles_and_confuses_nothing(tmp_path: Path) -> N
     assert (found.lost, found.twice, found.misnumbered, found.overdue) == (0, 0, 0, 0), told
     assert (found.early, found.disorder, found.unmarked) == (0, 0, 0), told
     assert (second.fingerprint, second.found) == (first.fingerprint, found), told
+
+
+def test_the_same_on_postgresql(databases: Databases) -> None:
+    """On a server that takes its time from the same clock."""
+    seed = chance.seed()
+    with databases.own(bare=True) as where:
+        found = faults.course(where, 1, seed, day=SHORT_DAY / 2).found
+
+    told = f"BENCH_SEED={seed} repeats it"
+    assert (found.lost, found.twice, found.misnumbered, found.overdue) == (0, 0, 0, 0), told
+    assert (found.early, found.disorder, found.unmarked) == (0, 0, 0), told
