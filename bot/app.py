@@ -169,8 +169,6 @@ def _prune(clock: Clock, store: Store) -> None:
     outbox.prune(store, before)
     codes.forget(store, before)
     secret_talks.forget(store, clock.now() - DAY)
-    if store.engine == "postgres":
-        turns.forget(store)
 
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:

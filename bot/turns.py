@@ -188,7 +188,7 @@ class Turns:
             await asyncio.sleep(RENEW)
             before = list(self._mine.values())
             try:
-                left = await self._writer.run(partial(turns.renew, holder=self.holder, mine=before))
+                left = await self._writer.run(partial(_renewed, self.holder, before))
             except StoreUnavailable:
                 continue
             for turn in before:
@@ -205,6 +205,11 @@ def _claimed(
     if most > len(taken):
         taken += turns.claim(store, holder, turns.orphans(store, most=most - len(taken)))
     return [(turn, outbox.waiting_in(store, *turn.chat)) for turn in taken]
+
+
+def _renewed(holder: str, mine: Iterable[Turn], store: Store) -> set[ChatKey]:
+    turns.forget(store)
+    return turns.renew(store, holder, mine)
 
 
 def _release(holder: str, refused: Iterable[Turn], store: Store) -> None:

@@ -235,10 +235,12 @@ STEPS = (
     Step("turns", TURNS, TURNS_POSTGRES),
     Step("ballots", "", BALLOTS_POSTGRES),
     Step("old-forums", OLD_FORUMS),
+    Step("turns-unlogged", "", "alter table chat_turn set unlogged"),
 )
 """Forums, people, places, decisions, actions and what carries messages · search · the pulse, where nothing is of any
 person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes
-· with PostgreSQL, ballots and what is on its way to them · indexes for forums that have been at work for many years.
+· with PostgreSQL, ballots and what is on its way to them · indexes for forums that have been at work for many years
+· with PostgreSQL, when somebody was written to stands in no log.
 """
 
 

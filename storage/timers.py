@@ -63,7 +63,7 @@ def take_due(store: Store, *, now: datetime, lease: timedelta, most: int = 50) -
     """The same, for one of several processes: whoever takes a timer has so long to ring it before another one does."""
     rows = store.all(
         "update timer set taken_until = :until where name in (select name from timer where due_at <= :now"
-        " and taken_until < :now order by due_at, name limit :most for update skip locked)"
+        " and taken_until <= :now order by due_at, name limit :most for update skip locked)"
         " returning name, forum, due_at, action, grace, late",
         until=to_ms(now + lease),
         now=to_ms(now),

@@ -20,6 +20,13 @@ LEASE_MS: Final = 15_000
 """A process that has not been heard of for so long has lost its turns."""
 REMEMBERED: Final = 30
 """So many sendings of late are kept: what the widest limit of a platform counts."""
+WIDEST_MS: Final = 60_000
+"""The widest limit of a platform: what was sent before that does not count."""
+PRIVATE_MS: Final = 3_000
+"""The same for talks with one person."""
+_IS_PRIVATE: Final = (
+    "(platform = 'telegram' and chat not like '-%' or platform = 'slack' and chat ~ '^[UWD]')"
+)
 _NOW: Final = "(cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
 _LISTED: Final = "jsonb_array_elements(cast(:listed as jsonb))"
 _IS_LISTED: Final = (
@@ -138,6 +145,7 @@ def release_all(store: Store, holder: str) -> None:
         f"update chat_turn set until = {_NOW} - 1 where holder = :holder and until >= {_NOW}", holder=holder
     )
     store.do("update lease set until = 0 where holder = :holder", holder=holder)
+    forget(store)
 
 
 def hold_chat(store: Store, chat: ChatKey, milliseconds: int) -> None:
@@ -150,8 +158,14 @@ def hold_chat(store: Store, chat: ChatKey, milliseconds: int) -> None:
 
 
 def forget(store: Store) -> None:
-    """Drop the turns that nobody has had for a day."""
-    store.do(f"delete from chat_turn where until < {_NOW} - 86400000")
+    """Drop what no pace needs any more: when somebody was written to in private would tell that they had done something."""
+    store.do(
+        "delete from chat_turn where (platform, workspace, chat) in (select platform, workspace, chat from chat_turn"
+        f" where until < {_NOW} - case when {_IS_PRIVATE} then :private else :other end and held_until < {_NOW}"
+        " for update skip locked)",
+        private=PRIVATE_MS,
+        other=WIDEST_MS,
+    )
 
 
 def _turn(row: Row) -> Turn:

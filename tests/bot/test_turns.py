@@ -385,19 +385,31 @@ async def test_what_one_process_alone_may_do_is_free_when_it_ends(dsn: str) -> N
     await two.stop()
 
 
-def test_a_chat_that_nobody_writes_to_any_more_is_forgotten(where: str) -> None:
-    """After a day; until then its pace is remembered, also when the process that wrote to it lets go of it."""
+def test_a_chat_is_forgotten_when_its_pace_needs_it_no_more(where: str) -> None:
+    """After a minute, and sooner when it is one person's; not while it is written to or to be left alone."""
+    chats = [("slack", "T1", "C1"), ("slack", "T1", "U1"), ("telegram", "", "-7"), ("telegram", "", "7")]
     with closing(opened(where)) as database:
         store = database.store
-        kept, old = turns.claim(store, "one", [("slack", "T1", "C1"), ("slack", "T1", "C2")])
-        turns.still_mine(store, "one", kept)
-        turns.release(store, "one", kept)
+        for turn in turns.claim(store, "one", chats):
+            turns.still_mine(store, "one", turn)
+        assert _left(store, age=0) == set(chats)
         turns.release_all(store, "one")
-        store.run("update chat_turn set until = until - 86400001 where chat = 'C2'")
-        turns.forget(store)
+        assert _left(store, age=2_000) == set(chats)
+        assert [len(each.ages) for each in turns.claim(store, "two", chats)] == [1] * 4
+        turns.release_all(store, "two")
+        turns.hold_chat(store, chats[3], 30_000)
 
-        again = turns.claim(store, "two", [kept.chat, old.chat])
-        assert [(each.fence, len(each.ages)) for each in again] == [(2, 1), (1, 0)]
+        assert _left(store, age=3_000) == {chats[0], chats[2], chats[3]}
+        assert _left(store, age=57_000) == {chats[3]}
+        store.run("update chat_turn set held_until = 0")
+        assert _left(store, age=0) == set()
+
+
+def _left(store: Store, age: int) -> set[tuple[str, str, str]]:
+    """Which chats are remembered so many milliseconds later."""
+    store.run("update chat_turn set until = until - :age", age=age)
+    turns.forget(store)
+    return {(row[0], row[1], row[2]) for row in store.all("select platform, workspace, chat from chat_turn")}
 
 
 # --- Pace ----------------------------------------------------------------------------------------------------------
