@@ -103,7 +103,9 @@ class Settings(BaseSettings):
     @classmethod
     def _postgres(cls, value: SecretStr) -> SecretStr:
         if _said(value) and not is_address(_said(value)):
-            raise ValueError("write an address that begins with postgresql://, or leave it out for a SQLite file")
+            raise ValueError(
+                "write an address that begins with postgresql://, or leave it out for a SQLite file"
+            )
         return value
 
     @field_validator("public_url")
