@@ -266,6 +266,8 @@ def migrate(db: Database) -> list[str]:
 
 LOCK = 0x5A4D5359
 """Whoever changes the schema holds this; the number means nothing."""
+PATIENCE = "60s"
+"""How long to wait for another process that changes it."""
 
 
 def migrate_together(store: Store, *, until: str = "") -> list[str]:
@@ -285,7 +287,7 @@ def migrate_together(store: Store, *, until: str = "") -> list[str]:
 
 def migrate_within(store: Store, until: str = "") -> list[str]:
     """The same within a transaction that is open already."""
-    store.run("set local lock_timeout = 0")
+    store.run(f"set local lock_timeout = '{PATIENCE}'")
     store.run("set local statement_timeout = 0")  # a large table takes as long as it takes
     store.one(f"select pg_advisory_xact_lock({LOCK})")
     store.run(

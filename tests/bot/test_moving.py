@@ -257,8 +257,11 @@ def test_nobody_may_be_at_work(path: Path, dsn: str, tmp_path: Path) -> None:
         assert f"at work on {named(dsn)}" in refused(dsn, tmp_path / "new.db")
 
 
-def test_nobody_begins_to_write_to_what_is_being_moved(path: Path, dsn: str, tmp_path: Path) -> None:
+def test_nobody_begins_to_write_to_what_is_being_moved(
+    path: Path, dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever comes in the middle finds the tables closed, and does not start."""
+    monkeypatch.setattr("storage.migrations.PATIENCE", "300ms")
     carried(path, dsn)
     met = []
 
