@@ -44,7 +44,7 @@ class Moody(Chat):
 @pytest.fixture(name="moody")
 def _moody(_runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path) -> Iterator[Ready]:
     _runner.run(_platforms.renew())
-    chat = Moody(_runner, _platforms, tmp_path)
+    chat = Moody(_runner, _platforms, tmp_path / "samsyn.db")
     yield ready_forum(chat)
     chat.ends()
 

@@ -76,16 +76,17 @@ def test_names_stand_in_the_order_people_look_for_them(store: Store, forum: Foru
     """Å, ä and ö come last, in that order; capitals and accents do not count."""
     names = ["Ärla", "Åsa", "östen", "Zoë", "älva", "Öst", "éva", "Eva", "bo", "Ada", "Aβ", "adam", "Ørjan"]
     ordered = ["Ada", "adam", "Aβ", "bo", "éva", "Eva", "Zoë", "Åsa", "älva", "Ärla", "Ørjan", "Öst", "östen"]
+    first = meet(store, Account("slack", "T1", names[0], names[0])).id
     for each in names:
         forums.add_actor(store, forum.id, name=each, sector="", level="")
-        person = meet(store, Account("slack", "T1", each, each)).id
+        person = first if each == names[0] else meet(store, Account("slack", "T1", each, each)).id
         forums.join(store, forum.id, person, actor_id=None, role="member", now=NOW)
         other = add_forum(store, each, invite=each)
-        forums.join(store, other.id, 1, actor_id=None, role="member", now=NOW)
+        forums.join(store, other.id, first, actor_id=None, role="member", now=NOW)
 
     assert [each.name for each in forums.actors(store, forum.id)] == ordered
     assert [each.name for each in forums.members(store, forum.id)] == ordered
-    assert [each.name for each, _ in forums.memberships(store, 1)] == sorted(
+    assert [each.name for each, _ in forums.memberships(store, first)] == sorted(
         ordered + [forum.name], key=place_of
     )
 
