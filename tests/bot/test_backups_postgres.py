@@ -43,8 +43,8 @@ def _other(databases: Databases) -> Iterator[str]:
 
 
 def without_letters(held: Contents) -> Contents:
-    """All but the messages, which a restore does not leave as they were."""
-    return {table: each for table, each in held.items() if table != "outbox"}
+    """All but the messages and where they hang, which a restore does not leave as they were."""
+    return {table: each for table, each in held.items() if table not in ("outbox", "card_post")}
 
 
 # --- Making one --------------------------------------------------------------------------------------------------

@@ -35,8 +35,9 @@ class Moody(Chat):
     @override
     def _app(self) -> App:
         self.taken = getattr(self, "taken", [])
+        self.pacing = HurriedClock(self.clock)
         return App(
-            self.path, self.clock, self.alarm, self._adapters, pacing=HurriedClock(self.clock),
+            self.where, self.clock, self.alarm, self._adapters, pacing=self.pacing,
             features=(*FEATURES, moods(self.taken, VALUES)),
         )  # fmt: skip
 
