@@ -4,6 +4,7 @@ Some it carries to two of them at the same time, as happens when a platform lost
 """
 
 import asyncio
+from collections import Counter
 from random import Random
 from typing import Final
 
@@ -19,13 +20,14 @@ _BAD_GATEWAY: Final = Response(status_code=502)
 class Front:
     """``doors`` are the ports of those who are up; ``twice`` is the share that two of them get.
 
-    ``taken`` tells when, by the loop's clock, each door last took something.
+    ``taken`` tells when, by the loop's clock, each door last took something, and ``answers`` what all of them said.
     """
 
     def __init__(self) -> None:
         self.doors: list[int] = []
         self.taken: dict[int, float] = {}
         self.news = asyncio.Event()
+        self.answers: Counter[int] = Counter()
         self.twice = 0.0
         self.carried = 0
         self.carried_twice = 0
@@ -40,6 +42,7 @@ class Front:
         answers = await asyncio.gather(
             *(self._carried(port, request.path_params["path"], heads, body) for port in doors)
         )
+        self.answers.update(answer.status_code for answer in answers)
         return min(answers, key=lambda answer: answer.status_code, default=_BAD_GATEWAY)
 
     async def taken_by(self, port: int, after: float) -> float:

@@ -40,7 +40,7 @@ EACH: Final = 2500
 SOME_PROCESSES: Final = (2, 5)
 SOME: Final = 250
 FORUMS: Final = 120
-PER_SECOND: Final = 80.0
+PER_SECOND: Final = 40.0
 """Updates; messages go out at the pace of the platforms, which is slower."""
 TWICE: Final = 0.5
 DUE: Final = (-60.0, 15.0)

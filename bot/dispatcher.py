@@ -73,7 +73,7 @@ class Dispatcher:
         self._sending: set[ChatKey] = set()
         self._queues: dict[ChatKey, deque[Letter]] = {}
         self._tasks: dict[ChatKey, asyncio.Task[None]] = {}
-        self._paces: dict[ChatKey, pace.Pace] = {}
+        self._paces = pace.Paces(clock.steady)
         self._whole: dict[str, pace.Pace] = {}
         self._lines: dict[str, pace.Line] = {}
         self._permitted: set[str] = set()
@@ -159,7 +159,7 @@ class Dispatcher:
         for age in turn.ages:
             own.note(now - age / 1000)
         own.hold(now, turn.held / 1000)
-        self._paces[turn.chat] = own
+        self._paces.put(turn.chat, own)
         self._queues[turn.chat] = deque(letters)
         self._attend(turn.chat)
         return True
@@ -247,7 +247,7 @@ class Dispatcher:
         await self._drain(chat)
 
     async def _wait_for_turn(self, chat: ChatKey) -> None:
-        own = self._paces.setdefault(chat, pace.of_chat(chat))
+        own = self._paces.of(chat)
         while wait := own.wait(self.clock.steady()):
             await self.clock.sleep(wait)
         line = self._lines.setdefault(chat[0], pace.Line())
@@ -275,7 +275,7 @@ class Dispatcher:
     async def _try(self, letter: Letter) -> bool:
         """Send one; true when it is finished one way or another."""
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
-        for each in (self._paces[chat], self._whole_of(chat[0])):
+        for each in (self._paces.of(chat), self._whole_of(chat[0])):
             each.note(self.clock.steady())
         adapter = self.adapters.get(letter.to.platform)
         if adapter is None:
@@ -331,7 +331,7 @@ class Dispatcher:
         if self.turns:
             await self.turns.hold(chat, trouble.seconds, everywhere=trouble.everywhere)
         if not (self.turns and trouble.everywhere):
-            held = self._whole_of(chat[0]) if trouble.everywhere else self._paces[chat]
+            held = self._whole_of(chat[0]) if trouble.everywhere else self._paces.of(chat)
             held.hold(self.clock.steady(), trouble.seconds)
 
     async def _unclear(self, letter: Letter, trouble: Uncertain) -> bool:
@@ -339,7 +339,7 @@ class Dispatcher:
         tried = replace(letter, attempts=letter.attempts + 1, state="new")
         mending = isinstance(trouble, Broken) or letter.kind == "update"
         if may_repeat(tried, MENDING_TRIES if mending else TRIES):
-            self._paces[chat].hold(self.clock.steady(), min(2.0**tried.attempts, LONGEST_PAUSE))
+            self._paces.of(chat).hold(self.clock.steady(), min(2.0**tried.attempts, LONGEST_PAUSE))
             self._queues[chat][0] = tried
             if mending:
                 await self._mark(letter, "new", "broken")

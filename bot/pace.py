@@ -7,7 +7,8 @@ Sources: docs.slack.dev/apis/web-api/rate-limits, core.telegram.org/bots/faq (br
 """
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -52,6 +53,34 @@ class Pace:
     def hold(self, now: float, seconds: float) -> None:
         """The platform told us to wait."""
         self._held_until = max(self._held_until, now + seconds)
+
+    def is_over(self, now: float) -> bool:
+        """Whether nothing that was sent or said of late counts any more."""
+        widest = max(each.seconds for each in self._limits)
+        return self._held_until <= now and (not self._sent or self._sent[-1] + widest <= now)
+
+
+class Paces:
+    """The pace of each chat, remembered for as long as it counts. ``steady`` is the clock."""
+
+    __slots__ = ("_known", "_steady")
+
+    def __init__(self, steady: Callable[[], float]) -> None:
+        self._steady = steady
+        self._known: OrderedDict[tuple[str, str, str], Pace] = OrderedDict()
+
+    def of(self, chat: tuple[str, str, str]) -> Pace:
+        """The pace of a chat that is written to now."""
+        own = self._known.get(chat) or of_chat(chat)
+        self.put(chat, own)
+        return own
+
+    def put(self, chat: tuple[str, str, str], own: Pace) -> None:
+        """This is what is known of a chat from now on."""
+        self._known[chat] = own
+        self._known.move_to_end(chat)
+        while (eldest := next(iter(self._known))) != chat and self._known[eldest].is_over(self._steady()):
+            del self._known[eldest]
 
 
 def of_chat(chat: tuple[str, str, str]) -> Pace:

@@ -30,6 +30,8 @@ MOST: Final = 200
 """So many chats are ours at the same time; the rest is for others."""
 AHEAD: Final = 10
 """So many permits of a platform are fetched at once where many wait for one."""
+UNSURE: Final = 10
+"""So many looks take nothing over after the store was away: others may be sending what is theirs, and renew it first."""
 STALE: Final = 0.5
 """Seconds after which a permit that nobody used is void: in that time others were promised the same room."""
 ALL_OF_IT: Final = tuple((each.most, round(each.seconds * 1000)) for each in pace.TELEGRAM_ALL)
@@ -57,6 +59,8 @@ class Turns:
         self._desk = desk
         self._mine: dict[ChatKey, Turn] = {}
         self._wanted: dict[ChatKey, None] = {}
+        self._refused: set[ChatKey] = set()
+        self._unsure = 0
         self._permits: dict[str, deque[float]] = {}
         self._looks_at = 0.0
         self._wake = asyncio.Event()
@@ -102,6 +106,9 @@ class Turns:
     def leave(self, chat: ChatKey) -> None:
         """Nobody here attends to a chat any more."""
         self._mine.pop(chat, None)
+        if chat in self._refused:
+            self._refused.remove(chat)
+            self._wanted[chat] = None
         self._wake.set()
 
     def check(self, store: Store, chat: ChatKey) -> None:
@@ -152,11 +159,14 @@ class Turns:
     async def _look(self) -> None:
         while True:
             try:
-                await self._claim()
+                settled = not self._unsure and await self._claim()
+                self._unsure = max(0, self._unsure - 1)
             except StoreUnavailable:
-                await asyncio.sleep(LOOK)
+                settled, self._unsure = False, UNSURE
             self._desk.looked()
-            if self._wanted and len(self._mine) < MOST:
+            if not settled:
+                await asyncio.sleep(LOOK)
+            if not settled or (self._wanted and len(self._mine) < MOST):
                 continue
             try:
                 async with asyncio.timeout(LOOK):
@@ -165,23 +175,28 @@ class Turns:
                 pass
             self._wake.clear()
 
-    async def _claim(self) -> None:
+    async def _claim(self) -> bool:
+        """Take what we want, and now and then what nobody attends to; false while all turns are in doubt."""
         room = min(AT_ONCE, MOST - len(self._mine))
         if room <= 0:
-            return
+            return True
         for each in self._mine.keys() & self._wanted.keys():
             del self._wanted[each]
         asked = list(self._wanted)[:room]
         others = self._clock.steady() >= self._looks_at or not asked
         got = await self._writer.run(partial(_claimed, self.holder, asked, room if others else 0))
+        if got is None:
+            return False
         if others:
             self._looks_at = self._clock.steady() + LOOK
         for each in asked:
             self._wanted.pop(each, None)
-        refused = [turn for turn, letters in got if not self._desk.begin(turn, letters)]
-        self._mine.update({turn.chat: turn for turn, _ in got if turn not in refused})
-        if refused:
-            await self._writer.run(partial(_release, self.holder, refused))
+        for turn, letters in got:
+            if self._desk.begin(turn, letters):
+                self._mine[turn.chat] = turn
+            else:  # it stays ours: another one would send once more what is being sent here
+                self._refused.add(turn.chat)
+        return True
 
     async def _renew(self) -> None:
         while True:
@@ -199,8 +214,10 @@ class Turns:
 
 def _claimed(
     holder: str, asked: Sequence[ChatKey], most: int, store: Store
-) -> list[tuple[Turn, list[Letter]]]:
-    """Those asked for, and up to ``most`` in all with what nobody attends to."""
+) -> list[tuple[Turn, list[Letter]]] | None:
+    """Those asked for, and up to ``most`` in all with what nobody attends to; nothing at all while turns are in doubt."""
+    if turns.settling(store):
+        return None
     taken = turns.claim(store, holder, asked)
     if most > len(taken):
         taken += turns.claim(store, holder, turns.orphans(store, most=most - len(taken)))
@@ -210,11 +227,6 @@ def _claimed(
 def _renewed(holder: str, mine: Iterable[Turn], store: Store) -> set[ChatKey]:
     turns.forget(store)
     return turns.renew(store, holder, mine)
-
-
-def _release(holder: str, refused: Iterable[Turn], store: Store) -> None:
-    for each in refused:
-        turns.release(store, holder, each)
 
 
 def _next_or_release(holder: str, turn: Turn, store: Store) -> list[Letter]:

@@ -29,6 +29,7 @@ TABLES: Final = (
 STAYS: Final[Mapping[str, str]] = {
     "lease": "whose turn it is among processes that no longer run",
     "chat_turn": "the same",
+    "turns_known": "the same",
     "platform_pace": "the same",
     "decision_words": "made anew from the decisions, each engine in its own way",
     "ballot_box": "a second copy, compared with the first, would tell a vote",

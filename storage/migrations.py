@@ -206,6 +206,12 @@ revoke all on ballot_box, ballot_seat, secret_talk from public;
 """
 """With SQLite, ballots lie in a file of their own and secret talks in the memory of the one process."""
 
+TURNS_KNOWN_POSTGRES = """
+create unlogged table turns_known (one int primary key check (one = 1), since bigint not null);
+insert into turns_known values (1, 0)
+"""
+"""Unlogged like ``chat_turn``, and empty when that was emptied: by a crash of the server, or by its standby."""
+
 OLD_FORUMS = """
 drop index action_open;
 drop index action_owner;
@@ -236,11 +242,12 @@ STEPS = (
     Step("ballots", "", BALLOTS_POSTGRES),
     Step("old-forums", OLD_FORUMS),
     Step("turns-unlogged", "", "alter table chat_turn set unlogged"),
+    Step("turns-known", "", TURNS_KNOWN_POSTGRES),
 )
 """Forums, people, places, decisions, actions and what carries messages · search · the pulse, where nothing is of any
 person: who voted lies in the ballots · what is proposed for the next meeting · whose turn it is among several processes
 · with PostgreSQL, ballots and what is on its way to them · indexes for forums that have been at work for many years
-· with PostgreSQL, when somebody was written to stands in no log.
+· with PostgreSQL, when somebody was written to stands in no log, and it is known since when that has been kept.
 """
 
 

@@ -16,6 +16,7 @@ import psycopg
 from psycopg import errors
 from psycopg.adapt import AdaptersMap
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import ExecStatus
 from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 from typing_extensions import override
@@ -32,6 +33,7 @@ _NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _AGAIN: Final = (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure)
 _AWAY: Final = (errors.DiskFull, errors.OutOfMemory, errors.QueryCanceled)
+_BEGIN: Final = "begin; savepoint piece"
 _HOLD: Final = "select 1 from forum where id = :forum for no key update"
 _TOO_MUCH: Final = "54"
 """The class of errors for what is longer or larger than the server can ever take: psycopg counts it among its troubles."""
@@ -40,28 +42,29 @@ _TOO_MUCH: Final = "54"
 class PostgresStore(Store):
     """Statements on one connection. ``patient`` as long as nobody can be waiting for anything that is ours."""
 
-    __slots__ = ("connection", "patient")
+    __slots__ = ("_cursor", "connection", "patient")
     engine: ClassVar[Literal["sqlite", "postgres"]] = "postgres"
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
+        self._cursor = connection.cursor()  # one for all: making it takes as long as using it
         self.patient = True
 
     @override
     def all(self, sql: str, **params: Param) -> list[Row]:
-        return self.connection.execute(_translated(sql), params).fetchall()
+        return self._cursor.execute(_translated(sql), params).fetchall()
 
     @override
     def one(self, sql: str, **params: Param) -> Row | None:
-        return self.connection.execute(_translated(sql), params).fetchone()
+        return self._cursor.execute(_translated(sql), params).fetchone()
 
     @override
     def run(self, sql: str, **params: Param) -> int:
-        return self.connection.execute(_translated(sql), params).rowcount
+        return self._cursor.execute(_translated(sql), params).rowcount
 
     @override
     def do(self, sql: str, **params: Param) -> None:
-        self.connection.execute(_translated(sql), params)
+        self._cursor.execute(_translated(sql), params)
 
     @override
     def run_many(self, sql: str, rows: Sequence[dict[str, Param]]) -> None:
@@ -90,7 +93,11 @@ class PostgresStore(Store):
 
 
 class PostgresTransactions:
-    """Transactions on one connection, which is opened when it is first needed and whenever it was lost."""
+    """Transactions on one connection, which is opened when it is first needed and whenever it was lost.
+
+    What begins and ends them is said to libpq directly. Psycopg would take it for statements like others, at ten times
+    the price, and forget after every step back which ones it has prepared.
+    """
 
     blocks = True
 
@@ -98,45 +105,51 @@ class PostgresTransactions:
         self._address = address
         self._connection: psycopg.Connection | None = None
         self._store: PostgresStore | None = None
+        self._marked = False
+        """Whether the savepoint is where the next piece of work begins."""
 
     def begin(self) -> Store:
         """Open a transaction. Raises ``StoreUnavailable`` when the server cannot be reached."""
-        connection = self._begun()
-        self._store = PostgresStore(connection)
+        self._store = PostgresStore(self._begun())
+        self._marked = True
         return self._store
 
     def _begun(self) -> psycopg.Connection:
         if self._connection is not None and not self._connection.closed:
             try:
-                self._connection.execute("begin")
+                self._say(_BEGIN)
             except psycopg.OperationalError:
                 self.close()  # it was lost while nobody spoke: nothing is in doubt
             else:
                 return self._connection
         self._connection = connect(self._address)
-        self._connection.execute("begin")
+        self._say(_BEGIN)
         return self._connection
 
     def mark(self) -> None:
-        """Set a savepoint."""
-        self._say("savepoint piece")
+        """Set a savepoint, if none is there yet."""
+        if not self._marked:
+            self._say("release piece; savepoint piece")
+        self._marked = True
 
     def keep(self) -> None:
-        """Let go of the savepoint."""
-        self._say("release piece")
+        """The savepoint is behind us."""
+        self._marked = False
         if self._store is not None:
             self._store.patient = False
 
     def undo(self) -> None:
-        """Back to the savepoint."""
-        self._say("rollback to piece; release piece")
+        """Back to the savepoint, which stays."""
+        self._say("rollback to piece")
+        self._marked = True
 
     def prepare(self) -> None:
         """Nothing was put off."""
 
     def commit(self) -> None:
         """Keep it for good."""
-        self._say("commit")
+        if self._say("commit") != b"COMMIT":
+            raise StoreUnavailable("the server undid what it was to keep")
 
     def rollback(self) -> None:
         """Nothing of it was. A connection in an unknown state is given up."""
@@ -172,9 +185,13 @@ class PostgresTransactions:
         is_trouble = isinstance(trouble, psycopg.OperationalError)
         return "lost" if is_trouble and (trouble.sqlstate or "")[:2] != _TOO_MUCH else "fault"
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str) -> bytes | None:
         assert self._connection is not None  # noqa: S101 - there is a transaction
-        self._connection.execute(words)
+        result = self._connection.pgconn.exec_(words.encode())
+        if result.status == ExecStatus.FATAL_ERROR:
+            trouble = errors.error_from_result(result)
+            raise psycopg.OperationalError(str(trouble)) if self._connection.closed else trouble
+        return result.command_status
 
 
 class PostgresDatabase:

@@ -18,6 +18,8 @@ ChatKey: TypeAlias = tuple[str, str, str]
 
 LEASE_MS: Final = 15_000
 """A process that has not been heard of for so long has lost its turns."""
+SETTLING_MS: Final = 6_000
+"""So long nobody takes anything over once all turns were lost, so that everybody can say what is theirs."""
 REMEMBERED: Final = 30
 """So many sendings of late are kept: what the widest limit of a platform counts."""
 WIDEST_MS: Final = 60_000
@@ -58,6 +60,14 @@ class Turn:
 
 
 # --- Chats -----------------------------------------------------------------------------------------------------
+
+
+def settling(store: Store) -> bool:
+    """Whether the server has lost all turns a moment ago: they are in no log, so a crash or a failover empties them."""
+    row = store.one(f"select {_NOW} - since from turns_known")
+    if row is None:
+        store.do(f"insert into turns_known values (1, {_NOW}) on conflict do nothing")
+    return row is None or row[0] < SETTLING_MS
 
 
 def claim(store: Store, holder: str, chats: Iterable[ChatKey]) -> list[Turn]:
@@ -118,14 +128,22 @@ def still_mine(store: Store, holder: str, turn: Turn) -> None:
 
 
 def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
-    """Keep these for longer; those that still are ours."""
+    """Keep these for longer, also those that ran out and nobody wanted; those that still are ours."""
+    listed = json.dumps([(*each.chat, each.fence) for each in mine])
+    if settling(store):
+        store.do(
+            f"insert into chat_turn (platform, workspace, chat, holder, fence, until) select one ->> 0, one ->> 1, one ->> 2,"
+            f" :holder, cast(one ->> 3 as bigint), 0 from {_LISTED} as listed (one) on conflict do nothing",
+            holder=holder,
+            listed=listed,
+        )
     rows = store.all(
         f"update chat_turn t set until = {_NOW} + :lease from {_LISTED} as listed (one) where {_IS_LISTED}"
-        f" and t.fence = cast(listed.one ->> 3 as bigint) and t.holder = :holder and t.until >= {_NOW}"
+        f" and t.fence = cast(listed.one ->> 3 as bigint) and t.holder = :holder"
         " returning t.platform, t.workspace, t.chat",
         holder=holder,
         lease=LEASE_MS,
-        listed=json.dumps([(*each.chat, each.fence) for each in mine]),
+        listed=listed,
     )
     return {(row[0], row[1], row[2]) for row in rows}
 
@@ -133,8 +151,8 @@ def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
 def release(store: Store, holder: str, turn: Turn) -> None:
     """Let somebody else write to the chat."""
     store.do(
-        f"update chat_turn set until = {_NOW} - 1 where platform = :platform and workspace = :workspace and chat = :chat"
-        " and holder = :holder and fence = :fence",
+        f"update chat_turn set holder = '', until = {_NOW} - 1 where platform = :platform and workspace = :workspace"
+        " and chat = :chat and holder = :holder and fence = :fence",
         platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
     )  # fmt: skip
 
@@ -142,7 +160,8 @@ def release(store: Store, holder: str, turn: Turn) -> None:
 def release_all(store: Store, holder: str) -> None:
     """Let go of everything: the process ends."""
     store.do(
-        f"update chat_turn set until = {_NOW} - 1 where holder = :holder and until >= {_NOW}", holder=holder
+        f"update chat_turn set holder = '', until = least(until, {_NOW} - 1) where holder = :holder",
+        holder=holder,
     )
     store.do("update lease set until = 0 where holder = :holder", holder=holder)
     forget(store)

@@ -90,6 +90,8 @@ def main() -> None:
             with closing(_hurried(at)) as database:
                 database.migrate()
             assert shape(at) == shape(wanted), (steps, nth)
+            for each in folder.glob(f"{at.name}*"):
+                each.unlink()
             if is_taken:
                 break
     print(known, deaths)  # noqa: T201 - whoever called reads it

@@ -7,10 +7,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, to damage a file somewhere
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from bench import chance
+from bench.cluster import MEMORY
 from bot.backups import BackupError, back_up, keep_before_migrating, restore
 from bot.run import prepared
 from storage.db import StoreUnavailable
@@ -89,9 +91,11 @@ def test_a_flipped_bit_is_found_or_harms_no_page(ready: Ready, tmp_path: Path) -
 # --- Migrations --------------------------------------------------------------------------------------------------
 
 
-def test_a_migration_killed_at_any_statement_is_completed_by_the_next_start(tmp_path: Path) -> None:
+def test_a_migration_killed_at_any_statement_is_completed_by_the_next_start() -> None:
     """From every older schema and from nothing, by SIGKILL: the schema is that of one that was never killed."""
-    done = _python("tests/acceptance/dying.py", str(tmp_path))
+    # What a dead process wrote, the system has: nothing here depends on a disk, which would only take its time.
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        done = _python("tests/acceptance/dying.py", folder)
     assert done.returncode == 0, done.stderr
     steps, deaths = map(int, done.stdout.split())
     assert deaths > 10 * steps

@@ -196,7 +196,7 @@ async def test_one_chat_told_to_wait_delays_no_other(bench: Bench) -> None:
 
 async def test_a_platform_told_to_wait_holds_all_its_chats_and_no_other_platform(bench: Bench) -> None:
     """Retry-After of a whole platform holds everything to it, and nothing else."""
-    bench.slack.plan("C1", NotNow(30, everywhere=True))
+    bench.slack.plan("C1", NotNow(3, everywhere=True))
     bench.dispatcher.take([await put(bench.writer, "C1", "a")])
     await bench.clock.until_asleep()
     bench.dispatcher.take([
@@ -206,7 +206,7 @@ async def test_a_platform_told_to_wait_holds_all_its_chats_and_no_other_platform
     await bench.clock.until_asleep()
 
     assert bench.slack.arrived == []
-    await bench.rests(30)
+    await bench.rests(3)
     assert {each.to.chat for each in bench.slack.arrived} == {"C1", "C2"}
 
 

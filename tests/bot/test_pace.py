@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pace import SLACK_CHANNEL, TELEGRAM_ALL, TELEGRAM_GROUP, Limit, Line, Pace
+from bot.pace import SLACK_CHANNEL, TELEGRAM_ALL, TELEGRAM_GROUP, Limit, Line, Pace, Paces
 
 
 def _goes(pace: Pace, now: float) -> bool:
@@ -59,6 +59,20 @@ def test_no_window_ever_holds_more_than_allowed(gaps: list[float]) -> None:
     for limit in limits:
         for first, last in zip(sent, sent[limit.most :], strict=False):
             assert last - first >= limit.seconds - 1e-6
+
+
+def test_a_chat_is_remembered_for_as_long_as_its_pace_counts() -> None:
+    """Among thousands of chats, only those that were written to of late, or told to wait, take room."""
+    now = 0.0
+    paces = Paces(lambda: now)
+    told = paces.of(("telegram", "", "-1"))
+    told.hold(now, 100)
+    silent = paces.of(("slack", "T1", "C1"))
+    silent.note(now)
+    for now in (2.0, 50.0, 101.0):
+        paces.of(("slack", "T1", f"C{now}"))
+        assert (paces.of(("telegram", "", "-1")) is told) == (now < 100), now
+    assert paces.of(("slack", "T1", "C1")) is not silent
 
 
 @pytest.mark.anyio

@@ -311,12 +311,31 @@ async def test_who_gets_back_a_turn_that_it_lost_while_sending_goes_on_in_order(
     await slow.puts("C1", *"abc")
     await office.slack.until_tried(1)
     await _expire(writer)
-    while await writer.run(lambda store: store.all("select fence from chat_turn where fence > 2")) == []:
+    while await writer.run(lambda store: store.all("select fence from chat_turn where fence > 1")) == []:
         pass
     gate.set()
     await _until(writer, *["sent"] * 3)
 
     assert office.slack.said_to("C1") == [*"abc"]
+    assert len(office.slack.tried) == 3
+
+
+async def test_what_is_being_sent_while_the_server_crashes_is_not_sent_by_another_process(
+    office: Office, writer: Writer
+) -> None:
+    """Turns are in no log, so a crash or a failover empties them: everybody waits until all have said what is theirs."""
+    slow, gate = await office.opens(), asyncio.Event()
+    office.slack.plan("C1", gate)
+    await slow.puts("C1", *"ab")
+    await office.slack.until_tried(1)
+    await writer.run(lambda store: store.do("truncate chat_turn, turns_known"))
+    other = await office.opens()
+    await other.puts("C2", "c")
+    await office.slack.until_tried(2)
+    gate.set()
+    await _until(writer, *["sent"] * 3)
+
+    assert office.slack.said_to("C1") == [*"ab"]
     assert len(office.slack.tried) == 3
 
 
@@ -343,7 +362,7 @@ async def test_a_turn_whose_commit_was_not_answered_is_not_lost(
 
 
 def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
-    """A turn that we never heard we got runs out, for somebody else to take; so does one that was taken over."""
+    """A turn that we never heard we got runs out, for somebody else to take; one that nobody wants may be kept."""
     with closing(opened(where)) as database:
         store = database.store
         known, unheard = turns.claim(store, "one", [("slack", "T1", "C1"), ("slack", "T1", "C2")])
@@ -351,7 +370,8 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
         assert turns.renew(store, "two", [known]) == set()
         assert turns.claim(store, "two", [known.chat, unheard.chat]) == []
         store.run("update chat_turn set until = 0")
-        assert turns.renew(store, "one", [known]) == set()
+        assert turns.renew(store, "one", [known]) == {known.chat}
+        store.run("update chat_turn set until = 0")
         (taken,) = turns.claim(store, "two", [known.chat])
         assert (taken.fence, turns.renew(store, "two", [taken])) == (2, {known.chat})
         with pytest.raises(turns.TurnLost):

@@ -23,8 +23,8 @@ from tests.stage.postgres import Databases
 from tests.stage.samples import ADA, NOW, add_forum, join
 
 NAMES: Final = [each.name for each in STEPS]
-NOT_IN_THE_FILE: Final = {"ballot_box", "ballot_seat", "secret_talk"}
-"""With SQLite these are in a file of their own, or in memory."""
+NOT_IN_THE_FILE: Final = {"ballot_box", "ballot_seat", "secret_talk", "turns_known"}
+"""With SQLite these are in a file of their own, or in memory, or not needed."""
 TABLES: Final = "select tablename from pg_tables where schemaname = 'public'"
 
 

@@ -78,6 +78,30 @@ def test_after_any_error_the_next_transaction_works(transactions: PostgresTransa
         transactions.rollback()
 
 
+def test_a_step_back_costs_no_prepared_statement(transactions: PostgresTransactions) -> None:
+    """Else every piece of work that met another process would have all statements planned anew."""
+    store = transactions.begin()
+    for _ in range(10):
+        store.one("select 41 + :more", more=1)
+    transactions.mark()
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        store.one("select 1 / 0")
+    transactions.undo()
+
+    assert store.one("select 41 + :more", more=1) == (42,)
+    assert ("select 41 + $1",) in store.all("select statement from pg_prepared_statements")
+
+
+def test_what_the_server_undid_is_not_called_kept(transactions: PostgresTransactions) -> None:
+    """It takes a commit after an error nobody saw to, and answers that it rolled back."""
+    store = transactions.begin()
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        store.one("select 1 / 0")
+
+    with pytest.raises(StoreUnavailable):
+        transactions.commit()
+
+
 @pytest.mark.parametrize(
     ("words", "kept"),
     [

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
 
 from handlers.kit.ui import Text
 from handlers.pulse_plan import question_text
 from storage import forums, pulse
+from storage.ballots import ballots_beside
 from storage.db import Store
 from storage.pulse import Round
 from tests.stage.chat import Chat
@@ -82,6 +86,15 @@ class PulseForum:
         for choice in choices:
             who.clicks(f"pulse-choice-{choice}")
         who.clicks("pulse-form-send")
+
+    def loses_the_ballots(self) -> None:
+        """The file is gone, or the server has crashed."""
+        where = self.chat.where
+        if isinstance(where, Path):
+            ballots_beside(where).unlink()
+            return
+        with psycopg.connect(where) as connection:
+            connection.execute("truncate ballot_box, ballot_seat")
 
     def said(self, key: str) -> str:
         """A question of the bank as it is asked."""

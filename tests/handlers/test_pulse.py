@@ -8,10 +8,10 @@ from handlers.kit.ui import Instant, text
 from handlers.pulse_plan import question_text
 from handlers.pulse_rules import Counted, from_json
 from storage import pulse
-from storage.ballots import ballots_beside
 from tests.handlers.pulse_forum import PulseForum, pulse_forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, TelegramPerson
+from tests.stage.postgres import ON_BOTH_ENGINES
 from tests.stage.ready import Ready
 
 
@@ -20,6 +20,7 @@ def _forum(chat: Chat) -> PulseForum:
     return pulse_forum(chat)
 
 
+@ON_BOTH_ENGINES
 def test_a_whole_round(forum: PulseForum) -> None:
     """Opened by a press, answered in both chats, reminded once, closed and shown to everybody at once."""
     chat, ada, cilla = forum.chat, forum.ada, forum.cilla
@@ -186,11 +187,12 @@ def test_who_joins_in_the_middle_waits_for_the_next(forum: PulseForum) -> None:
     forum.chat.reads_everything()
 
 
-def test_a_lost_ballot_file_ends_the_round_without_a_result(forum: PulseForum) -> None:
+@ON_BOTH_ENGINES
+def test_lost_ballots_end_the_round_without_a_result(forum: PulseForum) -> None:
     """Everybody hears it; nothing else stops, and the next round can open."""
     forum.opens()
     forum.answers(forum.people[0], (5, 5, 5, 5))
-    forum.chat.restarts(ballots_beside(forum.chat.path).unlink)
+    forum.chat.restarts(forum.loses_the_ballots)
     forum.chat.reads_everything()
     forum.people[1].clicks("pulse-answer")
     forum.people[1].sees("pulse-missing")

@@ -23,6 +23,7 @@ from storage.pulse import Times
 from tests.handlers.pulse_forum import PulseForum, pulse_forum
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, Somebody, TelegramPerson
+from tests.stage.postgres import IN_A_FILE
 
 FOUR = {"q0": "4", "q1": "4", "q2": "4", "q3": "4"}
 CHOICES = (4, 4, 4, 4)
@@ -131,9 +132,7 @@ def test_fields_that_nobody_asked_for_are_not_looked_at(forum: PulseForum) -> No
 def test_a_button_of_another_forums_round_is_refused(forum: PulseForum, deed: str) -> None:
     """A round of a forum one has no part in; a round that the own forum never had."""
     forum.opens()
-    elsewhere = forum.chat.runner.run(
-        forum.chat.app.writer.run(partial(_another, forum.chat, forum.chat.app.ballots.open_round))
-    )
+    elsewhere = forum.chat.runner.run(forum.chat.app.writer.run(partial(_another, forum.chat)))
     bo = forum.people[1]
 
     for data in (
@@ -150,7 +149,7 @@ def test_a_button_of_another_forums_round_is_refused(forum: PulseForum, deed: st
     forum.chat.reads_everything()
 
 
-def _another(chat: Chat, open_round: object, store: Store) -> int:
+def _another(chat: Chat, store: Store) -> int:
     """A forum with a round of its own, in which members have the same numbers as here."""
     forum = forums.create(
         store, name="Annat", challenge="", language="sv", zone="UTC", invite="annan", now=chat.now
@@ -160,8 +159,7 @@ def _another(chat: Chat, open_round: object, store: Store) -> int:
         store, forum.id, token="elsewhere", questions=("D3.1", "O1.1", "T1.1", "P2.1"), member=0,
         times=Times(chat.now, later, later, later), invited=12, organisations=4,
     )  # fmt: skip
-    assert callable(open_round)
-    open_round("elsewhere", range(1, 13), 4)
+    chat.app.ballots.on(store).open_round("elsewhere", range(1, 13), 4)
     return forum.id
 
 
@@ -335,6 +333,7 @@ def _empties(path: Path) -> None:
     ballots_beside(path).write_bytes(b"")
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("harm", [_loses_the_secret, _spoils, _swaps_the_salts, _empties])
 def test_a_round_that_cannot_be_read_ends_without_a_result(forum: PulseForum, harm: object) -> None:
     """Whoever presses hears why; the rest of the bot goes on; at the hour everybody hears it, and a new one opens."""
@@ -359,6 +358,7 @@ def test_a_round_that_cannot_be_read_ends_without_a_result(forum: PulseForum, ha
     assert forum.opens().id == 2
 
 
+@IN_A_FILE
 def test_a_backup_from_before_the_round_takes_the_round_away(forum: PulseForum, tmp_path: Path) -> None:
     """The database has never heard of it, so its ballots are destroyed; old buttons are stale, and a new one opens."""
     backup = tmp_path / "before.db"
@@ -376,6 +376,7 @@ def test_a_backup_from_before_the_round_takes_the_round_away(forum: PulseForum, 
     assert forum.opens().state == "open"
 
 
+@IN_A_FILE
 def test_a_backup_from_within_the_round_lets_it_go_on(forum: PulseForum, tmp_path: Path) -> None:
     """No vote is lost, for the box was never in the backup; who voted since then cannot vote again."""
     forum.opens()
@@ -397,6 +398,7 @@ def test_a_backup_from_within_the_round_lets_it_go_on(forum: PulseForum, tmp_pat
     forum.chat.reads_everything()
 
 
+@IN_A_FILE
 def test_a_backup_from_within_a_round_that_is_over_makes_it_void(forum: PulseForum, tmp_path: Path) -> None:
     """Nothing can be counted once more: what everybody saw stands in the chats, and the bot says that it has no more."""
     forum.opens()
