@@ -288,6 +288,7 @@ def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
     keep = state in ("new", "unknown", "dead")
     store.do(
         "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end,"
+        " fallback = case when :keep = 1 then fallback else '' end,"
         " attempts = attempts - case when :state = 'new' then 1 else 0 end where id = :id",
         state=state,
         trouble=trouble,
@@ -318,7 +319,7 @@ def count(store: Store, state: str) -> int:
 
 
 def prune(store: Store, before: datetime) -> None:
-    """Forget finished messages from before an instant."""
+    """Forget messages from before an instant, also those that never arrived; not those that still wait."""
     store.do(
-        "delete from outbox where state in ('sent', 'dropped') and due_at < :before", before=to_ms(before)
+        "delete from outbox where state not in ('new', 'sending') and due_at < :before", before=to_ms(before)
     )
