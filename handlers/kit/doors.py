@@ -104,3 +104,38 @@ def pulse_close(round_: int) -> Action:
 def pulse_remind(round_: int) -> Action:
     """A round is half way; a timer's."""
     return Action("pulse.remind", (round_,))
+
+
+def add_point() -> Action:
+    """The form for a point on the next meeting's agenda, or on that of the meeting going on."""
+    return Action("agenda.add_form")
+
+
+def show_agenda() -> Action:
+    """What waits for the next meeting."""
+    return Action("agenda.page", (0,))
+
+
+def agenda_due(meeting: int) -> Action:
+    """A planned meeting's agenda is posted; a timer's."""
+    return Action("agenda.due", (meeting,))
+
+
+def open_meeting(meeting: int) -> Action:
+    """A planned meeting begins (0 = the one planned for about now, or one out of the blue)."""
+    return Action("meeting.begin", (meeting,))
+
+
+def edit_action(action: int) -> Action:
+    """The form that puts an action otherwise: its owner, its day."""
+    return Action("actions.edit_form", (action,))
+
+
+def amend_decision(decision: int) -> Action:
+    """The form that changes a decision: its follow-up day, whoever follows it up."""
+    return Action("decisions.amend_form", (decision,))
+
+
+def meeting_closed(meeting: int) -> Action:
+    """A meeting is over: its minutes are made; run it as a timer, at once."""
+    return Action("minutes.closed", (meeting,))
