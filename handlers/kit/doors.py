@@ -139,3 +139,58 @@ def amend_decision(decision: int) -> Action:
 def meeting_closed(meeting: int) -> Action:
     """A meeting is over: its minutes are made; run it as a timer, at once."""
     return Action("minutes.closed", (meeting,))
+
+
+def new_round(point: int) -> Action:
+    """A decision round, out of an agenda point (0 = on its own): which kind shall it be?"""
+    return Action("rounds.choose", (point,))
+
+
+def show_round(round_: int) -> Action:
+    """One decision round with everything one can do about it."""
+    return Action("rounds.show", (round_,))
+
+
+def close_round(round_: int) -> Action:
+    """The time for answers in a decision round is over; a timer's."""
+    return Action("rounds.time_over", (round_,))
+
+
+def nudge_round(round_: int) -> Action:
+    """A decision round ends in a day; a timer's."""
+    return Action("rounds.nudge", (round_,))
+
+
+def review_round(round_: int) -> Action:
+    """What came of a decision round's decision? A timer's."""
+    return Action("rounds.review_due", (round_,))
+
+
+def decision_follow_up(decision: int) -> Action:
+    """On the follow-up day of a decision; a timer's."""
+    return Action("decisions.follow_up", (decision,))
+
+
+def meeting_planned(meeting: int) -> Action:
+    """One meeting that is planned, with its buttons: who comes, move, cancel, the calendar."""
+    return Action("planned.show", (meeting,))
+
+
+def calendar_file(meeting: int) -> Action:
+    """One meeting as a file for a calendar."""
+    return Action("planned.calendar_file", (meeting,))
+
+
+def attend(meeting: int, answer: str) -> Action:
+    """Whether one comes: ``yes`` or ``no``."""
+    return Action("attending.answer", (meeting, answer))
+
+
+def send_substitute(meeting: int) -> Action:
+    """Somebody else comes: who?"""
+    return Action("attending.substitute_form", (meeting,))
+
+
+def plan_meeting(day: str) -> Action:
+    """The form for a single meeting; a day in ISO, or "" to be asked."""
+    return Action("planned.plan_form", (day,))
