@@ -1,6 +1,7 @@
 """Meetings and the cycles they come from. A meeting keeps its id however often it is moved; nothing is deleted.
 
-``state`` of a meeting is ``planned``, ``open``, ``closed``, ``cancelled`` or ``undone`` (opened by mistake, and empty).
+``state`` of a meeting is ``planned``, ``open``, ``closed``, ``cancelled`` or ``undone`` (opened by mistake, and empty);
+``asked`` while whoever plans one on a public holiday has not said that this is meant.
 A meeting of a cycle remembers the day the rule gave (``occurs_on``), so that one that was moved is not planned twice.
 """
 
@@ -50,10 +51,14 @@ def _instant(value: int | None) -> datetime | None:
     return None if value is None else from_ms(value)
 
 
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _meeting(row: Row) -> Meeting:
     spans = (from_ms(row[5]), from_ms(row[6]))
     marks = (_instant(row[14]), _instant(row[15]), _instant(row[16]))
-    return Meeting(*row[:3] + (day_or_none(row[3] or None), row[4]) + spans + row[7:14] + marks + row[17:])
+    return Meeting(*row[:3] + (day_or_none(row[3]), row[4]) + spans + row[7:14] + marks + row[17:])
 
 
 def plan(
@@ -65,7 +70,7 @@ def plan(
     store.do(
         "insert into meeting (forum, id, cycle, occurs_on, title, begins_at, ends_at, zone, venue, by_member)"
         " values (:forum, :id, :cycle, :occurs_on, :title, :begins_at, :ends_at, :zone, :venue, :member)",
-        forum=forum, id=number, cycle=cycle, occurs_on=occurs_on.isoformat() if occurs_on else "", title=title,
+        forum=forum, id=number, cycle=cycle, occurs_on=_iso(occurs_on), title=title,
         begins_at=to_ms(begins_at), ends_at=to_ms(ends_at), zone=zone, venue=venue, member=member,
     )  # fmt: skip
     return number
@@ -97,6 +102,82 @@ def coming(store: Store, forum: int, after: datetime, *, most: int = 20) -> list
         most=most,
     )
     return [_meeting(each) for each in rows]
+
+
+def of_cycle(store: Store, forum: int, cycle: int) -> list[Meeting]:
+    """Every meeting that ever came of a cycle, in the order of the days that its rule gave."""
+    rows = store.all(
+        f"select {_COLUMNS} from meeting where forum = :forum and cycle = :cycle order by occurs_on",
+        forum=forum,
+        cycle=cycle,
+    )
+    return [_meeting(each) for each in rows]
+
+
+def since(store: Store, forum: int, after: datetime, *, most: int = 1000) -> list[Meeting]:
+    """Every meeting that ends after an instant, whatever became of it: what a calendar shows."""
+    rows = store.all(
+        f"select {_COLUMNS} from meeting where forum = :forum and ends_at > :after order by begins_at, id limit :most",
+        forum=forum,
+        after=to_ms(after),
+        most=most,
+    )
+    return [_meeting(each) for each in rows]
+
+
+def settle(store: Store, meeting: Meeting, *, planned: bool) -> bool:
+    """A meeting that was asked about (``asked``) is planned after all, or never was; false when that is known already."""
+    return bool(
+        store.run(
+            "update meeting set state = :state where forum = :forum and id = :id and state = 'asked'",
+            state="planned" if planned else "undone",
+            forum=meeting.forum,
+            id=meeting.id,
+        )
+    )
+
+
+def ask(store: Store, forum: int, meeting: int) -> None:
+    """Nobody knows of the meeting before whoever planned it has said yes."""
+    store.do(
+        "update meeting set state = 'asked' where forum = :forum and id = :id and state = 'planned'",
+        forum=forum,
+        id=meeting,
+    )
+
+
+def move(
+    store: Store, meeting: Meeting, *, begins_at: datetime, ends_at: datetime, venue: str, title: str = "",
+    occurs_on: date | None = None,
+) -> bool:  # fmt: skip
+    """The same meeting at another time or place; false when it is not planned any more, or somebody was faster."""
+    return bool(
+        store.run(
+            "update meeting set begins_at = :begins_at, ends_at = :ends_at, venue = :venue, title = :title,"
+            " occurs_on = :occurs_on, sequence = sequence + 1"
+            " where forum = :forum and id = :id and state = 'planned' and sequence = :sequence",
+            begins_at=to_ms(begins_at),
+            ends_at=to_ms(ends_at),
+            venue=venue,
+            title=title or meeting.title,
+            occurs_on=_iso(occurs_on or meeting.occurs_on),
+            forum=meeting.forum,
+            id=meeting.id,
+            sequence=meeting.sequence,
+        )
+    )
+
+
+def cancel(store: Store, meeting: Meeting) -> bool:
+    """There will be no meeting; false when it is not planned any more."""
+    return bool(
+        store.run(
+            "update meeting set state = 'cancelled', sequence = sequence + 1"
+            " where forum = :forum and id = :id and state = 'planned'",
+            forum=meeting.forum,
+            id=meeting.id,
+        )
+    )
 
 
 def begin(store: Store, meeting: Meeting, *, chair: int, year: int, now: datetime) -> bool:
