@@ -228,18 +228,19 @@ create table meeting_cycle (
   forum bigint not null references forum (id), id bigint not null,
   title text not null, words text not null, rule text not null, first_on text not null,
   begins text not null, minutes int not null, zone text not null, venue text not null,
-  sequence int not null default 0, state text not null default 'active', primary key (forum, id)) without rowid;
+  sequence int not null default 0, state text not null default 'draft', moves text not null default '{}',
+  primary key (forum, id)) without rowid;
 
 create table meeting (
   forum bigint not null references forum (id), id bigint not null,
-  cycle bigint, occurs_on text not null default '',
+  cycle bigint, occurs_on text,
   title text not null, begins_at bigint not null, ends_at bigint not null, zone text not null,
   venue text not null default '', sequence int not null default 0, state text not null default 'planned',
   chair bigint, check_in text not null default '', point bigint, point_at bigint,
   opened_at bigint, closed_at bigint, year int, number int,
   by_member bigint, primary key (forum, id), unique (forum, year, number)) without rowid;
 create index meeting_begins on meeting (forum, begins_at);
-create index meeting_occurs on meeting (forum, cycle, occurs_on);
+create unique index meeting_occurs on meeting (forum, cycle, occurs_on);
 
 create table attendance (
   forum bigint not null, meeting bigint not null, member bigint not null,
@@ -273,17 +274,27 @@ create table decision_round (
   forum bigint not null references forum (id), id bigint not null,
   kind text not null, question text not null, detail text not null default '', options text not null default '[]',
   quorum int not null default 0, per text not null default 'member', advisers text not null default '[]',
-  owner bigint, meeting bigint, point bigint, phase text not null, state text not null,
-  deadline bigint, anchor_by bigint, review_on text, outcome text not null default '', decision bigint,
+  owner bigint not null, meeting bigint, point bigint, phase text not null, state text not null,
+  deadline bigint not null, review_on text, reviewed_at bigint, outcome text not null default '', decision bigint,
   by_member bigint not null, at bigint not null, closed_at bigint, version int not null default 1,
   primary key (forum, id)) without rowid;
 create index decision_round_open on decision_round (forum, state);
+
+create table round_version (
+  forum bigint not null, round bigint not null, version int not null,
+  question text not null, detail text not null, by_member bigint not null, at bigint not null,
+  primary key (forum, round, version)) without rowid;
 
 create table round_answer (
   forum bigint not null, round bigint not null, voter text not null, version int not null,
   member bigint not null, actor bigint, answer text not null, reason text not null default '',
   day text not null default '', at bigint not null,
   primary key (forum, round, voter, version)) without rowid;
+
+create table round_word (
+  forum bigint not null, round bigint not null, seq bigint not null, kind text not null,
+  words text not null, reply text not null default '', member bigint not null, actor bigint, at bigint not null,
+  primary key (forum, round, seq)) without rowid;
 
 create table meeting_minutes (
   forum bigint not null, meeting bigint not null, state text not null,
