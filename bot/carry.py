@@ -26,7 +26,8 @@ from handlers.kit.effects import (
 )
 from handlers.kit.feature import Book, UnknownAction, cast
 from handlers.kit.inbound import Chat, Click, Request, Said, Shortcut
-from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, card_to_json, text, values_of
+from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, text, values_of
+from handlers.kit.ui_json import card_to_json
 from storage import forums, intake, outbox, people, timers
 from storage.outbox import Address, Letter
 from storage.records import Place

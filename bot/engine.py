@@ -42,7 +42,8 @@ from handlers.kit.inbound import (
     Shortcut,
     Submit,
 )
-from handlers.kit.ui import Action, Card, Text, card_from_json, text
+from handlers.kit.ui import Action, Card, Text, text
+from handlers.kit.ui_json import card_from_json
 from prompts.words import command_of, fold
 from storage import forums, intake, outbox, people, timers, turns
 from storage.db import Store, StoreUnavailable

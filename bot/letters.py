@@ -9,7 +9,7 @@ from bot.adapter import Outgoing
 from bot.carry import mentioned
 from bot.turns import Turns
 from handlers.kit.inbound import Chat, Happened
-from handlers.kit.ui import card_from_json
+from handlers.kit.ui_json import card_from_json
 from storage import outbox, people
 from storage.db import Store
 from storage.outbox import Letter

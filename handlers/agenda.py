@@ -12,7 +12,8 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import owner, verbatim
-from handlers.kit.ui import Button, Card, Element, Line, Row, Text, text, value_from_json, value_to_json
+from handlers.kit.ui import Button, Card, Element, Line, Row, Text, text
+from handlers.kit.ui_json import value_from_json, value_to_json
 from handlers.pulse_cards import talk_about
 from handlers.pulse_rules import from_json, talking_point
 from storage import agenda, pulse

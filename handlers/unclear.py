@@ -15,7 +15,8 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.forum_shown import place_name
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Card, Element, Line, card_from_json, text
+from handlers.kit.ui import Card, Element, Line, text
+from handlers.kit.ui_json import card_from_json
 from handlers.kit.when import in_working_hours, next_working_moment
 from storage import forums, intake, unclear
 from storage.unclear import Unclear

@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import app
 from bot.clock import SystemClock
 from bot.playground.telegram.values import User
-from handlers.kit.ui import Card, card_to_json, text
+from handlers.kit.ui import Card, text
+from handlers.kit.ui_json import card_to_json
 from storage import intake, outbox
 from storage.db import Store
 from storage.opened import opened

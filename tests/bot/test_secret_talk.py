@@ -20,7 +20,8 @@ from bot.engine import Engine
 from bot.stepform import LIFETIME
 from bot.writer import Writer
 from handlers.kit.inbound import Account, AnyInbound, Chat
-from handlers.kit.ui import Text, card_to_json, text
+from handlers.kit.ui import Text, text
+from handlers.kit.ui_json import card_to_json
 from storage import forums, intake, people, sealing, secret_talks
 from storage.db import StoreUnavailable
 from storage.opened import opened

@@ -19,7 +19,6 @@ from handlers.kit.ui import (
     HiddenField,
     Instant,
     Items,
-    Json,
     Line,
     Link,
     Mention,
@@ -29,13 +28,10 @@ from handlers.kit.ui import (
     Text,
     TextField,
     Value,
-    card_from_json,
-    card_to_json,
     text,
-    value_from_json,
-    value_to_json,
     values_of,
 )
+from handlers.kit.ui_json import Json, card_from_json, card_to_json, value_from_json, value_to_json
 
 WORDS = st.text(max_size=12)
 WHOLE = st.integers(-(2**62), 2**62)
