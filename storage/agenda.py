@@ -1,14 +1,32 @@
-"""What shall be taken up at the next meeting: points that somebody has proposed, until they are dealt with."""
+"""What shall be taken up at a meeting: points that somebody has proposed, and those that come back by themselves.
 
+A point is ``proposed`` until a meeting opens and takes it in (``planned``). There it is ``done`` once it has been
+discussed, or ``unreached``; ``dropped`` is what nobody wants to take up any more. A point that comes back is a new row,
+so that older minutes keep theirs; ``root`` names the first of them.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from storage.db import Store, from_ms, to_ms
+from storage.actions import OPEN
+from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
+
+_COLUMNS: Final = (
+    "forum, id, what, origin, by_member, at, state, meeting, place, minutes, prepare, recurring, root"
+)
+_IS_OPEN: Final = f"a.state in {OPEN} and coalesce(a.due_on, '9999') >= ''"
+"""Open actions by their index, as in ``storage/actions.py``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A proposed point. ``what`` is a text as JSON; ``origin`` says what it came from ("pulse:3"), "" for words."""
+    """A point. ``what`` is a text as JSON; ``minutes`` is 0 where nobody has set a time.
+
+    ``origin`` says what it came from: "pulse:3", "action:7", "round:2", "present:4", "" for somebody's words. One that
+    came back by itself has "back:unreached", "back:recurring" or "back:open-action". ``by_member`` is 0 for the bot.
+    """
 
     forum: int
     id: int
@@ -16,44 +34,258 @@ class Point:
     origin: str
     by_member: int
     at: datetime
+    state: str
+    meeting: int | None
+    place: int
+    minutes: int
+    prepare: str
+    recurring: bool
+    root: int
 
 
-def propose(store: Store, forum: int, *, what: str, origin: str, member: int, now: datetime) -> int | None:
-    """Put a point on the list; ``None`` when one of the same origin is there, or was."""
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """An action whose owner needs help, and that is on no agenda yet. ``member`` is its owner, or who wrote it down."""
+
+    action: int
+    what: str
+    member: int
+
+
+def _point(row: Row) -> Point:
+    return Point(*row[:5] + (from_ms(row[5]),) + row[6:11] + (bool(row[11]), row[12]))
+
+
+# --- Proposing -------------------------------------------------------------------------------------------------
+
+
+def propose(
+    store: Store, forum: int, *, what: str, origin: str, member: int, now: datetime, prepare: str = "",
+    minutes: int = 0,
+) -> int | None:  # fmt: skip
+    """Put a point on the list, of the open meeting if there is one; ``None`` when one of the same origin is there, or was."""
     if origin and store.one(
         "select 1 from agenda_point where forum = :forum and origin = :origin", forum=forum, origin=origin
     ):
         return None
     number = store.next_number(forum, "agenda-point")
     store.do(
-        "insert into agenda_point (forum, id, what, origin, by_member, at, state)"
-        " values (:forum, :id, :what, :origin, :member, :at, 'proposed')",
+        "insert into agenda_point (forum, id, what, origin, by_member, at, prepare, minutes, root, meeting, state, place)"
+        " select :forum, :id, :what, :origin, :member, :at, :prepare, :minutes, :id, m.id,"
+        " case when m.id is null then 'proposed' else 'planned' end,"
+        " (select coalesce(max(place), 0) + 1 from agenda_point p where p.forum = :forum"
+        " and (p.meeting is null or p.meeting = m.id))"
+        " from forum f left join meeting m on m.forum = f.id and m.state = 'open' where f.id = :forum",
         forum=forum,
         id=number,
         what=what,
         origin=origin,
         member=member,
         at=to_ms(now),
+        prepare=prepare,
+        minutes=minutes,
     )
     return number
 
 
-def proposed(store: Store, forum: int) -> list[Point]:
-    """What waits for the next meeting, in the order it was proposed."""
+def stuck(store: Store, forum: int) -> list[Needing]:
+    """Actions that need help and have no point yet."""
     rows = store.all(
-        "select forum, id, what, origin, by_member, at from agenda_point"
-        " where forum = :forum and state = 'proposed' order by id",
+        "select a.id, a.what, coalesce(a.owner, a.by_member) from action a"
+        f" where a.forum = :forum and {_IS_OPEN} and a.state = 'stuck' and not exists"
+        " (select 1 from agenda_point p where p.forum = a.forum and p.origin = 'action:' || a.id) order by a.id",
         forum=forum,
     )
-    return [Point(*each[:5] + (from_ms(each[5]),)) for each in rows]
+    return [Needing(*each) for each in rows]
+
+
+# --- Looking ---------------------------------------------------------------------------------------------------
+
+
+def get(store: Store, forum: int, point: int) -> Point | None:
+    """A point by its number."""
+    row = store.one(
+        f"select {_COLUMNS} from agenda_point where forum = :forum and id = :id", forum=forum, id=point
+    )
+    return _point(row) if row else None
+
+
+def proposed(store: Store, forum: int) -> list[Point]:
+    """What waits for the next meeting, in its order."""
+    rows = store.all(
+        f"select {_COLUMNS} from agenda_point where forum = :forum and state = 'proposed' order by place, id",
+        forum=forum,
+    )
+    return [_point(each) for each in rows]
+
+
+def of_meeting(store: Store, forum: int, meeting: int) -> list[Point]:
+    """The points that a meeting took in, in its order, without those that were dropped."""
+    rows = store.all(
+        f"select {_COLUMNS} from agenda_point where forum = :forum and meeting = :meeting and state <> 'dropped'"
+        " order by place, id",
+        forum=forum,
+        meeting=meeting,
+    )
+    return [_point(each) for each in rows]
+
+
+def waiting_of(store: Store, forum: int, kind: str) -> list[Point]:
+    """Points of one kind of origin ("present") that wait, or are on the agenda of the open meeting."""
+    rows = store.all(
+        f"select {_COLUMNS} from agenda_point where forum = :forum and state in ('proposed', 'planned')"
+        " and origin like :origin order by id",
+        forum=forum,
+        origin=f"{kind}:%",
+    )
+    return [_point(each) for each in rows]
+
+
+# --- Changing --------------------------------------------------------------------------------------------------
+
+
+def change(
+    store: Store, point: Point, *, what: str, minutes: int, prepare: str, recurring: bool
+) -> None:  # fmt: skip
+    """Other words, another length, something else to prepare, each time or once."""
+    store.do(
+        "update agenda_point set what = :what, minutes = :minutes, prepare = :prepare, recurring = :recurring"
+        " where forum = :forum and id = :id",
+        what=what,
+        minutes=minutes,
+        prepare=prepare,
+        recurring=int(recurring),
+        forum=point.forum,
+        id=point.id,
+    )
+
+
+def reorder(store: Store, points: Sequence[Point]) -> None:
+    """From now on they come in this order."""
+    store.run_many(
+        "update agenda_point set place = :place where forum = :forum and id = :id",
+        [{"place": place, "forum": each.forum, "id": each.id} for place, each in enumerate(points, 1)],
+    )
 
 
 def settle(store: Store, forum: int, number: int) -> bool:
     """The point has been dealt with; false when it was already."""
+    return _move(store, forum, number, "done")
+
+
+def drop(store: Store, forum: int, number: int) -> bool:
+    """Nobody wants to take it up any more; false when it does not wait."""
+    return _move(store, forum, number, "dropped")
+
+
+def _move(store: Store, forum: int, number: int, state: str) -> bool:
     return bool(
         store.run(
-            "update agenda_point set state = 'done' where forum = :forum and id = :id and state = 'proposed'",
+            "update agenda_point set state = :state"
+            " where forum = :forum and id = :id and state in ('proposed', 'planned')",
+            state=state,
             forum=forum,
             id=number,
         )
+    )
+
+
+# --- With a meeting --------------------------------------------------------------------------------------------
+
+
+def take_in(store: Store, forum: int, meeting: int) -> None:
+    """A meeting opens: all that waits is its agenda."""
+    store.do(
+        "update agenda_point set state = 'planned', meeting = :meeting where forum = :forum and state = 'proposed'",
+        meeting=meeting,
+        forum=forum,
+    )
+
+
+def finish(store: Store, forum: int, meeting: int) -> None:
+    """A meeting closes: what was noted or recorded under a point makes it done, the others were not reached."""
+    store.do(
+        "update agenda_point set state = case"
+        " when id in (select n.point from meeting_note n where n.forum = :forum and n.meeting = :meeting)"
+        " or id in (select r.point from meeting_record r where r.forum = :forum and r.meeting = :meeting)"
+        " then 'done' else 'unreached' end"
+        " where forum = :forum and meeting = :meeting and state = 'planned'",
+        forum=forum,
+        meeting=meeting,
+    )
+
+
+def give_back(store: Store, forum: int) -> None:
+    """What a meeting had taken in waits again, when that meeting was undone or cancelled."""
+    store.do(
+        "update agenda_point set state = 'proposed', meeting = null where forum = :forum and state = 'planned'"
+        " and meeting not in (select id from meeting where forum = :forum and state = 'open')",
+        forum=forum,
+    )
+
+
+def bring_back(store: Store, forum: int, now: datetime) -> None:
+    """Put on the list what comes back by itself, and take off it what no longer has a reason to.
+
+    What was not reached, what is taken up each time, and what has an open action: recorded under the point, earlier
+    or now, or the one it came from. Asked any number of times it brings each back once.
+    """
+    give_back(store, forum)
+    open_roots = _with_open_actions(store, forum)
+    for each in proposed(store, forum):
+        if each.origin == "back:open-action" and each.root not in open_roots:
+            store.do("delete from agenda_point where forum = :forum and id = :id", forum=forum, id=each.id)
+    for each in _last_of_each(store, forum):
+        reason = _reason(each, open_roots)
+        if reason:
+            _return(store, each, reason, now)
+
+
+def _reason(point: Point, open_roots: set[int]) -> str:
+    if point.state == "unreached":
+        return "unreached"
+    if point.recurring:
+        return "recurring"
+    return "open-action" if point.root in open_roots else ""
+
+
+def _last_of_each(store: Store, forum: int) -> list[Point]:
+    """Points that are over and have not come back since; organisations that present themselves keep their own turns."""
+    rows = store.all(
+        f"select {_COLUMNS} from agenda_point p where p.forum = :forum and p.state in ('done', 'unreached')"
+        " and p.origin not like 'present:%' and not exists (select 1 from agenda_point n"
+        " where n.forum = p.forum and n.root = p.root and n.id > p.id) order by p.place, p.id",
+        forum=forum,
+    )
+    return [_point(each) for each in rows]
+
+
+def _with_open_actions(store: Store, forum: int) -> set[int]:
+    """The roots of points that have an open action."""
+    rows = store.all(
+        "select p.root from action a join meeting_record r on r.forum = a.forum and r.kind = 'action' and r.record = a.id"
+        " join agenda_point p on p.forum = r.forum and p.id = r.point"
+        f" where a.forum = :forum and {_IS_OPEN} union"
+        " select p.root from action a join agenda_point p on p.forum = a.forum and p.origin = 'action:' || a.id"
+        f" where a.forum = :forum and {_IS_OPEN}",
+        forum=forum,
+    )
+    return {each[0] for each in rows}
+
+
+def _return(store: Store, last: Point, reason: str, now: datetime) -> None:
+    """The same point again, before those that are new."""
+    store.do(
+        "insert into agenda_point (forum, id, what, origin, by_member, at, state, minutes, prepare, recurring, root)"
+        " values (:forum, :id, :what, :origin, :member, :at, 'proposed', :minutes, :prepare, :recurring, :root)",
+        forum=last.forum,
+        id=store.next_number(last.forum, "agenda-point"),
+        what=last.what,
+        origin=f"back:{reason}",
+        member=last.by_member,
+        at=to_ms(now),
+        minutes=last.minutes,
+        prepare=last.prepare,
+        recurring=int(last.recurring),
+        root=last.root,
     )

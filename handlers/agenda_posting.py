@@ -1,0 +1,72 @@
+"""When the agenda of a planned meeting is posted, and how what was posted follows every change.
+
+Whoever plans or moves a meeting asks for :func:`announce`, whoever cancels it for :func:`hush`. Meetings that nobody
+asked for are found whenever the agenda is touched.
+"""
+
+from datetime import timedelta
+
+from handlers.agenda_cards import posted_card
+from handlers.agenda_points import lined_up
+from handlers.agenda_rules import posted_at
+from handlers.kit.doors import agenda_due
+from handlers.kit.effects import Cancel, Effects, Schedule, Update
+from handlers.kit.forum import forum_of
+from handlers.kit.inbound import Request
+from handlers.kit.when import next_working_moment
+from handlers.meeting_cards import live_card
+from storage import intake, meetings
+from storage.db import to_ms
+from storage.meetings import Meeting
+
+
+def announce(req: Request, meeting: Meeting) -> Effects:
+    """Its agenda is posted two working days before; at once, or when people are at work, if that has passed.
+
+    A meeting whose agenda hangs already keeps it, wherever it is moved.
+    """
+    if meeting.state != "planned" or is_posted(req, meeting) or meeting.begins_at <= req.now:
+        return
+    at = posted_at(meeting.begins_at, meeting.zone)
+    if at <= req.now:
+        at = next_working_moment(req.now, meeting.zone)
+    if at < meeting.begins_at:
+        yield Schedule(f"agenda:{meeting.id}", at, agenda_due(meeting.id), grace=timedelta(days=3))
+
+
+def announce_coming(req: Request) -> Effects:
+    """The same for every meeting that is planned."""
+    for each in meetings.coming(req.store, forum_of(req).id, req.now):
+        yield from announce(req, each)
+
+
+def hush(meeting: int) -> Cancel:
+    """Its agenda is not posted: it was cancelled, or it is open already."""
+    return Cancel(f"agenda:{meeting}")
+
+
+def changed(req: Request) -> Effects:
+    """What hangs in the chats follows a change of the agenda: the meeting going on, or what was posted before one."""
+    going = meetings.open_now(req.store, forum_of(req).id)
+    if going:
+        yield Update(live_card(req, going))
+        return
+    for each in meetings.coming(req.store, forum_of(req).id, req.now, most=3):
+        if is_posted(req, each):
+            yield Update(posted_card(req, each, lined_up(req)))
+            return
+    yield from announce_coming(req)
+
+
+def is_posted(req: Request, meeting: Meeting) -> bool:
+    """Whether its agenda hangs in the chats."""
+    return bool(intake.fact(req.store, _fact(req, meeting)))
+
+
+def note_posted(req: Request, meeting: Meeting) -> None:
+    """From now on it hangs there."""
+    intake.set_fact(req.store, _fact(req, meeting), str(to_ms(req.now)))
+
+
+def _fact(req: Request, meeting: Meeting) -> str:
+    return f"agenda:{forum_of(req).id}:{meeting.id}"
