@@ -12,6 +12,7 @@ from datetime import date, time
 from typing import Final
 
 from handlers.cycle_rules import LAST, MOST_NTH, WORKDAYS, Rule, first_day
+from handlers.cycle_vocabulary import MONTHS, NUMBERS, ORDINALS, UNITS, WEEKDAYS, one_of
 from storage.values import dataclass as value
 
 LONGEST: Final = 200
@@ -19,7 +20,7 @@ USUAL: Final = Rule("month", 1, (1,), 2)
 """The second Tuesday of every month, 13 to 15: what is assumed where nothing is said."""
 USUAL_LENGTH: Final = 60
 DAY_MINUTES: Final = 24 * 60
-MOST_WEEKS, MOST_MONTHS = 26, 12
+MOST_WEEKS, MOST_MONTHS, MOST_DAYS = 26, 12, 31
 SOME_DAY: Final = date(2024, 1, 1)
 _SPREAD: Final = {1: (3,), 2: (4, 10), 3: (2, 5, 10), 4: (2, 5, 9, 11), 6: (2, 3, 5, 9, 10, 12)}
 _WITHOUT_JULY: Final = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
@@ -89,68 +90,12 @@ def _piece(heard: _Heard, plain: str, place: int) -> int:
 
 # --- What words mean ---------------------------------------------------------------------------------------------
 
-_NUMBERS: Final = {
-    word: number
-    for number, words in {
-        1: "en ett 1 one", 2: "två 2 two", 3: "tre 3 three", 4: "fyra 4 four", 5: "fem 5 five", 6: "sex 6 six",
-        7: "sju 7 seven", 8: "åtta 8 eight", 9: "nio 9 nine", 10: "tio 10 ten", 11: "elva 11 eleven", 12: "tolv 12 twelve",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-_ORDINALS: Final = {
-    word: number
-    for number, words in {
-        1: "första förste 1:a 1a first 1st", 2: "andra andre 2:a 2a second 2nd", 3: "tredje 3:e 3e third 3rd",
-        4: "fjärde 4:e 4e fourth 4th", 5: "femte 5:e 5e fifth 5th", 6: "sjätte 6:e 6e sixth 6th", 8: "åttonde 8:e eighth 8th",
-        10: "tionde 10:e tenth 10th", -1: "sista siste last",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-_WEEKDAYS: Final = {
-    word: number
-    for number, words in enumerate((
-        "måndag måndagen måndagar måndagarna mån monday mondays mon", "tisdag tisdagen tisdagar tisdagarna tis tuesday tuesdays tue tues",
-        "onsdag onsdagen onsdagar onsdagarna ons wednesday wednesdays wed",
-        "torsdag torsdagen torsdagar torsdagarna tors tor thursday thursdays thu thur thurs",
-        "fredag fredagen fredagar fredagarna fre friday fridays fri", "lördag lördagen lördagar lördagarna lör saturday saturdays sat",
-        "söndag söndagen söndagar söndagarna sön sunday sundays sun",
-    ))
-    for word in words.split()
-}  # fmt: skip
-_MONTHS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "januari january jan", "februari february feb", "mars march mar", "april apr", "maj may", "juni june jun",
-            "juli july jul", "augusti august aug", "september sept sep", "oktober october okt oct", "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_UNITS: Final = {
-    word: unit
-    for unit, words in {
-        "week": "vecka veckan veckor week weeks weekly",
-        "month": "månad månaden månader month months monthly",
-        "quarter": "kvartal kvartalet quarter quarters quarterly",
-        "half": "halvår halvåret", "year": "år året year years yearly årligen",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-
-
-def _one_of(words: dict[str, int] | dict[str, str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 _CLOCK: Final = r"([0-9]{1,2})(?:[.:]([0-9]{2}))? ?(am|pm)?"
 _AT: Final = r"(?:(?:kl|klockan|at|from|från|mellan|between)\b\.? ?)"
 _END: Final = r"(?![\w:/])(?![.-][0-9])[ ,.;]*"
 
 
-def _minute(hour: str, minutes: str | None, half: str | None) -> int | None:
+def minute_of(hour: str, minutes: str | None, half: str | None) -> int | None:
     """Minutes since midnight; ``None`` for a time that no clock shows."""
     number, past = int(hour), int(minutes or 0)
     if half:
@@ -161,7 +106,7 @@ def _minute(hour: str, minutes: str | None, half: str | None) -> int | None:
 
 def _take_times(heard: _Heard, found: re.Match[str]) -> None:
     first, second = found[3] or found[6], found[6]
-    begins, ends = _minute(found[1], found[2], first), _minute(found[4], found[5], second)
+    begins, ends = minute_of(found[1], found[2], first), minute_of(found[4], found[5], second)
     if begins is None or ends is None or begins == DAY_MINUTES:
         heard.wrong = "no-time"
     elif ends <= begins and not found[3] and second == "pm" and begins >= 12 * 60:
@@ -171,7 +116,7 @@ def _take_times(heard: _Heard, found: re.Match[str]) -> None:
 
 
 def _take_time(heard: _Heard, found: re.Match[str]) -> None:
-    begins = _minute(found[1], found[2], found[3])
+    begins = minute_of(found[1], found[2], found[3])
     if begins is None or begins == DAY_MINUTES:
         heard.wrong = "no-time"
     else:
@@ -179,23 +124,23 @@ def _take_time(heard: _Heard, found: re.Match[str]) -> None:
 
 
 def _take_length(heard: _Heard, found: re.Match[str]) -> None:
-    number = _NUMBERS.get(found[1]) or int(found[1])
+    number = NUMBERS.get(found[1]) or int(found[1])
     heard.length = number * (60 if found[2][0] in "th" else 1)
 
 
 def _take_count(heard: _Heard, found: re.Match[str]) -> None:
-    heard.times = {"once": 1, "twice": 2}.get(found[1]) or _NUMBERS.get(found[2] or "") or int(found[2] or 0)
-    heard.unit = _UNITS[found[3]]
+    heard.times = {"once": 1, "twice": 2}.get(found[1]) or NUMBERS.get(found[2] or "") or int(found[2] or 0)
+    heard.unit = UNITS[found[3]]
 
 
 def _take_interval(heard: _Heard, found: re.Match[str]) -> None:
     said = found["n"]
-    heard.interval = _ORDINALS.get(said) or _NUMBERS.get(said) or int(re.sub(r"\D", "", said) or 0)
+    heard.interval = ORDINALS.get(said) or NUMBERS.get(said) or int(re.sub(r"\D", "", said) or 0)
     heard.every = True
 
 
 def _take_every_nth(heard: _Heard, found: re.Match[str]) -> None:
-    heard.nth_or_interval, heard.every = _ORDINALS[found[1]], True
+    heard.nth_or_interval, heard.every = ORDINALS[found[1]], True
 
 
 def _take_other(heard: _Heard, _found: re.Match[str]) -> None:
@@ -225,11 +170,11 @@ def _take_last_day(heard: _Heard, _found: re.Match[str]) -> None:
 
 
 def _take_nth(heard: _Heard, found: re.Match[str]) -> None:
-    heard.nth = _ORDINALS[found[1]]
+    heard.nth = ORDINALS[found[1]]
 
 
 def _take_weekday(heard: _Heard, found: re.Match[str]) -> None:
-    heard.weekdays.append(_WEEKDAYS[found[1]])
+    heard.weekdays.append(WEEKDAYS[found[1]])
     heard.every = heard.every or found[1].endswith(("ar", "arna", "days"))
 
 
@@ -239,12 +184,12 @@ def _take_workdays(heard: _Heard, _found: re.Match[str]) -> None:
 
 
 def _take_unit(heard: _Heard, found: re.Match[str]) -> None:
-    heard.unit = _UNITS[found[1]]
+    heard.unit = UNITS[found[1]]
     heard.every = heard.every or found[1].endswith(("ly", "ligen"))
 
 
 def _take_month(heard: _Heard, found: re.Match[str]) -> None:
-    heard.months.append(_MONTHS[found[1]])
+    heard.months.append(MONTHS[found[1]])
 
 
 def _take_day(heard: _Heard, found: re.Match[str]) -> None:
@@ -258,7 +203,7 @@ def _row(pattern: str, take: _Take | None) -> tuple[re.Pattern[str], _Take | Non
     return re.compile(pattern + _END), take
 
 
-_COUNTS: Final = _one_of(_NUMBERS)
+_COUNTS: Final = one_of(NUMBERS)
 _PER: Final = r"(?:per|om|i|a|each|every|varje|in a|the)?"
 PIECES: Final = (
     (re.compile(r"[ ,.;:!?]+"), None),
@@ -268,25 +213,25 @@ PIECES: Final = (
     _row(r"([0-9]{1,2})()() ?(?=$)", _take_time),
     _row(r"([0-9]{1,2})() ?(am|pm)", _take_time),
     _row(rf"(?:i |for )?([0-9]{{1,3}}|{_COUNTS}) ?(timmar|timme|tim|hours|hour|h|minuter|minutes|min)", _take_length),
-    _row(rf"(?:(once|twice)|([0-9]{{1,2}}|{_COUNTS}) ?(?:gånger|gång|ggr|times|time)) {_PER} ?({_one_of(_UNITS)})", _take_count),
+    _row(rf"(?:(once|twice)|([0-9]{{1,2}}|{_COUNTS}) ?(?:gånger|gång|ggr|times|time)) {_PER} ?({one_of(UNITS)})", _take_count),
     _row(r"(udda|jämna|jämn|odd|even) (?:veckor|vecka|weeks?)", _take_odd_weeks),
     _row(r"(?:varannan|varannat|every other|every two|every 2)", _take_other),
     _row(r"(?:biweekly|fortnightly|every fortnight)", _take_fortnight),
-    _row(rf"var (?P<n>[0-9]{{1,2}}:?[aed]{{0,2}}|{_one_of(_ORDINALS)})", _take_interval),
+    _row(rf"var (?P<n>[0-9]{{1,2}}:?[aed]{{0,2}}|{one_of(ORDINALS)})", _take_interval),
     _row(rf"every (?P<n>[0-9]{{1,2}}|{_COUNTS})(?= (?:weeks|months))", _take_interval),
-    _row(rf"(?:every|varje) ({_one_of(_ORDINALS)})", _take_every_nth),
+    _row(rf"(?:every|varje) ({one_of(ORDINALS)})", _take_every_nth),
     _row(r"(?:varje|var|every|each|alla)", _take_every),
     _row(r"(?:näst sista|second last|second to last|last but one)", _take_before_last),
     _row(r"(?:(?:den )?sista(?: dagen)?|(?:the )?last(?: day)?)(?= (?:varje månad|i månaden|i varje|varannan månad|var [0-9:e]+ månad|of (?:the|every) month|every|in))", _take_last_day),
     _row(r"(?:sista dagen|last day)", _take_last_day),
-    _row(rf"(?:den |the )?({_one_of(_ORDINALS)})(?= (?:{_one_of(_WEEKDAYS)}|vardagen))", _take_nth),
-    _row(rf"({_one_of(_WEEKDAYS)})", _take_weekday),
+    _row(rf"(?:den |the )?({one_of(ORDINALS)})(?= (?:{one_of(WEEKDAYS)}|vardagen))", _take_nth),
+    _row(rf"({one_of(WEEKDAYS)})", _take_weekday),
     _row(r"(?:vardagar|vardag|weekdays|weekday)", _take_workdays),
     _row(r"(?:den |the )([0-3]?[0-9])(?::?[ea]|st|nd|rd|th)?", _take_day),
     _row(r"([0-3]?[0-9])(?::[ea]|st|nd|rd|th)", _take_day),
-    _row(r"([0-3]?[0-9])(?= (?:i |of )?(?:varje|every|each|" + _one_of(_MONTHS) + "))", _take_day),
-    _row(rf"({_one_of(_UNITS)})", _take_unit),
-    _row(rf"({_one_of(_MONTHS)})", _take_month),
+    _row(r"([0-3]?[0-9])(?= (?:i |of )?(?:varje|every|each|" + one_of(MONTHS) + "))", _take_day),
+    _row(rf"({one_of(UNITS)})", _take_unit),
+    _row(rf"({one_of(MONTHS)})", _take_month),
     _row(r"(?:i|på|den|det|the|of|in|on|och|and|a|an|per|med|vi|we|ses|träffas|meet|meets|möts|möte|möten|mötet|meeting|meetings|at|om)", None),
 )  # fmt: skip
 """What may stand there, tried in this order; a piece without a meaning is only stepped over."""
@@ -312,7 +257,8 @@ def _made(heard: _Heard) -> Reading:
 def _times(heard: _Heard) -> tuple[time, int, str]:
     """When it begins, how long it takes, and what is wrong with what was said."""
     if heard.begins is None:
-        return USUAL.begins, heard.length or USUAL.minutes, heard.wrong
+        most = DAY_MINUTES - USUAL.begins.hour * 60
+        return USUAL.begins, min(heard.length or USUAL.minutes, most), heard.wrong
     begins, wrong = heard.begins, heard.wrong
     minutes = heard.length or USUAL_LENGTH
     if heard.ends is not None:
@@ -321,7 +267,7 @@ def _times(heard: _Heard) -> tuple[time, int, str]:
             begins, minutes = heard.ends, begins - heard.ends or USUAL_LENGTH
         else:
             minutes = heard.ends - begins
-    return time(begins // 60, begins % 60), min(minutes, DAY_MINUTES), wrong
+    return time(begins // 60, begins % 60), min(minutes, DAY_MINUTES - begins), wrong
 
 
 def _days(heard: _Heard) -> tuple[Rule, bool, list[str]]:
@@ -392,13 +338,18 @@ def _monthly(heard: _Heard) -> tuple[Rule, bool, list[str]]:
     sure = 0 < interval <= MOST_MONTHS and not (months and interval > 1)
     interval = 1 if months else min(max(interval, 1), MOST_MONTHS)
     if heard.day:
-        fits = LAST <= heard.day <= 31 and not heard.weekdays  # noqa: PLR2004 - days of a month
-        return Rule("month", interval, (), 0, heard.day if heard.day <= 31 else LAST, months), sure and fits, assumed  # noqa: PLR2004
+        fits = LAST <= heard.day <= MOST_DAYS and not heard.weekdays
+        day = heard.day if heard.day <= MOST_DAYS else LAST
+        return Rule("month", interval, (), 0, day, months), sure and fits, assumed
     weekdays, nth = tuple(heard.weekdays), heard.nth
     if not weekdays or not nth:
         assumed.append("day")
     sure = sure and len(set(weekdays)) <= 1 and nth <= MOST_NTH
-    return Rule("month", interval, weekdays[:1] or USUAL.weekdays, min(nth, MOST_NTH) or USUAL.nth, 0, months), sure, assumed
+    return (
+        Rule("month", interval, weekdays[:1] or USUAL.weekdays, min(nth, MOST_NTH) or USUAL.nth, 0, months),
+        sure,
+        assumed,
+    )
 
 
 def _of_unit(heard: _Heard) -> tuple[int, ...]:

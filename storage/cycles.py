@@ -73,19 +73,37 @@ def active(store: Store, forum: int) -> list[Cycle]:
     return [_cycle(each) for each in rows]
 
 
+def ever(store: Store, forum: int) -> list[Cycle]:
+    """The cycles that the forum meets by or has met by, oldest first."""
+    rows = store.all(
+        f"select {_COLUMNS} from meeting_cycle where forum = :forum and state <> 'draft' order by id",
+        forum=forum,
+    )
+    return [_cycle(each) for each in rows]
+
+
 def change(
     store: Store, cycle: Cycle, *, title: str, words: str, rule: str, first_on: date, begins: time, minutes: int, zone: str,
     venue: str,
 ) -> bool:  # fmt: skip
-    """The same cycle by another rule; what was said about single days is forgotten. False when somebody was faster."""
+    """The same cycle by another rule; what was said about single days stands. False when somebody was faster."""
     return bool(
         store.run(
             "update meeting_cycle set title = :title, words = :words, rule = :rule, first_on = :first_on,"
-            " begins = :begins, minutes = :minutes, zone = :zone, venue = :venue, moves = '{}', sequence = sequence + 1"
+            " begins = :begins, minutes = :minutes, zone = :zone, venue = :venue, sequence = sequence + 1"
             " where forum = :forum and id = :id and sequence = :sequence and state <> 'ended'",
-            title=title, words=words, rule=rule, first_on=first_on.isoformat(), begins=f"{begins:%H:%M}", minutes=minutes,
-            zone=zone, venue=venue, forum=cycle.forum, id=cycle.id, sequence=cycle.sequence,
-        )  # fmt: skip
+            title=title,
+            words=words,
+            rule=rule,
+            first_on=first_on.isoformat(),
+            begins=f"{begins:%H:%M}",
+            minutes=minutes,
+            zone=zone,
+            venue=venue,
+            forum=cycle.forum,
+            id=cycle.id,
+            sequence=cycle.sequence,
+        )
     )
 
 
