@@ -105,7 +105,7 @@ class Pen:
                 said.append(sentence.plain)
                 blocks.extend(self._picture(sentence, file))
                 file = ""
-            else:
+            elif isinstance(each, Row):
                 blocks.extend(self._row(each, len(blocks)))
         if len(blocks) > most or _size(blocks) > size:
             blocks = self._fitted(blocks, most, size)

@@ -4,6 +4,7 @@ Nothing is sent twice from here: what became of a message is said by the kind of
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -11,6 +12,7 @@ import structlog
 from bot.adapter import Gone, MessageGone, NotNow, Outgoing, Refused, SendTrouble, Uncertain, Unreachable
 from bot.charts import painted, picture_of
 from bot.clock import Clock
+from bot.documents import document_of, file_of, without_file
 from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen, short
 from bot.slack.directory import Directory
 from bot.slack.late_answers import LateAnswers
@@ -18,6 +20,7 @@ from bot.slack.troubles import SOON, ThreadClosed
 from bot.slack.uploads import Uploads
 from bot.slack.web_api import Json, WebApi
 from bot.speech import Speech
+from handlers.kit.ui import Line, text
 
 log = structlog.get_logger()
 PLAIN: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
@@ -51,6 +54,8 @@ class Sender:
         if message.kind == "publish":
             await self._publish(message.to.chat, pen.card(message.card, most=HOME_BLOCKS, size=HOME_SIZE))
             return ""
+        if message.kind != "update" and document_of(message.card):
+            return await self._with_document(message, pen)
         file = await self._file(message, pen)
         if not file:
             return await self._sent(message, pen.card(message.card))
@@ -84,6 +89,25 @@ class Sender:
             return ""
         title = short(pen.words(message.card.title), FILE_TITLE)
         return await self._uploads.upload(png, f"{picture.drawing}.png", title)
+
+    async def _with_document(self, message: Outgoing, pen: Pen) -> str:
+        """The card, and its file in its thread; only the one who asked sees a file that was asked for."""
+        written = await file_of(message.card, self._speech, message.language, message.zone)
+        in_words = pen.card(without_file(message.card))
+        file = await self._uploads.bring(written.content, written.name) if written else ""
+        if not file:
+            return await self._sent(message, in_words)
+        chat, card = message.to.chat, message.card
+        aside = message.kind == "whisper" and not is_person(chat)
+        where = await self._channel(message.person_user if aside else chat)
+        if aside:
+            card = replace(card, body=(*card.body, Line(text("slack-file-in-private"), "small")))
+        sent = await self._sent(message, pen.card(card))
+        thread = "" if aside or is_person(chat) else message.thread or sent
+        title = short(pen.words(card.title), FILE_TITLE)
+        if not await self._uploads.share(file, title, where, thread, self._clock):
+            await self._sent(message, in_words)
+        return sent
 
     async def whisper(
         self, chat: str, user: str, drawn: Drawn, *, thread: str = "", replaces: str = ""

@@ -7,6 +7,7 @@ went; pacing and second tries are the dispatcher's.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import structlog
@@ -25,6 +26,7 @@ from telegram.error import BadRequest
 from bot.adapter import Intake, MessageGone, NotNow, Outgoing, Refused, SendTrouble
 from bot.charts import picture_of
 from bot.clock import Clock
+from bot.documents import document_of, without_file
 from bot.holds import Holds
 from bot.speech import Speech
 from bot.telegram.client import client, hush
@@ -201,7 +203,7 @@ class TelegramAdapter:
         """Send once, and return the message id. Raises ``SendTrouble``.
 
         What was to take the place of a message that is gone becomes a new message; only for an ``update`` is
-        ``MessageGone`` raised. A picture takes no message's place, and its own is not taken: it is a new message.
+        ``MessageGone`` raised. A picture or a file takes no message's place, and its own is not taken: it is a new one.
         """
         if message.kind == "publish":
             return ""
@@ -211,6 +213,8 @@ class TelegramAdapter:
             raise Refused(str(fault)) from None
         if message.kind == "update":
             return await self._change(message, message.message, drawn)
+        if document_of(message.card):
+            return await self._post_file(message)
         if message.replaces and picture_of(message.card) is None:
             try:
                 return await self._change(message, message.replaces, drawn)
@@ -233,17 +237,15 @@ class TelegramAdapter:
                 raise
         return member.status in _RUNS_IT
 
+    async def _post_file(self, message: Outgoing) -> str:
+        drawn = render(message, self._speech, self.username, most=CAPTION_UNITS)
+        if shown := await self._photos.send_file(message, drawn, _where(message)):
+            return shown
+        in_words = replace(message, card=without_file(message.card))
+        return await self._post(in_words, render(in_words, self._speech, self.username))
+
     async def _post(self, message: Outgoing, drawn: Drawn) -> str:
-        to = message.to
-        answered = (
-            ReplyParameters(int(message.reply_to), allow_sending_without_reply=True)
-            if message.reply_to
-            else None
-        )
-        where: dict[str, Any] = {
-            "message_thread_id": int(to.topic) if to.topic else None,
-            "reply_parameters": answered,
-        }
+        to, where = message.to, _where(message)
         if shown := await self._photos.send(message, drawn, where):
             return shown
         with in_our_words(private=is_private(to.chat)):
@@ -279,3 +281,14 @@ class TelegramAdapter:
         except BadRequest as refusal:
             if not is_not_modified(refusal):
                 raise
+
+
+def _where(message: Outgoing) -> dict[str, Any]:
+    """The topic of a message, and what it answers."""
+    answered = (
+        ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
+    )
+    return {
+        "message_thread_id": int(message.to.topic) if message.to.topic else None,
+        "reply_parameters": answered,
+    }

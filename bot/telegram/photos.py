@@ -1,7 +1,7 @@
-"""A card with its picture: one photo with the words under it, or the photo first and the words in a message of their own.
+"""A card with its picture or file: one message with the words under it, or the photo first and the words alone.
 
-A photo's words may be a quarter as long as a message's: https://core.telegram.org/bots/api#sendphoto
-Words are never lost for a picture's sake: where no photo can be sent they go alone.
+Words under a photo or file may be a quarter as long as a message's: https://core.telegram.org/bots/api#sendphoto
+Words are never lost for a picture's sake: where no photo or file can be sent they go alone, and say what is missing.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from telegram.constants import ParseMode
 
 from bot.adapter import Gone, Outgoing, Refused, Uncertain
 from bot.charts import painted, picture_of
+from bot.documents import Written, file_of
 from bot.speech import Speech
 from bot.telegram.render import CAPTION_UNITS, Drawn, is_private
 from bot.telegram.troubles import in_our_words
@@ -50,6 +51,21 @@ class Photos:
             log.warning("photo-not-sent", kind=type(trouble).__name__)
             return ""
 
+    async def send_file(self, message: Outgoing, drawn: Drawn, where: dict[str, Any]) -> str:
+        """Send the card with its file and return its id; "" when it has to go in words. Raises ``SendTrouble``.
+
+        Words that are too long for a file are shortened: where there is a file it is what the card is about.
+        """
+        written = await file_of(message.card, self._speech, message.language, message.zone)
+        if written is None:
+            return ""
+        words = {"caption": drawn.html, "parse_mode": ParseMode.HTML, "reply_markup": drawn.keyboard}
+        try:
+            return await self._document(message, written, {**where, **words})
+        except (Refused, Gone) as trouble:
+            log.warning("file-not-sent", kind=type(trouble).__name__)
+            return ""
+
     def arrived(self, message: Outgoing, drawn: Drawn) -> None:
         """The words have come after their photo: the same card another time brings the photo again."""
         self._ahead.pop(_name(message, drawn), None)
@@ -70,6 +86,12 @@ class Photos:
         chat = message.to.chat
         with in_our_words(private=is_private(chat)):
             sent = await self._bot.send_photo(int(chat), png, filename="samsyn.png", **more)
+            return f"{sent.message_id:d}"
+
+    async def _document(self, message: Outgoing, file: Written, more: dict[str, Any]) -> str:
+        chat = message.to.chat
+        with in_our_words(private=is_private(chat)):
+            sent = await self._bot.send_document(int(chat), file.content, filename=file.name, **more)
             return f"{sent.message_id:d}"
 
 

@@ -139,7 +139,22 @@ class Picture:
     labels: Mapping[str, Text] = field(default_factory=dict)
 
 
-Element: TypeAlias = Line | Fact | Row | Picture
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that goes with a card, made by ``bot/documents`` when it is sent; a card carries one.
+
+    ``kind`` is ``text`` when ``data`` is the file's own content; otherwise ``data`` is JSON that says what the file
+    tells, and its words are said in the receiver's language. ``name`` is the file's name with its ending. ``instead``
+    is said where no file could be made or sent. A card that changes keeps the file it came with.
+    """
+
+    kind: str
+    name: str
+    data: str
+    instead: Text
+
+
+Element: TypeAlias = Line | Fact | Row | Picture | Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +272,8 @@ def _shown(element: Element) -> tuple[Value, ...]:
             return tuple(each.label for each in element.buttons)
         case Picture():
             return (element.alt, *element.labels.values())
+        case Document():
+            return (element.instead,)
 
 
 def _nested(value: Value) -> Iterator[Value]:

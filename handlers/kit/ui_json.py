@@ -10,6 +10,7 @@ from handlers.kit.ui import (
     Action,
     Button,
     Card,
+    Document,
     Element,
     Fact,
     Instant,
@@ -122,6 +123,13 @@ def _element_to_json(element: Element) -> Json:
                 "alt": value_to_json(element.alt),
                 "labels": {name: value_to_json(each) for name, each in element.labels.items()},
             }
+        case Document():
+            return {
+                "document": element.kind,
+                "name": element.name,
+                "data": element.data,
+                "instead": value_to_json(element.instead),
+            }
 
 
 def _element_from_json(raw: Json) -> Element:
@@ -134,6 +142,8 @@ def _element_from_json(raw: Json) -> Element:
             return Row(tuple(map(_button_from_json, buttons)))
         case {"picture": str(drawing), "data": str(data), "alt": alt, "labels": dict(labels)}:
             return Picture(drawing, data, _text(alt), {name: _text(each) for name, each in labels.items()})
+        case {"document": str(kind), "name": str(name), "data": str(data), "instead": instead}:
+            return Document(kind, name, data, _text(instead))
         case _:
             raise ValueError("not an element of a card")
 

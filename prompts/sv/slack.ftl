@@ -12,3 +12,6 @@ form-too-late = Formuläret hann inte öppnas. Tryck en gång till.
 form-too-long = Formuläret fick inte plats. Börja om med en kortare text.
 
 card-too-long = Resten fick inte plats här.
+
+# Under ett svar i en kanal, när filen som hör till kom privat.
+slack-file-in-private = Filen ligger i vår privata chatt.

@@ -14,6 +14,7 @@ from handlers.kit.ui import (
     Card,
     ChoiceField,
     DateField,
+    Document,
     Fact,
     Form,
     HiddenField,
@@ -61,6 +62,7 @@ ELEMENTS = st.one_of(
     st.builds(Fact, TEXTS, VALUES),
     st.builds(Row, st.lists(BUTTONS, max_size=3).map(tuple)),
     st.builds(Picture, WORDS, WORDS, TEXTS, st.dictionaries(WORDS, TEXTS, max_size=3)),
+    st.builds(Document, WORDS, WORDS, WORDS, TEXTS),
 )
 CARDS = st.builds(Card, TEXTS, st.lists(ELEMENTS, max_size=4).map(tuple), WORDS)
 
@@ -114,6 +116,7 @@ TITLE: Json = {"t": "menu-title", "v": {}}
         {"name": "", "title": TITLE, "body": [{"line": "words", "style": "plain"}]},
         {"name": "", "title": TITLE, "body": [{"row": [1]}]},
         {"name": "", "title": TITLE, "body": [{"picture": "x", "data": {}, "alt": TITLE, "labels": {}}]},
+        {"name": "", "title": TITLE, "body": [{"document": "x", "name": "", "data": "", "instead": "y"}]},
         {
             "name": "",
             "title": TITLE,

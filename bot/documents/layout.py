@@ -1,0 +1,15 @@
+"""From what a file tells to the sheet that is written: each kind of document has a layout of its own."""
+
+import json
+
+from bot.documents.minutes import minutes_sheet
+from bot.documents.sheet import Sheet
+from bot.speech import Speech
+from storage.minutes import minutes_from_json
+
+
+def laid_out(kind: str, data: str, speech: Speech, language: str, zone: str) -> Sheet:
+    """The sheet in this language. Raises ``ValueError``, ``LookupError``, ``TypeError`` or ``TextError``."""
+    if kind != "minutes":
+        raise ValueError("no such document")
+    return minutes_sheet(minutes_from_json(json.loads(data)), speech, language, zone)
