@@ -13,7 +13,8 @@ from handlers.agenda_rules import shortened
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Text, text, value_from_json, value_to_json
+from handlers.kit.ui import Text, text
+from handlers.kit.ui_json import value_from_json, value_to_json
 from handlers.pulse_cards import talk_about
 from handlers.pulse_rules import from_json, talking_point
 from storage import agenda, intake, meetings, presentations, pulse

@@ -253,6 +253,9 @@ alter table agenda_point add column place int not null default 0;
 alter table agenda_point add column minutes int not null default 0;
 alter table agenda_point add column prepare text not null default '';
 alter table agenda_point add column recurring int not null default 0;
+alter table agenda_point add column root bigint;
+update agenda_point set root = id;
+create index agenda_point_root on agenda_point (forum, root, id);
 create index agenda_point_meeting on agenda_point (forum, meeting, place);
 
 create table meeting_note (

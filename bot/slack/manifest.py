@@ -43,6 +43,7 @@ EVENTS: Final = (
 COMMAND: Final = "/samsyn"
 RECORD_DECISION: Final = "record_decision"
 """The name under which a feature registers the shortcut on a message."""
+ADD_POINT: Final = "add_point"
 
 
 def manifest(request_url: str | None = None) -> Json:
@@ -75,11 +76,17 @@ def _features(address: Json) -> Json:
         "should_escape": True,
         **address,
     }
-    shortcut = {
+    decision = {
         "name": "Spara som beslut",
         "type": "message",
         "callback_id": RECORD_DECISION,
         "description": "Spara det här meddelandet som ett beslut",
+    }
+    point = {
+        "name": "Ta upp på nästa möte",
+        "type": "message",
+        "callback_id": ADD_POINT,
+        "description": "Gör det här meddelandet till en punkt",
     }
     return {
         "app_home": {
@@ -89,5 +96,5 @@ def _features(address: Json) -> Json:
         },
         "bot_user": {"display_name": "Samsyn", "always_online": True},
         "slash_commands": [command],
-        "shortcuts": [shortcut],
+        "shortcuts": [decision, point],
     }

@@ -1,0 +1,37 @@
+# The presentation round: in turn the organisations tell of their mission and their legal frame.
+
+word-presenting = presentations, presentation
+help-presenting = presentations shows whose turn it is to present their organisation.
+
+presenting-title = Presentation round
+presenting-about = At each meeting one organisation tells of its mission and its laws.
+presenting-rests = The round rests right now.
+presenting-all-done = Everybody has presented themselves.
+presenting-turn = Next: { $actor }
+presenting-then = Then: { $actors }
+presenting-was = { $actor } presented itself { $day }.
+presenting-point = { $actor } presents its mission and its laws
+presenting-of = What { $actor } wants you to remember
+presenting-nothing = Nothing is written here yet.
+presenting-read = Read about { $actor }
+presenting-more = Show more
+presenting-write = Write about your organisation
+presenting-skip = Skip
+presenting-swap = Change places
+presenting-start = Start the round
+presenting-pause = Pause the round
+presenting-again = Begin a new round
+presenting-moved-on = The round has moved on already.
+presenting-gone = That organisation is not in the round.
+presenting-nobody-to-swap = It takes two organisations that wait to change places.
+presenting-same = Choose another organisation here.
+presenting-swap-title = Change places
+presenting-field-one = Who changes?
+presenting-field-other = With whom?
+presenting-form-title = Mission and laws
+presenting-form-save = Save
+presenting-field-summary = What shall the others remember?
+presenting-field-hint = Your mission, which laws you follow, and what you may not do.
+presenting-saved = Saved. Everybody in the forum can read about { $actor }.
+presenting-thanks = Thank you for presenting
+presenting-ask = Please write a few lines, so that the others remember what you told.
