@@ -5,8 +5,12 @@ that writes it as JSON.
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
+
+_NEVER_WRITTEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML does not take, and nobody can see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Sheet:
     def from_json(raw: bytes) -> "Sheet":
         """The sheet again; raises ``ValueError`` or ``LookupError`` for anything else."""
         read = json.loads(raw)
-        return Sheet(**{**read, "blocks": tuple(map(_block, read["blocks"]))})
+        plain: dict[str, Any] = {name: _frozen(each) for name, each in read.items() if name != "blocks"}
+        return Sheet(**plain, blocks=tuple(map(_block, read["blocks"])))
 
 
 _KINDS = {each.__name__.lower(): each for each in (Heading, Paragraph, Facts, Listed, Table)}
@@ -86,4 +91,6 @@ def _block(raw: dict[str, Any]) -> Block:
 
 
 def _frozen(value: object) -> object:
+    if isinstance(value, str):
+        return _NEVER_WRITTEN.sub("", value)
     return tuple(map(_frozen, value)) if isinstance(value, list) else value

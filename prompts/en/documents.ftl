@@ -38,7 +38,7 @@ document-actions = { $count ->
    *[other] { $count } actions
  }
 document-number = Number
-document-paragraph = § { $number }
+document-paragraph = § { $number }
 document-decision = Decision
 document-follow-up = Follow-up
 document-action = Action
@@ -51,7 +51,7 @@ document-point = { $number }. { $what }
 document-besides = Outside the agenda
 document-no-points = The meeting had no points.
 document-not-reached = We did not get here. The point comes back at the next meeting.
-document-ruling = § { $number } { $what }
+document-ruling = § { $number } { $what }
 document-why = Why
 document-with = Part of the decision
 document-process = How we decided
@@ -76,7 +76,7 @@ document-additions = Appendix: sent in before the approval
 document-late = Appendix: sent in after the approval
 document-objection = Dissenting opinion from { $actor } on { $about }
 document-change = Proposed change from { $actor } on { $about }, not decided on
-document-about = § { $number }
+document-about = § { $number }
 document-about-all = the minutes
 
 document-fingerprint = Fingerprint

@@ -38,7 +38,7 @@ document-actions = { $count ->
    *[other] { $count } åtgärder
  }
 document-number = Nummer
-document-paragraph = § { $number }
+document-paragraph = § { $number }
 document-decision = Beslut
 document-follow-up = Följs upp
 document-action = Åtgärd
@@ -51,7 +51,7 @@ document-point = { $number }. { $what }
 document-besides = Utanför dagordningen
 document-no-points = Mötet hade inga punkter.
 document-not-reached = Vi hann inte hit. Punkten kommer tillbaka på nästa möte.
-document-ruling = § { $number } { $what }
+document-ruling = § { $number } { $what }
 document-why = Därför
 document-with = Med i beslutet
 document-process = Så beslutade vi
@@ -76,7 +76,7 @@ document-additions = Bilaga: inskickat före justeringen
 document-late = Bilaga: inskickat efter justeringen
 document-objection = Avvikande mening från { $actor } om { $about }
 document-change = Ändringsförslag från { $actor } om { $about }, inte prövat
-document-about = § { $number }
+document-about = § { $number }
 document-about-all = protokollet
 
 document-fingerprint = Fingeravtryck
