@@ -301,13 +301,19 @@ create table round_word (
 
 create table meeting_minutes (
   forum bigint not null, meeting bigint not null, state text not null,
-  body text not null, fingerprint text not null default '', due_at bigint, sent_at bigint, approved_at bigint,
+  body text not null, fingerprint text not null default '', due_at bigint not null, approved_at bigint,
   primary key (forum, meeting)) without rowid;
 
 create table minutes_answer (
   forum bigint not null, meeting bigint not null, actor bigint not null,
-  answer text not null default '', words text not null default '', member bigint, at bigint, late int not null default 0,
+  answer text not null default '', member bigint, at bigint,
   primary key (forum, meeting, actor)) without rowid;
+
+create table minutes_word (
+  forum bigint not null, meeting bigint not null, seq bigint not null, kind text not null,
+  actor bigint not null, member bigint not null, decision bigint not null, words text not null,
+  state text not null default '', late int not null default 0, at bigint not null,
+  primary key (forum, meeting, seq)) without rowid;
 
 alter table forum add column confidential int not null default 0;
 alter table forum add column feed text not null default '';

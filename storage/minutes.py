@@ -18,11 +18,19 @@ FORMAT: Final = "samsyn-minutes 1"
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
-    """Who was there for an organisation; "" is the name of those who speak for none. Names are as they were then."""
+class Attendee:
+    """Somebody who was there, by the name they had then; ``instead_of`` is the member they came for, or ""."""
 
     name: str
-    people: tuple[str, ...]
+    instead_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who was there for an organisation; "" is the name of those who speak for none."""
+
+    name: str
+    people: tuple[Attendee, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,10 @@ def minutes_from_json(raw: dict[str, Any]) -> Minutes:
     more: dict[str, Any] = {
         name: _instant(raw[name]) for name in ("begins_at", "ends_at", "due_at", "approved_at")
     }
-    more["present"] = tuple(Organisation(each["name"], tuple(each["people"])) for each in raw["present"])
+    more["present"] = tuple(
+        Organisation(each["name"], tuple(Attendee(**one) for one in each["people"]))
+        for each in raw["present"]
+    )
     more["items"] = tuple(map(_item, raw["items"]))
     more["confirmations"] = tuple(
         Confirmation(**{**each, "at": _instant(each["at"])}) for each in raw["confirmations"]

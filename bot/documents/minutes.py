@@ -13,7 +13,7 @@ from bot.documents.sheet import Block, Facts, Heading, Listed, Paragraph, Sheet,
 from bot.speech import Speech
 from handlers.kit.ui import Instant, Items, Text, Value, text
 from handlers.kit.ui_json import value_from_json
-from storage.minutes import Addition, Confirmation, Item, Minutes, Ruling, Task
+from storage.minutes import Addition, Attendee, Confirmation, Item, Minutes, Ruling, Task
 
 
 def minutes_sheet(minutes: Minutes, speech: Speech, language: str, zone: str) -> Sheet:
@@ -97,9 +97,20 @@ class _Layout:
             return
         caption = self.say("document-present-count", people=people, organisations=organisations)
         rows = tuple(
-            (each.name or self.say("document-no-organisation"), self._listed(each.people)) for each in present
+            (
+                each.name or self.say("document-no-organisation"),
+                self._listed(tuple(map(self._attendee, each.people))),
+            )
+            for each in present
         )
         yield Table(caption, (self.say("document-organisation"), self.say("document-people")), rows)
+
+    def _attendee(self, one: Attendee) -> str:
+        return (
+            self.say("document-substitute", name=one.name, other=one.instead_of)
+            if one.instead_of
+            else one.name
+        )
 
     def _listed(self, values: tuple[str, ...]) -> str:
         return self.say("document-value", value=Items(values)) if values else ""

@@ -27,6 +27,7 @@ document-nobody = Nobody has been noted as present.
 document-organisation = Organisation
 document-no-organisation = Without organisation
 document-people = Participants
+document-substitute = { $name } (for { $other })
 
 document-at-a-glance = Decisions and actions at a glance
 document-decisions = { $count ->

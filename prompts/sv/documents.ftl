@@ -27,6 +27,7 @@ document-nobody = Ingen har antecknats som närvarande.
 document-organisation = Organisation
 document-no-organisation = Utan organisation
 document-people = Deltagare
+document-substitute = { $name } (för { $other })
 
 document-at-a-glance = Beslut och åtgärder i korthet
 document-decisions = { $count ->
