@@ -16,6 +16,7 @@ import structlog
 
 from bot.app import App, Role
 from bot.backups import check_schema, check_whole, keep_before_migrating
+from bot.calendar import calendar_routes, remember_address
 from bot.clock import SystemClock
 from bot.connect import Connector
 from bot.counting import Counts, counted
@@ -64,8 +65,9 @@ async def run(settings: Settings, say: Say, role: Role = "all") -> None:
         taken.close()
         raise
     watch = Watch(settings.where, app, connector, settings, clock, counts)
-    pages = site([*connector.routes, *watch.routes], watch.health.parts)
+    pages = site([*connector.routes, *calendar_routes(lambda: app), *watch.routes], watch.health.parts)
     async with _closed(app), served(pages, taken):
+        await remember_address(app, settings.public_url)
         await app.start()
         collect_seldom()
         part = "" if role == "all" else f" as {role}"

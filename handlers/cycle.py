@@ -39,7 +39,7 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, rung
 from handlers.kit.inbound import Request
 from handlers.kit.organisation import LONGEST_NAME, one_line
-from handlers.kit.ui import AnyField, Card, DateField, Form, HiddenField, TextField, text
+from handlers.kit.ui import AnyField, Button, Card, DateField, Form, HiddenField, Row, TextField, text
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
 from handlers.planned_cards import meeting_card
@@ -178,7 +178,8 @@ def changed(req: Request, answers: Answers, cycle: int) -> Effects:
     """Meetings that are planned follow, with their agenda and answers; the card changes in every chat."""
     one = _alive(req, cycle)
     if answers.words("version") != str(one.sequence):
-        raise Refusal(text("cycle-changed-meanwhile", rule=rule_words(rule_in(one))))
+        why = text("cycle-changed-meanwhile", rule=rule_words(rule_in(one)))
+        raise Refusal(why, Card(why, (Row((Button(text("cycle-change"), change_form.action(cycle)),)),)))
     reading = read_rule(answers.words("words"))
     if wrong := _mistake(reading):
         yield wrong

@@ -289,7 +289,7 @@ def _days(heard: _Heard) -> tuple[Rule, bool, list[str]]:
 
 
 def _untangle(heard: _Heard) -> None:
-    """ "Every third Friday" is the third of each month, "every third week" and "every second Friday" count weeks."""
+    """See that "every third Friday" is the third of each month; "every third week" and "every second Friday" count weeks."""
     if heard.nth_or_interval:
         counts = heard.nth_or_interval > 0 and not heard.weekdays
         if counts or (heard.nth_or_interval == 2 and not heard.unit):  # noqa: PLR2004 - every second one

@@ -21,7 +21,20 @@ from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.organisation import LONGEST_NAME, one_line
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Button, Card, DateField, Form, HiddenField, Line, Link, Row, Text, TextField, text
+from handlers.kit.ui import (
+    Button,
+    Card,
+    DateField,
+    Document,
+    Form,
+    HiddenField,
+    Line,
+    Link,
+    Row,
+    Text,
+    TextField,
+    text,
+)
 from handlers.place_rules import is_shown_here
 from handlers.planned_cards import hours_of, local_date, meeting_card, own_card, sure_card, when
 from handlers.planned_rules import LONGEST, Times, is_past, read_single, read_times
@@ -33,6 +46,8 @@ feature = Feature("planned")
 HELD: Final = ("open", "closed")
 PUBLIC: Final = "public-url"
 """The fact that says where others reach our web server."""
+CALENDARS, TAG = "calendars", 12
+"""What an installation's entries are sealed with, so that no two have entries of the same name."""
 TOKEN: Final = 32
 """Characters of the secret in a calendar's address: 128 bits."""
 MOVE: Final = re.compile(r"([0-9]{8})\.([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})", re.ASCII)
@@ -193,7 +208,7 @@ def moved(req: Request, answers: Answers, meeting: int) -> Effects:
     """The same meeting, elsewhere in the calendar; everybody is told once."""
     one = _movable(req, meeting)
     if answers.words("version") != str(one.sequence):
-        raise Refusal(text("planned-changed-meanwhile", when=when(one)))
+        raise _too_late(one)
     on, times, venue = (
         answers.day("day"),
         read_times(answers.words("times")),
@@ -220,7 +235,7 @@ def anyway(req: Request, meeting: int, to: str) -> Effects:
     one = _movable(req, meeting)
     found = MOVE.fullmatch(to)
     if found is None or found[4] != str(one.sequence):
-        raise Refusal(text("planned-changed-meanwhile", when=when(one)))
+        raise _too_late(one)
     times = Times(int(found[2]), int(found[3]))
     try:
         on = date.fromisoformat(found[1])
@@ -237,12 +252,18 @@ def _moved(req: Request, one: Meeting, on: date, times: Times, venue: str) -> Ef
         yield Whisper(Card(text("planned-unchanged")))
         return
     if not meetings.move(req.store, one, begins_at=begins_at, ends_at=ends_at, venue=venue):
-        raise Refusal(text("planned-changed-meanwhile", when=when(_load(req, one.id))))
+        raise _too_late(_load(req, one.id))
     now = _load(req, one.id)
     yield Update(meeting_card(req, now))
     yield Post(meeting_card(req, now, news=text("planned-moved", title=now.title, when=when(one))))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-saved", when=when(now))))
+
+
+def _too_late(one: Meeting) -> Refusal:
+    """Somebody else was faster: how it is now."""
+    why = text("planned-changed-meanwhile", when=when(one))
+    return Refusal(why, Card(why, (Row((Button(text("planned-move"), move_form.action(one.id)),)),)))
 
 
 @feature.button(Deed.RUN_FORUM)
@@ -258,6 +279,17 @@ def cancel(req: Request, meeting: int) -> Effects:
 
 
 # --- Calendars ---------------------------------------------------------------------------------------------------
+
+
+@feature.button(Deed.READ, link=True)
+def calendar_file(req: Request, meeting: int) -> Effects:
+    """One meeting as a file; taken in again after a change, it replaces what the calendar has."""
+    from handlers.calendar_files import Source, meeting_file  # noqa: PLC0415 - it takes a fifth of a second to load
+
+    one = _known(req, meeting)
+    content = meeting_file(one, Source(req.seal(CALENDARS)[:TAG], req.now))
+    file = Document("text", f"{local_date(one)}.ics", content, text("planned-no-file"))
+    yield Whisper(Card(text("planned-file", title=one.title), (Line(when(one)), file)), replace=False)
 
 
 @feature.button(Deed.READ, link=True)

@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from typing_extensions import override
 
 from bot.app import App
+from bot.calendar import remember_address
 from bot.clock import SystemClock
 from bot.connect import Connector
 from bot.playground.cast import Cast, gather
@@ -102,6 +103,7 @@ class House:
             folder / "playground.db", self.clock, SchedulerAlarm(self.clock),
             Connector(self._connected(), self.clock), language=self._settings.language, pacing=self.pacing,
         )  # fmt: skip
+        await remember_address(self._app, address)
         await self._app.start()
         await self.slack.sockets.connected_at_least(1)
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from bot.calendar import calendar_routes
 from bot.playground import slack_screen, telegram_screen
 from bot.playground.doings import CANNOT, Unclear, do
 from bot.playground.house import House
@@ -53,6 +54,7 @@ def website(house: House) -> Starlette:
             Route("/api/screen", site.screen),
             Route("/api/do", site.do, methods=["POST"]),
             Route("/api/files/{platform}/{file}", site.file),
+            *calendar_routes(lambda: house.app),
         ]
     )
 

@@ -69,6 +69,8 @@ planned-opened-already = { $title } has been opened, so it can be neither moved 
 ## The calendar
 
 planned-calendar-file = To my calendar
+planned-file = { $title } for your calendar
+planned-no-file = The file could not be sent. Please try again in a while.
 planned-subscribe = Subscribe
 planned-address = The forum’s calendar
 planned-address-how = Add the address to your calendar as a subscription. Then all changes come along. Whoever has the address sees the meetings, so share it within the forum only.

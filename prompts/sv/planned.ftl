@@ -69,6 +69,8 @@ planned-opened-already = { $title } har redan öppnats, så det går inte att fl
 ## Kalendern
 
 planned-calendar-file = Till min kalender
+planned-file = { $title } till din kalender
+planned-no-file = Filen gick inte att skicka. Försök igen om en stund.
 planned-subscribe = Prenumerera
 planned-address = Forumets kalender
 planned-address-how = Lägg till adressen som en prenumeration i din kalender. Då följer alla ändringar med. Den som har adressen ser mötena, så dela den bara inom forumet.
