@@ -3,7 +3,7 @@
 A decision that was taken back within its quarter of an hour is not in them. What fell between points comes last.
 """
 
-from storage import actions, agenda, decisions, forums, sittings
+from storage import actions, agenda, decisions, forums, meetings, sittings
 from storage.agenda import Point
 from storage.db import Store
 from storage.meetings import Meeting
@@ -103,3 +103,30 @@ def _task(
         return None
     owner = members.get(one.owner or 0)
     return Task(one.what, actors.get(one.actor or 0, ""), owner.name if owner else "", one.due_on)
+
+
+# --- Which meetings have minutes -------------------------------------------------------------------------------
+
+
+def by_number(store: Store, forum: int, number: int, year: int) -> Meeting | None:
+    """The meeting whose minutes have this number."""
+    row = store.one(
+        "select id from meeting where forum = :forum and year = :year and number = :number",
+        forum=forum,
+        year=year,
+        number=number,
+    )
+    return meetings.get(store, forum, row[0]) if row else None
+
+
+def latest(store: Store, forum: int, *, before: Meeting | None = None) -> Meeting | None:
+    """The newest meeting that has minutes, or the one before another."""
+    year, number = (before.year or 0, before.number or 0) if before else (9999, 0)
+    row = store.one(
+        "select id from meeting where forum = :forum and number is not null and state in ('open', 'closed')"
+        " and (year < :year or (year = :year and number < :number)) order by year desc, number desc limit 1",
+        forum=forum,
+        year=year,
+        number=number,
+    )
+    return meetings.get(store, forum, row[0]) if row else None

@@ -20,8 +20,9 @@ from handlers.kit.inbound import Request
 from handlers.kit.ui import BUTTON_BYTES, Action, ChoiceField, Form, text
 from handlers.pulse_plan import BANK
 from prompts.texts import LANGUAGES, Catalog
-from storage import pulse
+from storage import approvals, decisions, forums, meetings, pulse
 from storage.ballots import Ballots, Seat
+from storage.decisions import Wording
 from storage.pulse import Times
 from tests.stage.samples import NOW, Sample, open_database, sample_forum
 
@@ -67,6 +68,8 @@ LABEL, OPTION, HINT, CHOICES = 2000, 75, 2000, 100
 SHOWN, OPEN = 1, 2
 OF_ROUND = {"pulse.answer": OPEN, "rhythm.led_to_form": SHOWN}
 """Forms about a round of the pulse."""
+OF_MINUTES = {"approval.reword", "approval.differ"}
+"""Forms about minutes that are out for approval."""
 
 
 def _arguments(handler: "Handler[...] | FormHandler[...]") -> tuple[str | int, ...]:
@@ -126,6 +129,7 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     database.store.run("update decision set number = 99999")
     database.store.run("update action set id = 99999")
     _rounds(sample)
+    _minutes(sample)
     yield replace(sample, action=99999)
     database.close()
 
@@ -141,6 +145,20 @@ def _rounds(sample: Sample) -> None:
         )  # fmt: skip
     pulse.count_round(sample.store, sample.forum.id, SHOWN, answered=0, organisations=0, shown={})
     pulse.publish(sample.store, sample.forum.id, SHOWN)
+
+
+def _minutes(sample: Sample) -> None:
+    """A meeting that is over, with two decisions; everybody's organisation is asked about its minutes."""
+    store, forum = sample.store, sample.forum.id
+    number = meetings.plan(store, forum, title="Möte", begins_at=NOW, ends_at=NOW, zone="UTC", member=None)
+    one = meetings.get(store, forum, number)
+    assert one
+    meetings.begin(store, one, chair=sample.ada.id, year=2026, now=NOW)
+    for _ in range(2):
+        made = decisions.record(store, forum, Wording("x" * 2000), year=2026, by=sample.ada, now=NOW)
+        meetings.belongs(store, forum, "decision", made.id)
+    meetings.close(store, one, NOW)
+    approvals.begin(store, one, [each.id for each in forums.actors(store, forum)], due_at=NOW)
 
 
 class _Seated(Ballots):
@@ -169,6 +187,8 @@ def _built(sample: Sample, name: str) -> Form:
     )
     if name == "members.join_form":
         arguments = (sample.forum.invite,)
+    if name in OF_MINUTES:
+        arguments = (1, sample.ada.actor or 0)
     if name in OF_ROUND:
         arguments = (OF_ROUND[name],)
     req = replace(_asked(sample, handler), ballots=_Seated(Path("nowhere"), b""))

@@ -29,7 +29,10 @@ class _Layout:
     zone: str
 
     def say(self, key: str, /, **values: Value) -> str:
-        return self.speech.say(text(key, **values), self.language, zone=self.minutes.zone).plain
+        return self.spoken(Text(key, values))
+
+    def spoken(self, what: Text) -> str:
+        return self.speech.say(what, self.language, zone=self.minutes.zone).plain
 
     def sheet(self) -> Sheet:
         minutes = self.minutes
@@ -46,7 +49,7 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         minutes = self.minutes
-        yield Paragraph(self.say(f"document-state-{minutes.state}", **self._state()), "lead")
+        yield Paragraph(self.spoken(text(f"document-state-{minutes.state}", **self._state())), "lead")
         yield Facts(tuple(self._facts()))
         yield from self._presence()
         if minutes.rulings or minutes.tasks:
@@ -174,7 +177,10 @@ class _Layout:
         more = (
             ("document-why", ruling.why),
             ("document-with", self._listed(ruling.actors)),
-            ("document-process", self.say(f"document-process-{ruling.process}") if ruling.process else ""),
+            (
+                "document-process",
+                self.spoken(text(f"document-process-{ruling.process}")) if ruling.process else "",
+            ),
             ("document-objections", ruling.objections),
             ("document-owner", ruling.owner),
             ("document-follow-up", self._date(ruling.follow_up_on) if ruling.follow_up_on else ""),
@@ -199,7 +205,7 @@ class _Layout:
         yield from self._words("document-late", minutes.late)
 
     def _confirmation(self, one: Confirmation) -> tuple[str, str, str]:
-        answer = self.say(f"document-answer-{one.answer or 'none'}")
+        answer = self.spoken(text(f"document-answer-{one.answer or 'none'}"))
         by = self.say("document-by-day", who=one.who, day=self._day(one.at)) if one.at else ""
         return one.actor, answer, by or self.say("document-nobody-answered")
 
@@ -209,7 +215,7 @@ class _Layout:
         yield Heading(self.say(heading))
         for each in additions:
             about = text("document-about", number=each.label) if each.label else text("document-about-all")
-            yield Heading(self.say(f"document-{each.kind}", actor=each.actor, about=about), 2)
+            yield Heading(self.spoken(text(f"document-{each.kind}", actor=each.actor, about=about)), 2)
             yield Paragraph(each.words)
             yield Paragraph(self.say("document-by-day", who=each.who, day=self._day(each.at)), "small")
 

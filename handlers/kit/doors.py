@@ -194,3 +194,13 @@ def send_substitute(meeting: int) -> Action:
 def plan_meeting(day: str) -> Action:
     """The form for a single meeting; a day in ISO, or "" to be asked."""
     return Action("planned.plan_form", (day,))
+
+
+def minutes(meeting: int) -> Action:
+    """The minutes of one meeting."""
+    return Action("minutes.show", (meeting,))
+
+
+def approve(meeting: int) -> Action:
+    """A meeting's minutes go out to its organisations; run it as a timer, at once."""
+    return Action("approval.ask", (meeting,))

@@ -1,0 +1,70 @@
+# The minutes in the chat: the card, the pages, the files.
+
+word-minutes = minutes, protocol
+menu-minutes = Minutes
+help-minutes = minutes shows the latest minutes. Write for example minutes 3/2026 for older ones.
+
+minutes-title-writing = Minutes { $number } (being written)
+minutes-title-asking = Minutes { $number } (waiting for approval)
+minutes-title-approved = Minutes { $number } (approved)
+
+minutes-present = Present
+minutes-people = { $people ->
+    [one] one person
+   *[other] { $people } people
+ } from { $organisations ->
+    [one] one organisation
+   *[other] { $organisations } organisations
+ }
+minutes-decided = Decisions
+minutes-decisions = { $count ->
+    [0] none
+   *[other] { $count }
+ }
+minutes-to-do = Actions
+minutes-actions = { $count ->
+    [0] none
+   *[other] { $count }
+ }
+minutes-ruling = § { $number } { $what }
+minutes-more-decisions = { $count ->
+    [one] And one more decision.
+   *[other] And { $count } more decisions.
+ }
+minutes-confirmed = { $count } of { $all } organisations have confirmed
+minutes-answer-confirmed = Correct
+minutes-answer-differs = Dissenting opinion
+minutes-answer-none = Not answered
+minutes-due = Answer by { $at }.
+minutes-late = { $count ->
+    [one] One dissenting opinion came after the approval and is attached.
+   *[other] { $count } dissenting opinions came after the approval and are attached.
+ }
+minutes-fingerprint = Fingerprint: { $fingerprint }
+
+minutes-read = Read the minutes
+minutes-as-word = Word
+minutes-as-pdf = PDF
+minutes-as-html = Web page
+minutes-as-markdown = Markdown
+minutes-canonical = Text for checking
+minutes-older = Minutes { $number }
+minutes-next-points = More points
+
+minutes-point = { $number }. { $what }
+minutes-besides = Outside the agenda
+minutes-no-points = The meeting has no points yet.
+minutes-not-reached = We did not get here.
+minutes-decided-here = Decision § { $number }: { $what }
+minutes-task = Action: { $what } ({ $who }, { $day })
+minutes-by-day = by { $day }
+minutes-no-day = no date
+
+minutes-file = Here are minutes { $number }.
+minutes-no-file = The file could not be made or sent. Try again in a while.
+minutes-canonical-how = Work out the SHA-256 of the file, for example with sha256sum. It gives the fingerprint in the minutes.
+
+minutes-none = There are no minutes yet. The first come when you open a meeting.
+minutes-no-such = I find no minutes with number { $number }.
+minutes-which = Write minutes followed by the number, for example minutes 3/2026.
+minutes-gone = Those minutes are not here.

@@ -1,0 +1,70 @@
+# Protokollet i chatten: kortet, sidorna, filerna.
+
+word-minutes = protokoll, protokollet
+menu-minutes = Protokoll
+help-minutes = protokoll visar det senaste protokollet. Skriv till exempel protokoll 3/2026 för ett äldre.
+
+minutes-title-writing = Protokoll { $number } (skrivs nu)
+minutes-title-asking = Protokoll { $number } (väntar på justering)
+minutes-title-approved = Protokoll { $number } (justerat)
+
+minutes-present = Närvarande
+minutes-people = { $people ->
+    [one] en person
+   *[other] { $people } personer
+ } från { $organisations ->
+    [one] en organisation
+   *[other] { $organisations } organisationer
+ }
+minutes-decided = Beslut
+minutes-decisions = { $count ->
+    [0] inga
+   *[other] { $count }
+ }
+minutes-to-do = Åtgärder
+minutes-actions = { $count ->
+    [0] inga
+   *[other] { $count }
+ }
+minutes-ruling = § { $number } { $what }
+minutes-more-decisions = { $count ->
+    [one] Och ett beslut till.
+   *[other] Och { $count } beslut till.
+ }
+minutes-confirmed = { $count } av { $all } organisationer har bekräftat
+minutes-answer-confirmed = Stämmer
+minutes-answer-differs = Avvikande mening
+minutes-answer-none = Har inte svarat
+minutes-due = Svara senast { $at }.
+minutes-late = { $count ->
+    [one] En avvikande mening kom efter justeringen och ligger som bilaga.
+   *[other] { $count } avvikande meningar kom efter justeringen och ligger som bilagor.
+ }
+minutes-fingerprint = Fingeravtryck: { $fingerprint }
+
+minutes-read = Läs protokollet
+minutes-as-word = Word
+minutes-as-pdf = Pdf
+minutes-as-html = Webbsida
+minutes-as-markdown = Markdown
+minutes-canonical = Kontrolltext
+minutes-older = Protokoll { $number }
+minutes-next-points = Fler punkter
+
+minutes-point = { $number }. { $what }
+minutes-besides = Utanför dagordningen
+minutes-no-points = Mötet har inga punkter än.
+minutes-not-reached = Vi hann inte hit.
+minutes-decided-here = Beslut § { $number }: { $what }
+minutes-task = Åtgärd: { $what } ({ $who }, { $day })
+minutes-by-day = senast { $day }
+minutes-no-day = inget datum
+
+minutes-file = Här är protokoll { $number }.
+minutes-no-file = Filen gick inte att skapa eller skicka. Försök igen om en stund.
+minutes-canonical-how = Räkna ut filens SHA-256, till exempel med sha256sum. Då får du fingeravtrycket i protokollet.
+
+minutes-none = Det finns inget protokoll än. Det första kommer när ni öppnar ett möte.
+minutes-no-such = Jag hittar inget protokoll med nummer { $number }.
+minutes-which = Skriv protokoll följt av numret, till exempel protokoll 3/2026.
+minutes-gone = Det protokollet finns inte här.
