@@ -104,8 +104,7 @@ class Sender:
             card = replace(card, body=(*card.body, Line(text("slack-file-in-private"), "small")))
         sent = await self._sent(message, pen.card(card))
         thread = "" if aside or is_person(chat) else message.thread or sent
-        title = short(pen.words(card.title), FILE_TITLE)
-        if not await self._uploads.share(file, title, where, thread, self._clock):
+        if written and not await self._uploads.share(file, written.name, where, thread, self._clock):
             await self._sent(message, in_words)
         return sent
 
