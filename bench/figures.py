@@ -7,10 +7,12 @@ from typing import Final
 from bench import (
     ack,
     burst,
+    calendars,
     canary,
     certainty,
     crowd,
     cuts,
+    cycles,
     faults,
     fuzz,
     growth,
@@ -60,5 +62,7 @@ FIGURES: Final = (
     Figure("pulse-canary", canary.measure),
     Figure("pulse-presses", presses.measure),
     Figure("pulse-invite", invite.measure),
+    Figure("cycle-years", cycles.measure),
+    Figure("calendar-parser", calendars.measure),
 )
 """All figures. One file measures one family."""

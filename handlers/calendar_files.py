@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vRecur
+from icalendar import Calendar, Event, vDuration, vRecur
 
+from handlers.calendar_zones import zone_component
 from handlers.cycle_planning import rule_in, span_of
 from handlers.cycle_rules import occurrences
 from storage.cycles import Cycle
@@ -23,8 +24,6 @@ FRESH: Final = timedelta(hours=4)
 """How often a calendar had better look for changes."""
 ALIVE: Final = ("planned", "open", "closed")
 SHOWN: Final = (*ALIVE, "cancelled")
-ZONE_YEARS: Final = (2, 12)
-"""So many years before and after a meeting a file tells when the clocks change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,13 @@ def feed(name: str, cycles: Iterable[Cycle], meetings: Sequence[Meeting], source
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
     calendar.add("refresh-interval", FRESH, {"value": "DURATION"})
-    calendar.add("x-published-ttl", FRESH)
+    calendar.add("x-published-ttl", vDuration(FRESH))
     events: list[Event] = []
     told: set[int] = set()
     zones = [each.zone for each in meetings]
     for cycle in cycles:
         mine = {each.occurs_on: each for each in meetings if each.cycle == cycle.id and each.occurs_on}
-        series, within = _series(
-            cycle, {day: one for day, one in mine.items() if one.state in SHOWN}, source
-        )
+        series, within = _series(cycle, {day: one for day, one in mine.items() if one.state in SHOWN}, source)
         events += series
         told |= within
         zones.append(cycle.zone)
@@ -81,17 +78,10 @@ def _calendar(method: str) -> Calendar:
 
 def _text(calendar: Calendar, events: list[Event], zones: Iterable[str]) -> str:
     for zone in sorted({each for each in zones if events} - {"UTC"}):
-        calendar.add_component(_zone(zone, events))
+        calendar.add_component(zone_component(zone, min(each.start.year for each in events)))
     for each in events:
         calendar.add_component(each)
     return str(calendar.to_ical().decode())
-
-
-def _zone(zone: str, events: list[Event]) -> Timezone:
-    before, after = ZONE_YEARS
-    starts = [each.start.year for each in events]
-    first, last = date(min(starts) - before, 1, 1), date(max(starts) + after, 1, 1)
-    return Timezone.from_tzid(zone, first_date=first, last_date=last)
 
 
 # --- Entries -----------------------------------------------------------------------------------------------------

@@ -299,8 +299,8 @@ def look_ahead(req: Request, cycle: int) -> Effects:
     yield Update(_card(req, one))
     yield _next_look(req, one)
     open_ = unsettled(req, one)
-    fresh = {each.day for each in open_} - {each.day for each in unsettled(req, one, YEAR)}
-    if fresh or unsettled(req, one, ASK_WITHIN):
+    near, fresh = req.today + ASK_WITHIN, req.today + YEAR
+    if any(each.day <= near or each.day > fresh for each in open_):
         for each in forums.coordinators(req.store, one.forum):
             yield Direct(each.person, questions_card(one, open_))
 

@@ -17,6 +17,8 @@ from storage.meetings import Meeting
 AHEAD: Final = timedelta(days=400)
 """A year, and what comes along until it is looked at again."""
 YEAR: Final = timedelta(days=365)
+BEYOND: Final = timedelta(days=70)
+"""So far outside of what is looked at there may be a meeting that a suggestion must not meet."""
 NEAR: Final = timedelta(days=20)
 """A meeting whose day is gone finds another one this near."""
 
@@ -29,8 +31,9 @@ def rule_in(cycle: Cycle) -> Rule:
 def slots_of(cycle: Cycle, since: date, until: date) -> list[Slot]:
     """The days of a cycle within a time, with what was said about them."""
     rule = rule_in(cycle)
-    days = occurrences(rule, cycle.first_on, until)
-    return slots(rule, [each for each in days if each >= since], dict(cycle.moves))
+    days = [each for each in occurrences(rule, cycle.first_on, until + BEYOND) if each >= since - BEYOND]
+    within = [each for each in days if since <= each <= until]
+    return slots(rule, within, dict(cycle.moves), days)
 
 
 def span_of(cycle: Cycle, day: date) -> tuple[datetime, datetime]:
@@ -41,14 +44,14 @@ def span_of(cycle: Cycle, day: date) -> tuple[datetime, datetime]:
 def unsettled(req: Request, cycle: Cycle, within: timedelta = AHEAD) -> list[Slot]:
     """Days that something speaks against and nobody has said anything about, and on which nothing is planned."""
     since = max(req.today, cycle.first_on)
-    known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id)}
+    known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id, since)}
     every = slots_of(cycle, since, since + within)
     return [each for each in every if not each.settled and each.day not in known]
 
 
 def plan_ahead(req: Request, cycle: Cycle) -> None:
     """Plan what is not planned yet."""
-    known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id)}
+    known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id, req.today)}
     for each in slots_of(cycle, req.today, req.today + AHEAD):
         if each.day not in known and each.settled and each.on:
             _plan(req, cycle, each.day, each.on)

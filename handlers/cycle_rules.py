@@ -185,10 +185,13 @@ class Slot:
     settled: bool = True
 
 
-def slots(rule: Rule, days: Iterable[date], said: dict[str, str]) -> list[Slot]:
-    """The days with what the coordinators have said about them: another day, the same one, or "" for no meeting."""
+def slots(rule: Rule, days: Iterable[date], said: dict[str, str], beyond: Iterable[date] = ()) -> list[Slot]:
+    """The days with what the coordinators have said about them: another day, the same one, or "" for no meeting.
+
+    Nothing is suggested ``beyond``, where the rule has other days.
+    """
     every = list(days)
-    taken = {*every, *(date.fromisoformat(each) for each in said.values() if each)}
+    taken = {*every, *beyond, *(date.fromisoformat(each) for each in said.values() if each)}
     found = []
     for day in every:
         why, answer = day_off(day), said.get(day.isoformat())

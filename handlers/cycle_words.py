@@ -291,7 +291,7 @@ def _days(heard: _Heard) -> tuple[Rule, bool, list[str]]:
 def _untangle(heard: _Heard) -> None:
     """See that "every third Friday" is the third of each month; "every third week" and "every second Friday" count weeks."""
     if heard.nth_or_interval:
-        counts = heard.nth_or_interval > 0 and not heard.weekdays
+        counts = heard.nth_or_interval > 0 and (heard.unit == "week" or heard.nth or not heard.weekdays)
         if counts or (heard.nth_or_interval == 2 and not heard.unit):  # noqa: PLR2004 - every second one
             heard.interval = heard.nth_or_interval
         else:

@@ -104,12 +104,13 @@ def coming(store: Store, forum: int, after: datetime, *, most: int = 20) -> list
     return [_meeting(each) for each in rows]
 
 
-def of_cycle(store: Store, forum: int, cycle: int) -> list[Meeting]:
-    """Every meeting that ever came of a cycle, in the order of the days that its rule gave."""
+def of_cycle(store: Store, forum: int, cycle: int, since: date = date.min) -> list[Meeting]:
+    """Every meeting that came of a cycle, whatever became of it, in the order of the days that its rule gave."""
     rows = store.all(
-        f"select {_COLUMNS} from meeting where forum = :forum and cycle = :cycle order by occurs_on",
+        f"select {_COLUMNS} from meeting where forum = :forum and cycle = :cycle and occurs_on >= :since order by occurs_on",
         forum=forum,
         cycle=cycle,
+        since=since.isoformat(),
     )
     return [_meeting(each) for each in rows]
 
