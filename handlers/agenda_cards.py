@@ -30,9 +30,7 @@ def point_name(req: Request) -> str:
     return f"agenda:{req.forum.id if req.forum else 0}"
 
 
-def list_card(
-    points: Sequence[Point], first: int, *, going: Meeting | None, further: Action | None
-) -> Card:
+def list_card(points: Sequence[Point], first: int, *, going: Meeting | None, further: Action | None) -> Card:
     """A page of the agenda, each point with a button that shows it whole."""
     title = text("agenda-title-now") if going else text("agenda-title")
     body: list[Element] = []

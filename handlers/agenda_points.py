@@ -101,7 +101,8 @@ def _next_to_present(req: Request) -> None:
     line = [each for each in presentations.line_up(req.store, forum) if each.presented_on is None]
     if line:
         what = text("presenting-point", actor=line[0].name)
-        origin = f"present:{line[0].actor}:{int(req.now.timestamp())}"
+        turn = agenda.count_of(req.store, forum, "present") + 1
+        origin = f"present:{line[0].actor}:{turn}"
         _arrive(req, what, origin, NOBODY, minutes=PRESENTING_MINUTES)
 
 

@@ -16,7 +16,7 @@ from handlers.kit.answers import Answers
 from handlers.kit.effects import Cancel, Direct, Effects, OpenForm, Post, Refusal, Schedule, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
-from handlers.kit.inbound import Request, Said
+from handlers.kit.inbound import Click, Request, Said
 from handlers.kit.ui import Action, Button, Card, Form, Line, Row, TextField, text
 from handlers.meeting_cards import live_card, panel_card, steps
 from handlers.meeting_rules import SOON, about_now, after, before, place_of, silent_until
@@ -94,7 +94,7 @@ def forward(req: Request, meeting: int, point: int) -> Effects:
     """The point that was discussed is done, and the next is taken up; ``point`` is where the presser saw the meeting."""
     one = load_led(req, meeting)
     if (one.point or 0) != point:
-        yield Toast(text("meeting-moved-on"))
+        yield from _moved_on(req, one)
         return
     points, current = _points(req, one)
     if current:
@@ -107,7 +107,7 @@ def back(req: Request, meeting: int, point: int) -> Effects:
     """Back to the point before."""
     one = load_led(req, meeting)
     if (one.point or 0) != point:
-        yield Toast(text("meeting-moved-on"))
+        yield from _moved_on(req, one)
         return
     points, current = _points(req, one)
     yield from _take_up(req, one, before(points, current) or current)
@@ -143,6 +143,18 @@ def _take_up(req: Request, one: Meeting, point: Point | None) -> Effects:
     else:
         yield Cancel(f"point:{one.id}")
     yield from shown(req, one.id)
+    yield from _in_hand(req, one)
+
+
+def _moved_on(req: Request, one: Meeting) -> Effects:
+    yield Toast(text("meeting-moved-on"))
+    yield from _in_hand(req, one)
+
+
+def _in_hand(req: Request, one: Meeting) -> Effects:
+    """Whoever leads from a card of their own has one that shows where the meeting is now."""
+    if isinstance(req.inbound, Click) and req.inbound.message_private:
+        yield from panel(req, one.id)
 
 
 @feature.button(Deed.READ)

@@ -66,7 +66,7 @@ def close_anyway(req: Request, meeting: int) -> Effects:
 def _unfinished(req: Request, one: Meeting) -> list[Element] | None:
     """What is to be seen before it closes; ``None`` when nothing is left to do."""
     anyway = Button(text("meeting-close-anyway"), close_anyway.action(one.id))
-    if sittings.is_empty(req.store, one):
+    if one.point is None and sittings.is_empty(req.store, one):
         back = Button(text("meeting-undo"), undo.action(one.id), "primary")
         return [Line(text("meeting-nothing-happened")), Row((back, anyway))]
     kept = sittings.kept(req.store, one)

@@ -141,6 +141,16 @@ def waiting_of(store: Store, forum: int, kind: str) -> list[Point]:
     return [_point(each) for each in rows]
 
 
+def count_of(store: Store, forum: int, kind: str) -> int:
+    """How many points of one kind of origin there ever were."""
+    row = store.one(
+        "select count(*) from agenda_point where forum = :forum and origin like :origin",
+        forum=forum,
+        origin=f"{kind}:%",
+    )
+    return int(row[0]) if row else 0
+
+
 # --- Changing --------------------------------------------------------------------------------------------------
 
 
