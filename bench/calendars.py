@@ -33,6 +33,11 @@ STOCKHOLM: Final = "Europe/Stockholm"
 ZONES: Final = (STOCKHOLM, STOCKHOLM, "Europe/London", "Europe/Helsinki", "Atlantic/Reykjavik", "UTC")
 
 
+def seeded(seed: int) -> Random:
+    """Chance that can be repeated."""
+    return Random(seed)  # noqa: S311 - to be repeated
+
+
 def random_rule(rng: Random) -> Rule:
     """Any rule that can be said; at any time of day, once in a while in the night when clocks change."""
     begins = time(rng.choice((rng.randint(7, 18), rng.randint(0, 22))), rng.choice((0, 0, 15, 30)))
@@ -151,7 +156,7 @@ def measure() -> Iterator[Row]:
     """Write and read. The environment's ``BENCH_SEED`` repeats a seed."""
     seed = chance.seed()
     print(f"calendar-parser: seed {seed}", file=sys.stderr, flush=True)
-    rng = Random(seed)  # noqa: S311 - to be repeated
+    rng = seeded(seed)
     every = [random_cycle(rng) for _ in range(RULES)]
     wrong = sum(map(differences, every))
     total = sum(each.starts.total() for each in every)

@@ -27,12 +27,14 @@ def days(ready: Ready) -> list[date]:
 
 
 def cycle(ready: Ready, number: int = 1) -> Cycle:
+    """A cycle as it is kept."""
     found = ready.store(lambda store: cycles.get(store, ready.forum.id, number))
     assert found is not None
     return found
 
 
 def clock(words: str) -> Text:
+    """A time of day as cards say it."""
     hour, _, minute = words.partition(".")
     return text("clock", hour=hour, minute=minute)
 
@@ -230,6 +232,7 @@ def test_a_long_sleep_is_caught_up_with(ready: Ready) -> None:
 
 
 def change(ready: Ready, **answers: str) -> dict[str, str]:
+    """Ada fills in the form; what is wrong."""
     ready.ada.commands("årshjul", private=True)
     ready.ada.reads_all()
     ready.ada.clicks("cycle-change")

@@ -13,6 +13,7 @@ MAY = "möte 12 maj 13-15 Rådhuset"
 
 
 def meeting(ready: Ready, number: int = 1) -> Meeting:
+    """A meeting as it is kept."""
     found = ready.store(lambda store: meetings.get(store, ready.forum.id, number))
     assert found is not None
     return found
@@ -147,6 +148,7 @@ def test_moving_to_a_public_holiday_is_asked_about(ready: Ready) -> None:
 
 
 def moved(ready: Ready, **answers: str) -> dict[str, str]:
+    """Ada fills in the form of the next meeting; what is wrong."""
     ready.ada.commands("möte", private=True)
     ready.ada.reads_all()
     ready.ada.clicks("planned-move")
