@@ -2,12 +2,15 @@
 
 from handlers import (
     actions,
+    advice,
     agenda,
     approval,
     attending,
+    consent,
     cycle,
     decisions,
     help,  # noqa: A004 - the feature is called what it does
+    mandate,
     meeting,
     meeting_closing,
     members,
@@ -21,9 +24,11 @@ from handlers import (
     reminders,
     replies,
     rhythm,
+    rounds,
     setup,
     ties,
     unclear,
+    votes,
 )
 
 FEATURES = (
@@ -31,6 +36,11 @@ FEATURES = (
     actions.feature,
     reminders.feature,
     replies.feature,
+    rounds.feature,
+    consent.feature,
+    votes.feature,
+    advice.feature,
+    mandate.feature,
     mine.feature,
     pulse.feature,
     rhythm.feature,

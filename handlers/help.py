@@ -24,7 +24,7 @@ LINES = 9
 WORDS_BYTES = 39
 """What a button can carry of somebody's words, in the largest forum there will ever be."""
 GROUPS = (
-    ("help-group-note", ("decision", "action")),
+    ("help-group-note", ("decision", "action", "round")),
     ("help-group-look", ("mine", "actions", "decisions", "search")),
     ("help-group-people", ("join", "members", "leave")),
     ("help-group-forum", ("found", "settings", "tie", "chats")),

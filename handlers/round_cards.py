@@ -1,6 +1,5 @@
 """How decision rounds look: the card that hangs in every chat and follows the round, and the kinds to choose among."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -74,7 +73,14 @@ def kinds_card(point: int) -> Card:
 def list_card(found: Sequence[Round], zone: str) -> Card:
     """The rounds that are going on, and the way to a new one."""
     body: list[Element] = [
-        Line(text("round-in-list", title=title(each), what=shortened(each.question), until=Instant(each.deadline, zone)))
+        Line(
+            text(
+                "round-in-list",
+                title=title(each),
+                what=shortened(each.question),
+                until=Instant(each.deadline, zone),
+            )
+        )
         for each in found
     ]
     if not found:
@@ -121,7 +127,10 @@ def whole_card(req: Request, one: Round, buttons: Sequence[Button]) -> Card:
     called = names(req)
     body: list[Element] = []
     for version, question, _ in rounds.earlier(req.store, one):
-        body += [Line(text("round-version", version=str(version)), "small"), Line(verbatim(question), "quote")]
+        body += [
+            Line(text("round-version", version=str(version)), "small"),
+            Line(verbatim(question), "quote"),
+        ]
     body += _words(one, rounds.said(req.store, one), called)
     card = round_card(req, one, named=False)
     return Card(card.title, (*card.body, *body, *([Row(tuple(buttons))] if buttons else [])))
@@ -192,9 +201,7 @@ def _vote(one: Round, voters: Sequence[str], now: Mapping[str, Answer]) -> list[
         for number, option in enumerate(one.options, 1)
     ]
     buttons.append(Button(text("round-abstain"), Action("votes.cast", (one.id, 0))))
-    body += [
-        Row(tuple(buttons[i : i + OPTIONS_IN_A_ROW])) for i in range(0, len(buttons), OPTIONS_IN_A_ROW)
-    ]
+    body += [Row(tuple(buttons[i : i + OPTIONS_IN_A_ROW])) for i in range(0, len(buttons), OPTIONS_IN_A_ROW)]
     return body
 
 
@@ -210,12 +217,24 @@ def _advice(
     if one.phase == "asking":
         body.append(Line(text("round-advice-rule", who=owner), "small"))
         body.append(
-            Row((Button(text("round-advise"), Action("advice.advise_form", (one.id,)), "primary", private=True),))
+            Row(
+                (
+                    Button(
+                        text("round-advise"), Action("advice.advise_form", (one.id,)), "primary", private=True
+                    ),
+                )
+            )
         )
     else:
         body.append(Line(text("round-advice-deciding", who=owner)))
         body.append(
-            Row((Button(text("round-decide"), Action("advice.decide_form", (one.id,)), "primary", private=True),))
+            Row(
+                (
+                    Button(
+                        text("round-decide"), Action("advice.decide_form", (one.id,)), "primary", private=True
+                    ),
+                )
+            )
         )
     return body
 
@@ -296,13 +315,11 @@ def review_card(one: Round, decision: str) -> Card:
         Button(text("round-review-keep"), Action("rounds.keep", (one.id,)), "primary"),
         Button(text("round-to-agenda"), Action("rounds.review_to_agenda", (one.id,))),
     )
-    body: list[Element] = [Line(verbatim(one.question), "quote"), Line(text("round-review-why")), Row(buttons)]
+    body: list[Element] = [
+        Line(verbatim(one.question), "quote"),
+        Line(text("round-review-why")),
+        Row(buttons),
+    ]
     if one.decision:
         body.append(Row((Button(text("round-to-decision"), show_decision(one.decision)),)))
     return Card(text("round-review", number=decision), tuple(body), f"round-review:{one.forum}:{one.id}")
-
-
-def outcome_of(one: Round) -> dict[str, object]:
-    """The kept result of a round that is no vote."""
-    found: dict[str, object] = json.loads(one.outcome or "{}")
-    return found

@@ -52,11 +52,15 @@ def headline(one: Round, called: Mapping[str, str]) -> Text:
 def _vote(one: Round, result: Result, called: Mapping[str, str]) -> list[Element]:
     lines: list[Element] = [Line(_vote_head(one, result))]
     for number, (option, who) in enumerate(zip(one.options, result.choices[1:], strict=True), 1):
-        value = text("round-votes", count=len(who), who=_named(who, called)) if who else text("round-votes-none")
+        value = (
+            text("round-votes", count=len(who), who=_named(who, called)) if who else text("round-votes-none")
+        )
         lines.append(Fact(text("round-option-name", number=str(number), option=option), value))
     if result.choices[0]:
         who = result.choices[0]
-        lines.append(Fact(text("round-abstained"), text("round-votes", count=len(who), who=_named(who, called))))
+        lines.append(
+            Fact(text("round-abstained"), text("round-votes", count=len(who), who=_named(who, called)))
+        )
     lines.append(Line(text("round-turnout", count=result.answered, all=result.voters)))
     if result.left:
         lines.append(Line(text("round-left", count=result.left), "small"))
@@ -70,7 +74,9 @@ def _vote_head(one: Round, result: Result) -> Text:
     if not chosen:
         return text("round-vote-nobody")
     if len(chosen) > 1:
-        return text("round-vote-tied", options=Items(tuple(chosen)), count=result.counts[result.leading[0] - 1])
+        return text(
+            "round-vote-tied", options=Items(tuple(chosen)), count=result.counts[result.leading[0] - 1]
+        )
     return text("round-vote-decided", option=chosen[0], count=max(result.counts), all=result.answered)
 
 

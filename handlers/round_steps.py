@@ -11,7 +11,17 @@ from handlers.decision_cards import decision_card
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
 from handlers.kit.doors import close_round, decision_follow_up, decision_refresh, nudge_round, review_round
-from handlers.kit.effects import Cancel, Direct, Effects, FieldErrors, Post, Refusal, Schedule, Update, Whisper
+from handlers.kit.effects import (
+    Cancel,
+    Direct,
+    Effects,
+    FieldErrors,
+    Post,
+    Refusal,
+    Schedule,
+    Update,
+    Whisper,
+)
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
@@ -202,7 +212,9 @@ def members_behind(req: Request, one: Round, voters: tuple[str, ...]) -> list[Me
 # --- Ending ----------------------------------------------------------------------------------------------------
 
 
-def note(req: Request, one: Round, voter: str, answer: str, *, reason: str = "", day: date | None = None) -> Answer | None:
+def note(
+    req: Request, one: Round, voter: str, answer: str, *, reason: str = "", day: date | None = None
+) -> Answer | None:
     """Keep an answer; the one that it takes the place of."""
     before = present(rounds.answers(req.store, one), one.version).get(voter)
     member = member_of(req)
@@ -213,7 +225,9 @@ def note(req: Request, one: Round, voter: str, answer: str, *, reason: str = "",
     return before
 
 
-def ended(req: Request, one: Round, state: str, kept: Mapping[str, object] | str, wording: Wording | None) -> Effects:
+def ended(
+    req: Request, one: Round, state: str, kept: Mapping[str, object] | str, wording: Wording | None
+) -> Effects:
     """The round is over, once: its card says how, everybody hears it in one line, and a decision gets its number."""
     outcome = kept if isinstance(kept, str) else json.dumps(dict(kept), ensure_ascii=False)
     if not rounds.close(req.store, one, state, outcome=outcome, now=req.now):
@@ -221,7 +235,7 @@ def ended(req: Request, one: Round, state: str, kept: Mapping[str, object] | str
     yield Cancel(f"round-close:{one.id}")
     yield Cancel(f"round-nudge:{one.id}")
     if state == "stopped":
-        _to_agenda(req, one, "round", text("round-point-stopped", number=str(one.id), what=one.question))
+        propose_point(req, one, "round", text("round-point-stopped", number=str(one.id), what=one.question))
     if state == "decided" and wording:
         yield from _decision(req, one, wording)
     now = load(req, one.id)
@@ -255,10 +269,14 @@ def _decision(req: Request, one: Round, wording: Wording) -> Effects:
         at = working_moment(next_working_day(one.review_on), FOLLOW_UP_AT, req.zone)
         late = timedelta(days=30)
         yield Schedule(f"follow-up:{made.id}", at, decision_follow_up(made.id), grace=late)
-        yield Schedule(f"round-review:{one.id}", review_at(req, one.review_on), review_round(one.id), grace=late)
+        yield Schedule(
+            f"round-review:{one.id}", review_at(req, one.review_on), review_round(one.id), grace=late
+        )
 
 
-def wording_of(req: Request, one: Round, what: str, *, why: str = "", process: str = "", answers: tuple[Answer, ...] = ()) -> Wording:
+def wording_of(
+    req: Request, one: Round, what: str, *, why: str = "", process: str = "", answers: tuple[Answer, ...] = ()
+) -> Wording:
     """The decision that a round becomes: its words, how it was made, and the organisations that answered."""
     actors = tuple(sorted({each.actor for each in answers if each.actor}))
     owner = forums.member(req.store, one.forum, one.owner)
@@ -271,12 +289,8 @@ def review_at(req: Request, day: date) -> datetime:
     return working_moment(next_working_day(day), MORNING, req.zone)
 
 
-def to_agenda(req: Request, one: Round, origin: str, what: Text) -> bool:
+def propose_point(req: Request, one: Round, origin: str, what: Text) -> bool:
     """Propose a point about the round for the next meeting; false when it is there already."""
-    return _to_agenda(req, one, origin, what)
-
-
-def _to_agenda(req: Request, one: Round, origin: str, what: Text) -> bool:
     said = json.dumps(value_to_json(what), ensure_ascii=False)
     member = req.member.id if req.member else one.owner
     number = agenda.propose(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
+from storage import rounds
 from storage.db import Store, to_ms
 from storage.records import Person
 
@@ -142,6 +143,7 @@ def merge(store: Store, keep: int, other: int) -> None:
                 goes=goes,
                 forum=forum,
             )
+        rounds.merge(store, forum, stays, goes)
         store.do("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
         store.do(
             "update member set state = :state, actor = :actor where forum = :forum and id = :stays",
@@ -170,4 +172,8 @@ _OWNED = (
     ("decision_version", "owner"),
     ("pulse_round", "opened_by"),
     ("agenda_point", "by_member"),
+    ("decision_round", "owner"),
+    ("decision_round", "by_member"),
+    ("round_answer", "member"),
+    ("round_word", "member"),
 )
