@@ -33,16 +33,22 @@ LARGE = 10**9
 """No forum, and nothing in one, will have a higher number."""
 LONGEST = {
     "actions.page": ("2026-12-31", LARGE),
+    "attending.answer": (LARGE, "yes"),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
     "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
     "help.take_on": ("x" * WORDS_BYTES,),
     "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
     "mine.more": ("2026-12-31", LARGE),
+    "planned.anyway": (LARGE, "20260512.1380.1440.999"),
+    "planned.plan_form": ("2026-05-12",),
     "setup.speak": ("sv",),
     "setup.speak_here": (LARGE, "forum"),
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
+    "cycle.settle",
+    "cycle.settle_all",
+    "planned.anyway",
     "decisions.more",
     "actions.page",
     "mine.more",
@@ -70,6 +76,14 @@ OF_ROUND = {"pulse.answer": OPEN, "rhythm.led_to_form": SHOWN}
 """Forms about a round of the pulse."""
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
+
+OF_PLANNED = {
+    "cycle.change_form": (1,),
+    "planned.move_form": (1,),
+    "attending.substitute_form": (1,),
+    "planned.plan_form": ("",),
+}
+"""Forms about a cycle or a meeting that is planned."""
 
 
 def _arguments(handler: "Handler[...] | FormHandler[...]") -> tuple[str | int, ...]:
@@ -129,9 +143,27 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     database.store.run("update decision set number = 99999")
     database.store.run("update action set id = 99999")
     _rounds(sample)
+    _planned(sample)
     _minutes(sample)
     yield replace(sample, action=99999)
     database.close()
+
+
+def _planned(sample: Sample) -> None:
+    """A cycle and a meeting."""
+    store, forum = sample.store, sample.forum.id
+    how = {"title": "x" * 80, "zone": "Europe/Stockholm"}
+    meetings.plan(store, forum, begins_at=NOW, ends_at=NOW + timedelta(hours=1), member=None, **how)
+    cycles.add(
+        store,
+        forum,
+        words="",
+        rule="FREQ=WEEKLY;BYDAY=TU",
+        first_on=NOW.date(),
+        begins=NOW.time(),
+        minutes=60,
+        **how,
+    )
 
 
 def _rounds(sample: Sample) -> None:
@@ -189,6 +221,8 @@ def _built(sample: Sample, name: str) -> Form:
         arguments = (sample.forum.invite,)
     if name in OF_MINUTES:
         arguments = (1, sample.ada.actor or 0)
+    if name in OF_PLANNED:
+        arguments = OF_PLANNED[name]
     if name in OF_ROUND:
         arguments = (OF_ROUND[name],)
     req = replace(_asked(sample, handler), ballots=_Seated(Path("nowhere"), b""))
