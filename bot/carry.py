@@ -227,7 +227,7 @@ class Carrier:
         if handler is None:
             raise UnknownAction
         check(self.req, handler.deed)
-        return handler.build(self.req, *cast(handler.casts, tuple(map(str, action.args))))
+        return handler.asks(self.req, *cast(handler.casts, tuple(map(str, action.args))))
 
     def open_form(self, effect: OpenForm) -> None:
         """Ask: a modal where one can open now, otherwise a button that opens it. Talks are begun by the engine.

@@ -28,6 +28,7 @@ from bot.talks import Filled, Talks, is_talk_button
 from bot.writer import Writer
 from handlers.kit.access import check
 from handlers.kit.answers import parse_form
+from handlers.kit.confidential import check_words
 from handlers.kit.effects import Direct, Effect, OpenForm, Refusal
 from handlers.kit.feature import Handler, UnknownAction, cast, decode
 from handlers.kit.inbound import (
@@ -218,6 +219,7 @@ class Engine:
         if found is None:
             return self._events(req, "not-understood")
         check(req, found.handler.deed)
+        check_words(req, found.handler.deed, visible(rest))
         return found.handler(req, visible(rest))
 
     def _act(self, req: Request, click: Click) -> Iterable[Effect]:
@@ -243,7 +245,7 @@ class Engine:
             raise UnknownAction
         check(req, handler.deed)
         args = cast(handler.casts, raw)
-        parsed, errors = parse_form(handler.build(req, *args), answers, req.today)
+        parsed, errors = parse_form(handler.asks(req, *args), answers, req.today)
         if errors:
             talks.ask_again(data, answers, errors)
             return ()
@@ -254,6 +256,7 @@ class Engine:
         if handler is None:
             raise UnknownAction
         check(req, handler.deed)
+        check_words(req, handler.deed, shortcut.source.text)
         return handler(req)
 
     def _due(self, req: Request, due: Due) -> Iterable[Effect]:

@@ -38,6 +38,7 @@ def substitute_form(req: Request, meeting: int) -> Form:
     ]
     field = TextField(
         key="name",
+        names=True,
         label=text("attending-field-name"),
         longest=LONGEST_NAME,
         initial=mine[0].substitute if mine else "",

@@ -128,10 +128,10 @@ def filled(req: Request, answers: Answers) -> Effects:
 def _fields(req: Request, one: Cycle | None) -> tuple[AnyField, ...]:
     title = one.title if one else forum_of(req).name
     return (
-        TextField(key="words", label=text("cycle-field-words"), hint=text("cycle-field-words-hint"), longest=LONGEST,
+        TextField(key="words", names=True, label=text("cycle-field-words"), hint=text("cycle-field-words-hint"), longest=LONGEST,
                   initial=one.words if one else ""),
         TextField(key="title", label=text("cycle-field-title"), longest=LONGEST_NAME, initial=title),
-        TextField(key="venue", label=text("planned-field-venue"), hint=text("planned-field-venue-hint"), longest=LONGEST,
+        TextField(key="venue", names=True, label=text("planned-field-venue"), hint=text("planned-field-venue-hint"), longest=LONGEST,
                   optional=True, initial=one.venue if one else ""),
         DateField(key="since", label=text("cycle-field-since"), hint=text("cycle-field-since-hint"), optional=True),
     )  # fmt: skip

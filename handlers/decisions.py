@@ -283,7 +283,11 @@ def find(req: Request, said: str) -> Effects:
 def find_form(_req: Request) -> Form:
     """What to look for."""
     field = TextField(
-        key="words", label=text("decision-search-field"), hint=text("decision-search-hint"), longest=100
+        key="words",
+        names=True,
+        label=text("decision-search-field"),
+        hint=text("decision-search-hint"),
+        longest=100,
     )
     return Form(text("decision-search-title"), text("decision-search"), (field,))
 

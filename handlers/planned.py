@@ -92,6 +92,7 @@ def plan_form(req: Request, day: str) -> Form:
         DateField(key="day", label=text("planned-field-day"), initial=day),
         TextField(
             key="times",
+            names=True,
             label=text("planned-field-times"),
             hint=text("planned-field-times-hint"),
             longest=LONGEST,
@@ -106,7 +107,9 @@ def plan_form(req: Request, day: str) -> Form:
 
 def _venue_field(venue: str) -> TextField:
     label, hint = text("planned-field-venue"), text("planned-field-venue-hint")
-    return TextField(key="venue", label=label, hint=hint, longest=LONGEST, optional=True, initial=venue)
+    return TextField(
+        key="venue", names=True, label=label, hint=hint, longest=LONGEST, optional=True, initial=venue
+    )
 
 
 @plan_form.submitted
@@ -195,7 +198,7 @@ def move_form(req: Request, meeting: int) -> Form:
     one = _movable(req, meeting)
     fields = (
         DateField(key="day", label=text("planned-field-day"), initial=local_date(one).isoformat()),
-        TextField(key="times", label=text("planned-field-times"), hint=text("planned-field-times-hint"), longest=LONGEST,
+        TextField(key="times", names=True, label=text("planned-field-times"), hint=text("planned-field-times-hint"), longest=LONGEST,
                   initial=hours_of(one)),
         _venue_field(one.venue),
         HiddenField(key="version", label=text("planned-field-day"), initial=str(one.sequence)),

@@ -64,9 +64,9 @@ def in_private(forum: Forum, others: tuple[tuple[Forum, Action], ...]) -> Card:
 def forum_fields(forum: Forum | None, language: str) -> tuple[AnyField, ...]:
     """What a forum is called, why it exists, how it speaks and what time it keeps."""
     return (
-        TextField(key="name", label=text("setup-field-name"), hint=text("setup-field-name-hint"),
+        TextField(key="name", names=True, label=text("setup-field-name"), hint=text("setup-field-name-hint"),
                   longest=LONGEST_NAME, initial=forum.name if forum else ""),
-        TextField(key="challenge", label=text("setup-field-challenge"), hint=text("setup-field-challenge-hint"),
+        TextField(key="challenge", names=True, label=text("setup-field-challenge"), hint=text("setup-field-challenge-hint"),
                   longest=LONGEST_CHALLENGE, multiline=True, initial=forum.challenge if forum else ""),
         ChoiceField(key="language", label=text("setup-field-language"), options=language_options(),
                     initial=forum.language if forum else language),

@@ -88,7 +88,9 @@ def tie_form(req: Request) -> Form:
     """The code. That the person runs the chat travels along for a talk, which never leaves our own store."""
     if req.place is None:
         raise Refusal(text("tie-type-it-there"))
-    code = TextField(key="code", label=text("tie-field-code"), hint=text("tie-field-code-hint"), longest=30)
+    code = TextField(
+        key="code", names=True, label=text("tie-field-code"), hint=text("tie-field-code-hint"), longest=30
+    )
     runs_it = HiddenField(key="administrator", label=text("tie-field-code"))
     return Form(text("tie-form-title"), text("tie-form-submit"), (code, runs_it))
 
@@ -245,7 +247,7 @@ def account_form(req: Request) -> Form:
     if req.place is not None:
         raise Refusal(text("account-in-private"))
     code = TextField(
-        key="code", label=text("account-field-code"), hint=text("tie-field-code-hint"), longest=30
+        key="code", names=True, label=text("account-field-code"), hint=text("tie-field-code-hint"), longest=30
     )
     return Form(text("account-form-title"), text("account-form-submit"), (code,))
 

@@ -7,7 +7,7 @@ from storage.values import dataclass
 
 _LOOK = (
     "select l.id, l.forum, l.platform, l.workspace, l.chat, l.topic, l.title, l.language, l.state,"
-    " f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite,"
+    " f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, f.confidential,"
     " p.id, p.name, p.language, a.name, a.reachable, m.forum, m.id, m.person, m.actor, m.role, m.state, p.name"
     " from place l left join forum f on f.id = l.forum"
     " left join account a on a.platform = :platform and a.workspace = :home and a.user_id = :user"
@@ -38,7 +38,7 @@ def look(
         return None
     return Encounter(
         Place(*row[:9]),
-        Forum(*row[9:16]) if row[9] is not None else None,
-        (Person(*row[16:19]), row[19], bool(row[20])) if row[16] is not None else None,
-        Member(*row[21:]) if row[21] is not None else None,
+        Forum(*row[9:17]) if row[9] is not None else None,
+        (Person(*row[17:20]), row[20], bool(row[21])) if row[17] is not None else None,
+        Member(*row[22:]) if row[22] is not None else None,
     )

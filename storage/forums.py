@@ -7,7 +7,7 @@ from storage.db import Param, Store, to_ms
 from storage.records import Actor, Forum, Member, Place
 
 _PLACE = "id, forum, platform, workspace, chat, topic, title, language, state"
-_FORUM = "id, name, challenge, language, zone, amend, invite"
+_FORUM = "id, name, challenge, language, zone, amend, invite, confidential"
 _MEMBER = "m.forum, m.id, m.person, m.actor, m.role, m.state, p.name"
 
 
@@ -199,6 +199,17 @@ def change(
     )
 
 
+def set_confidential(store: Store, forum: int, *, confidential: bool) -> bool:
+    """Begin or cease to refuse words; false when it was so already."""
+    return bool(
+        store.run(
+            "update forum set confidential = :now where id = :forum and confidential <> :now",
+            now=int(confidential),
+            forum=forum,
+        )
+    )
+
+
 def renew_invite(store: Store, forum: int, invite: str) -> None:
     """A new secret for the join links: the old ones let nobody in any more."""
     store.do("update forum set invite = :invite where id = :forum", invite=invite, forum=forum)
@@ -325,12 +336,12 @@ def coordinators(store: Store, forum: int) -> list[Member]:
 def memberships(store: Store, person: int) -> list[tuple[Forum, Member]]:
     """Every forum in which the person is active, by name."""
     rows = store.all(
-        f"select f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, {_MEMBER}"
+        f"select f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, f.confidential, {_MEMBER}"
         " from member m join person p on p.id = m.person join forum f on f.id = m.forum"
         " where m.person = :person and m.state = 'active' order by f.id",
         person=person,
     )
-    found = [(Forum(*each[:7]), Member(*each[7:])) for each in rows]
+    found = [(Forum(*each[:8]), Member(*each[8:])) for each in rows]
     return sorted(found, key=lambda each: place_of(each[0].name))
 
 

@@ -18,7 +18,8 @@ class Person:
 class Forum:
     """A collaboration. ``amend`` says who may change a decision later: ``members`` or ``coordinators``.
 
-    ``invite`` is the secret in its join links: knowing a forum's id lets nobody in.
+    ``invite`` is the secret in its join links: knowing a forum's id lets nobody in. In a ``confidential`` forum the bot
+    keeps days, presence and the status of tasks, and nobody's words.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Forum:
     zone: str
     amend: str
     invite: str
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.kit.confidential import is_neutral
 from handlers.kit.ui import AnyField, ChoiceField, DateField, Form, HiddenField, Text, TextField, text
 from handlers.kit.when import parse_day
 
@@ -63,10 +64,12 @@ def parse_field(one: AnyField, raw: str, today: date) -> Answer | Text:
     """One answer, or the sentence that says what is wrong with it."""
     raw = raw.strip()
     if isinstance(one, HiddenField):
-        return raw
+        return one.initial if one.sealed else raw
     if not raw:
         return None if one.optional else text("field-required")
     match one:
+        case TextField() if one.neutral and raw != one.initial.strip() and not is_neutral(raw, today):
+            return text("confidential-refused-field")
         case TextField():
             return raw if len(raw) <= one.longest else text("field-too-long", most=one.longest, now=len(raw))
         case DateField():

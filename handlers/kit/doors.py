@@ -142,7 +142,7 @@ def meeting_closed(meeting: int) -> Action:
 
 
 def new_round(point: int) -> Action:
-    """A decision round, out of an agenda point (0 = on its own): which kind shall it be?"""
+    """The kinds of decision round to choose among, out of an agenda point (0 = on its own)."""
     return Action("rounds.choose", (point,))
 
 
@@ -204,3 +204,8 @@ def minutes(meeting: int) -> Action:
 def approve(meeting: int) -> Action:
     """A meeting's minutes go out to its organisations; run it as a timer, at once."""
     return Action("approval.ask", (meeting,))
+
+
+def confidential() -> Action:
+    """What a confidential forum means."""
+    return Action("confidential.about")

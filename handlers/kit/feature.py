@@ -12,6 +12,7 @@ from typing import Concatenate, Final, Generic, ParamSpec, TypeAlias
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
+from handlers.kit.confidential import guarded, is_confidential
 from handlers.kit.effects import Effects
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Form
@@ -55,6 +56,11 @@ class FormHandler(Generic[P]):
     def action(self, *args: P.args, **_: P.kwargs) -> Action:
         """The action that opens this form; a button may carry it straight."""
         return Action(self.name, tuple(each if isinstance(each, int) else str(each) for each in args))
+
+    def asks(self, req: Request, *args: P.args, **kwargs: P.kwargs) -> Form:
+        """The form as it is asked here: in a confidential forum without what would take somebody's words."""
+        form = self.build(req, *args, **kwargs)
+        return guarded(form) if is_confidential(req) else form
 
     def submitted(
         self, take: "Callable[Concatenate[Request, Answers, P], Effects]"

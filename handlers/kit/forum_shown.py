@@ -1,6 +1,6 @@
 """The forum and its chats as cards show them. The forum's own card hangs in every chat and follows every change."""
 
-from handlers.kit.doors import give_code, join, menu
+from handlers.kit.doors import confidential, give_code, join, menu
 from handlers.kit.ui import Button, Card, Element, Line, Row, Text, text
 from storage.records import Forum, Place
 
@@ -10,9 +10,16 @@ def forum_card(forum: Forum) -> Card:
     body: tuple[Element, ...] = (
         Line(text("verbatim", words=forum.challenge), "quote"),
         Line(text("forum-invitation")),
+        *_confidential(forum),
         Row((join_button(forum), Button(text("forum-menu"), menu()), Button(text("forum-tie"), give_code()))),
     )
     return Card(text("forum-title", name=forum.name), body, f"forum:{forum.id}")
+
+
+def _confidential(forum: Forum) -> tuple[Element, ...]:
+    if not forum.confidential:
+        return ()
+    return (Line(text("confidential-line")), Row((Button(text("confidential-about"), confidential()),)))
 
 
 def join_button(forum: Forum) -> Button:

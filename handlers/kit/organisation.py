@@ -23,6 +23,7 @@ def organisation_fields(*, optional: bool) -> tuple[TextField | ChoiceField, ...
             label=text("organisation-new") if optional else text("organisation-yours"),
             hint=text("organisation-new-hint") if optional else text("organisation-yours-hint"),
             longest=LONGEST_NAME,
+            names=True,
             optional=optional,
         ),
         ChoiceField(

@@ -190,10 +190,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextField(Field):
-    """Free text of at most ``longest`` characters."""
+    """Free text of at most ``longest`` characters.
+
+    With ``names`` it names somebody or something, gives a time or looks something up, so that it is asked in a
+    confidential forum too; ``neutral`` is what becomes of all others there: it takes a neutral label alone.
+    """
 
     multiline: bool = False
     longest: int = 2000
+    names: bool = False
+    neutral: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +219,9 @@ class DateField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenField(Field):
-    """Carried along, never shown: a link to the message that a form came from."""
+    """Carried along, never shown: a link to the message that a form came from. A ``sealed`` one keeps what it has."""
+
+    sealed: bool = False
 
 
 AnyField: TypeAlias = TextField | ChoiceField | DateField | HiddenField
@@ -248,7 +256,8 @@ def _may_be_secret(one: AnyField) -> bool:
 
 
 def _with_initial(one: AnyField, values: Mapping[str, str]) -> AnyField:
-    return replace(one, initial=values.get(one.key, one.initial))
+    closed = one.sealed if isinstance(one, HiddenField) else isinstance(one, TextField) and one.neutral
+    return one if closed else replace(one, initial=values.get(one.key, one.initial))
 
 
 # --- What a card shows --------------------------------------------------------------------------------------
