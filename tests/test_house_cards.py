@@ -20,7 +20,7 @@ from handlers.kit.inbound import Request
 from handlers.kit.ui import BUTTON_BYTES, Action, ChoiceField, Form, text
 from handlers.pulse_plan import BANK
 from prompts.texts import LANGUAGES, Catalog
-from storage import approvals, decisions, forums, meetings, pulse
+from storage import agenda, approvals, cycles, decisions, forums, meetings, pulse, sittings
 from storage.ballots import Ballots, Seat
 from storage.decisions import Wording
 from storage.pulse import Times
@@ -31,7 +31,7 @@ EVERY: dict[str, Handler[...] | FormHandler[...]] = {**BOOK.handlers, **BOOK.for
 COMMANDS = {each.handler.name for each in BOOK.words.values()}
 LARGE = 10**9
 """No forum, and nothing in one, will have a higher number."""
-LONGEST = {
+LONGEST: dict[str, tuple[str | int, ...]] = {
     "actions.page": ("2026-12-31", LARGE),
     "attending.answer": (LARGE, "yes"),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
@@ -74,10 +74,14 @@ LABEL, OPTION, HINT, CHOICES = 2000, 75, 2000, 100
 SHOWN, OPEN = 1, 2
 OF_ROUND = {"pulse.answer": OPEN, "rhythm.led_to_form": SHOWN}
 """Forms about a round of the pulse."""
+OF_SITTING = {"meeting.note_form", "presence.tick_form", "presence.heard_form", "presence.check_in_form"}
+"""Forms about the meeting that is open."""
+FIRST = {"agenda.edit_form", "presenting.summary_form"}
+"""Forms about the first point, or the first organisation."""
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
 
-OF_PLANNED = {
+OF_PLANNED: dict[str, tuple[str | int, ...]] = {
     "cycle.change_form": (1,),
     "planned.move_form": (1,),
     "attending.substitute_form": (1,),
@@ -145,25 +149,18 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     _rounds(sample)
     _planned(sample)
     _minutes(sample)
+    _sitting(sample)
     yield replace(sample, action=99999)
     database.close()
 
 
 def _planned(sample: Sample) -> None:
-    """A cycle and a meeting."""
-    store, forum = sample.store, sample.forum.id
-    how = {"title": "x" * 80, "zone": "Europe/Stockholm"}
-    meetings.plan(store, forum, begins_at=NOW, ends_at=NOW + timedelta(hours=1), member=None, **how)
-    cycles.add(
-        store,
-        forum,
-        words="",
-        rule="FREQ=WEEKLY;BYDAY=TU",
-        first_on=NOW.date(),
-        begins=NOW.time(),
-        minutes=60,
-        **how,
-    )
+    """A meeting and a cycle."""
+    store, forum, zone = sample.store, sample.forum.id, "Europe/Stockholm"
+    ends_at = NOW + timedelta(hours=1)
+    meetings.plan(store, forum, title="Möte", begins_at=NOW, ends_at=ends_at, zone=zone, member=None)
+    cycles.add(store, forum, title="Möte", words="", rule="FREQ=WEEKLY;BYDAY=TU", first_on=NOW.date(), begins=NOW.time(),
+               minutes=60, zone=zone)  # fmt: skip
 
 
 def _rounds(sample: Sample) -> None:
@@ -193,6 +190,18 @@ def _minutes(sample: Sample) -> None:
     approvals.begin(store, one, [each.id for each in forums.actors(store, forum)], due_at=NOW)
 
 
+def _sitting(sample: Sample) -> None:
+    """A meeting that is open, with a point and somebody who has not been heard."""
+    store, forum = sample.store, sample.forum.id
+    what = '{"t": "verbatim", "v": {"words": "Lamporna"}}'
+    agenda.propose(store, forum, what=what, origin="", member=sample.ada.id, now=NOW)
+    number = meetings.plan(store, forum, title="Möte", begins_at=NOW, ends_at=NOW, zone="UTC", member=None)
+    one = meetings.get(store, forum, number)
+    assert one
+    meetings.begin(store, one, chair=sample.ada.id, year=2026, now=NOW)
+    sittings.tick(store, one, sample.bo.id)
+
+
 class _Seated(Ballots):
     """Everybody may vote."""
 
@@ -219,6 +228,12 @@ def _built(sample: Sample, name: str) -> Form:
     )
     if name == "members.join_form":
         arguments = (sample.forum.invite,)
+    if name in OF_SITTING:
+        going = meetings.open_now(sample.store, sample.forum.id)
+        assert going
+        arguments = (going.id,)
+    if name in FIRST:
+        arguments = (1,)
     if name in OF_MINUTES:
         arguments = (1, sample.ada.actor or 0)
     if name in OF_PLANNED:
