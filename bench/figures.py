@@ -12,6 +12,7 @@ from bench import (
     certainty,
     crowd,
     cuts,
+    documents,
     cycles,
     faults,
     fuzz,
@@ -62,6 +63,8 @@ FIGURES: Final = (
     Figure("pulse-canary", canary.measure),
     Figure("pulse-presses", presses.measure),
     Figure("pulse-invite", invite.measure),
+    Figure("documents-time", documents.measure),
+    Figure("documents-accessible", documents.accessible),
     Figure("cycle-years", cycles.measure),
     Figure("calendar-parser", calendars.measure),
 )
