@@ -19,13 +19,15 @@ feature = Feature("help")
 
 IN_A_ROW = 2
 """Menu buttons side by side: more than two are cut on a phone."""
-LINES = 9
+LINES = 8
 """Lines of help on one page, headings among them: each takes two on a phone, whose screen has about twenty."""
 WORDS_BYTES = 39
 """What a button can carry of somebody's words, in the largest forum there will ever be."""
 GROUPS = (
     ("help-group-note", ("decision", "action", "round")),
     ("help-group-look", ("mine", "actions", "decisions", "search")),
+    ("help-group-meet", ("agenda", "meet", "cycle", "open")),
+    ("help-group-sitting", ("note", "minutes", "presenting")),
     ("help-group-people", ("join", "members", "leave")),
     ("help-group-forum", ("found", "settings", "tie", "chats")),
     ("help-group-you", ("start", "menu", "language", "account", "help")),

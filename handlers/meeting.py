@@ -138,7 +138,7 @@ def _take_up(req: Request, one: Meeting, point: Point | None) -> Effects:
     meetings.take_up(req.store, one, point.id if point else None, req.now)
     if point and point.minutes:
         at = req.now + timedelta(minutes=point.minutes)
-        ring = time_over.action(one.id, point.id)
+        ring = time_up.action(one.id, point.id)
         yield Schedule(f"point:{one.id}", at, ring, timedelta(minutes=5), "skip")
     else:
         yield Cancel(f"point:{one.id}")
@@ -158,7 +158,7 @@ def _in_hand(req: Request, one: Meeting) -> Effects:
 
 
 @feature.button(Deed.READ)
-def time_over(req: Request, meeting: int, point: int) -> Effects:
+def time_up(req: Request, meeting: int, point: int) -> Effects:
     """The one who leads hears, alone, that the time for a point is over."""
     rung(req)
     one = meetings.get(req.store, forum_of(req).id, meeting)

@@ -53,7 +53,7 @@ def close(req: Request, meeting: int) -> Effects:
 
 
 @feature.button(Deed.RECORD)
-def close_anyway(req: Request, meeting: int) -> Effects:
+def anyway(req: Request, meeting: int) -> Effects:
     """It is over, as it is."""
     if load(req, meeting).state == "closed":
         yield Toast(text("meeting-closed-already"))
@@ -65,10 +65,10 @@ def close_anyway(req: Request, meeting: int) -> Effects:
 
 def _unfinished(req: Request, one: Meeting) -> list[Element] | None:
     """What is to be seen before it closes; ``None`` when nothing is left to do."""
-    anyway = Button(text("meeting-close-anyway"), close_anyway.action(one.id))
+    shut = Button(text("meeting-close-anyway"), anyway.action(one.id))
     if one.point is None and sittings.is_empty(req.store, one):
         back = Button(text("meeting-undo"), undo.action(one.id), "primary")
-        return [Line(text("meeting-nothing-happened")), Row((back, anyway))]
+        return [Line(text("meeting-nothing-happened")), Row((back, shut))]
     kept = sittings.kept(req.store, one)
     found_actions = [actions.get(req.store, one.forum, each.record) for each in kept if each.kind == "action"]
     found = [decisions.get(req.store, one.forum, each.record) for each in kept if each.kind == "decision"]
@@ -79,7 +79,7 @@ def _unfinished(req: Request, one: Meeting) -> list[Element] | None:
         ),
         *_about_points(one, _not_reached(req, one)),
     ]
-    return [*body, Row((anyway,))] if body else None
+    return [*body, Row((shut,))] if body else None
 
 
 def _is_loose(one: ActionItem) -> bool:

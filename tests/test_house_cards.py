@@ -78,6 +78,7 @@ OF_SITTING = {"meeting.note_form", "presence.tick_form", "presence.heard_form", 
 """Forms about the meeting that is open."""
 FIRST = {"agenda.edit_form", "presenting.summary_form"}
 """Forms about the first point, or the first organisation."""
+MINUTES = 2
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
 
@@ -235,7 +236,7 @@ def _built(sample: Sample, name: str) -> Form:
     if name in FIRST:
         arguments = (1,)
     if name in OF_MINUTES:
-        arguments = (1, sample.ada.actor or 0)
+        arguments = (MINUTES, sample.ada.actor or 0)
     if name in OF_PLANNED:
         arguments = OF_PLANNED[name]
     if name in OF_ROUND:

@@ -18,6 +18,8 @@ help-more = More
 
 help-group-note = Write something down
 help-group-look = See what is going on
+help-group-meet = Meet
+help-group-sitting = At the meeting
 help-group-people = Take part
 help-group-forum = Run the forum
 help-group-you = Find your way

@@ -18,6 +18,8 @@ help-more = Mer
 
 help-group-note = Anteckna något
 help-group-look = Se vad som gäller
+help-group-meet = Mötas
+help-group-sitting = På mötet
 help-group-people = Vara med
 help-group-forum = Sköta forumet
 help-group-you = Hitta rätt

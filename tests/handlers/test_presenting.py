@@ -124,7 +124,6 @@ def test_somebody_elses_summary_is_not_mine_to_write(ready: Ready) -> None:
     ready.bo.clicks("presenting-write")
     ready.store(lambda store: forums.set_actor(store, ready.forum.id, 2, 1))
     ready.bo.fills({"presenting-field-summary": "Hej"})
-    ready.bo.sees("refused-coordinator-only")
     assert [each.summary for each in line(ready)] == ["", ""]
     ready.store(lambda store: agenda.drop(store, ready.forum.id, 1))
     ready.chat.reads_everything()
