@@ -282,13 +282,8 @@ def find(req: Request, said: str) -> Effects:
 @feature.form(Deed.READ)
 def find_form(_req: Request) -> Form:
     """What to look for."""
-    field = TextField(
-        key="words",
-        names=True,
-        label=text("decision-search-field"),
-        hint=text("decision-search-hint"),
-        longest=100,
-    )
+    field = TextField(key="words", names=True, label=text("decision-search-field"), hint=text("decision-search-hint"),
+                      longest=100)  # fmt: skip
     return Form(text("decision-search-title"), text("decision-search"), (field,))
 
 
