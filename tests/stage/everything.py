@@ -2,10 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
-from storage import actions, agenda, codes, decisions, forums, intake, outbox, pulse, timers
+from storage import (
+    actions,
+    agenda,
+    attendance,
+    codes,
+    cycles,
+    decisions,
+    forums,
+    intake,
+    meetings,
+    outbox,
+    pulse,
+    timers,
+)
 from storage.db import Store
 from storage.decisions import Wording
 from storage.intake import Draft
@@ -37,6 +50,7 @@ def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sam
     _ask(store, sample)
     _send(store, sample)
     _take_in(store, sample)
+    _plan(store, sample)
     return sample
 
 
@@ -108,6 +122,20 @@ def _ask(store: Store, sample: Sample) -> None:
         )
         if end == "published":
             pulse.publish(store, forum, number)
+
+
+def _plan(store: Store, sample: Sample) -> None:
+    forum, zone = sample.forum.id, "Europe/Stockholm"
+    number = cycles.add(store, forum, title=ODD[5], words=ODD[7], rule="FREQ=WEEKLY;BYDAY=TU", first_on=date(2026, 3, 3),
+                        begins=time(13), minutes=120, zone=zone, venue=ODD[6])  # fmt: skip
+    one = cycles.get(store, forum, number)
+    assert one
+    cycles.answer(store, one, {"2026-07-07": ""})
+    cycles.set_feed(store, forum, "f" * 32)
+    for occurs_on in (date(2026, 3, 3), None):
+        meeting = meetings.plan(store, forum, title=ODD[8], begins_at=NOW, ends_at=NOW + WEEK, zone=zone, venue=ODD[3], cycle=number,
+                                occurs_on=occurs_on, member=sample.ada.id)  # fmt: skip
+        attendance.say(store, forum, meeting, sample.bo.id, "substitute", ODD[12])
 
 
 def _send(store: Store, sample: Sample) -> None:
