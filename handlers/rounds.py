@@ -103,7 +103,11 @@ def time_over(req: Request, number: int) -> Effects:
     """The time for answers is over."""
     rung(req)
     one = load(req, number)
-    if one.state == "open" and req.now >= one.deadline and one.phase != "anchoring":
+    if (
+        one.state == "open"
+        and one.phase != "anchoring"
+        and (one.phase == "deciding" or req.now >= one.deadline)
+    ):
         yield from finish(req, one)
 
 
