@@ -21,8 +21,8 @@ from bench.rows import Row
 from bot.adapter import Outgoing
 from bot.app import App
 from bot.clock import SystemClock
-from bot.documents import write
 from bot.documents.layout import laid_out
+from bot.documents.outgoing import write
 from bot.documents.pdf import write_pdf
 from bot.documents.sheet import Heading, Table
 from bot.speech import Speech

@@ -12,7 +12,7 @@ import structlog
 from bot.adapter import Gone, MessageGone, NotNow, Outgoing, Refused, SendTrouble, Uncertain, Unreachable
 from bot.charts import painted, picture_of
 from bot.clock import Clock
-from bot.documents import document_of, file_of, without_file
+from bot.documents.outgoing import document_of, file_of, without_file
 from bot.slack.blocks import HOME_BLOCKS, HOME_SIZE, Drawn, Pen, short
 from bot.slack.directory import Directory
 from bot.slack.late_answers import LateAnswers

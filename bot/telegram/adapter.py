@@ -26,7 +26,7 @@ from telegram.error import BadRequest
 from bot.adapter import Intake, MessageGone, NotNow, Outgoing, Refused, SendTrouble
 from bot.charts import picture_of
 from bot.clock import Clock
-from bot.documents import document_of, without_file
+from bot.documents.outgoing import document_of, without_file
 from bot.holds import Holds
 from bot.speech import Speech
 from bot.telegram.client import client, hush

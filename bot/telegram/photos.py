@@ -13,7 +13,7 @@ from telegram.constants import ParseMode
 
 from bot.adapter import Gone, Outgoing, Refused, Uncertain
 from bot.charts import painted, picture_of
-from bot.documents import Written, file_of
+from bot.documents.outgoing import Written, file_of
 from bot.speech import Speech
 from bot.telegram.render import CAPTION_UNITS, Drawn, is_private
 from bot.telegram.troubles import in_our_words

@@ -17,12 +17,12 @@ from markdown_it import MarkdownIt
 
 from bench import looking
 from bench.documents import document, minutes
-from bot import documents
-from bot.documents import NotWritten, write
+from bot.documents import outgoing as documents
 from bot.documents.html_page import write_html
 from bot.documents.layout import laid_out
 from bot.documents.markdown import write_markdown
 from bot.documents.minutes import minutes_sheet
+from bot.documents.outgoing import NotWritten, write
 from bot.documents.pdf import pictures, write_pdf
 from bot.documents.sheet import Facts, Heading, Listed, Paragraph, Sheet, Table
 from bot.documents.word import write_word
