@@ -8,6 +8,7 @@ without asking. Once saved, everybody gets one card, and meetings are planned a 
 from datetime import date, time, timedelta
 from typing import Final
 
+from handlers.agenda_posting import announce_coming, hush
 from handlers.cycle_cards import (
     cycle_card,
     draft_card,
@@ -159,6 +160,7 @@ def save(req: Request, cycle: int) -> Effects:
     plan_ahead(req, one)
     yield Post(_card(req, one))
     yield _next_look(req, one)
+    yield from announce_coming(req)
     if open_ := unsettled(req, one):
         yield Whisper(questions_card(one, open_))
     elif not is_shown_here(req):
@@ -192,6 +194,9 @@ def changed(req: Request, answers: Answers, cycle: int) -> Effects:
     for each in replan(req, one, new):
         if now := meetings.get(req.store, each.forum, each.id):
             yield Update(meeting_card(req, now))
+            if now.state == "cancelled":
+                yield hush(now.id)
+    yield from announce_coming(req)
     yield Update(_card(req, new))
     yield Post(_card(req, new, news=True))
     if open_ := unsettled(req, new):
@@ -224,6 +229,7 @@ def end(req: Request, cycle: int) -> Effects:
             now = meetings.get(req.store, each.forum, each.id)
             assert now is not None  # noqa: S101 - it has just been cancelled
             yield Update(meeting_card(req, now))
+            yield hush(now.id)
     one = _load(req, cycle)
     yield Cancel(_timer(one))
     yield Update(_card(req, one))
@@ -284,6 +290,7 @@ def _settled(req: Request, cycle: int) -> Effects:
         yield from _shown(req, cycle, ())
         return
     plan_ahead(req, one)
+    yield from announce_coming(req)
     yield Update(_card(req, one))
     yield Whisper(questions_card(one, unsettled(req, one)))
 
@@ -296,6 +303,7 @@ def look_ahead(req: Request, cycle: int) -> Effects:
     if one.state != "active":
         return
     plan_ahead(req, one)
+    yield from announce_coming(req)
     yield Update(_card(req, one))
     yield _next_look(req, one)
     open_ = unsettled(req, one)

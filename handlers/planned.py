@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Final
 
+from handlers.agenda_posting import announce, hush
 from handlers.cycle_cards import clock
 from handlers.cycle_rules import day_off, span
 from handlers.cycle_words import DAY_MINUTES
@@ -156,6 +157,7 @@ def _planned(req: Request, day: date, times: Times, title: str, venue: str) -> E
 
 def _told(req: Request, one: Meeting) -> Effects:
     yield Post(meeting_card(req, one, news=text("planned-new-title", title=one.title)))
+    yield from announce(req, one)
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-saved", when=when(one))))
 
@@ -258,6 +260,7 @@ def _moved(req: Request, one: Meeting, on: date, times: Times, venue: str) -> Ef
         raise _too_late(_load(req, one.id))
     now = _load(req, one.id)
     yield Update(meeting_card(req, now))
+    yield from announce(req, now)
     yield Post(meeting_card(req, now, news=text("planned-moved", title=now.title, when=when(one))))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-saved", when=when(now))))
@@ -276,6 +279,7 @@ def cancel(req: Request, meeting: int) -> Effects:
     meetings.cancel(req.store, one)
     now = _load(req, meeting)
     yield Update(meeting_card(req, now))
+    yield hush(now.id)
     yield Post(Card(text("planned-cancelled", title=now.title, when=when(now))))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-cancelled", title=now.title, when=when(now))))
