@@ -125,7 +125,7 @@ async def _office(dsn: str) -> AsyncIterator[Office]:
 
 async def _expire(writer: Writer) -> None:
     """Everybody has been silent for too long."""
-    await writer.run(lambda store: store.run("update chat_turn set until = 0"))
+    await writer.run(lambda store: store.run("update chat_turn set until = 1"))
 
 
 async def _until(writer: Writer, *states: str, passing: Iterable[Process] = ()) -> None:
@@ -366,9 +366,9 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
         assert turns.renew(store, "one", [known]) == {known.chat}
         assert turns.renew(store, "two", [known]) == set()
         assert turns.claim(store, "two", [known.chat, unheard.chat]) == []
-        store.run("update chat_turn set until = 0")
+        store.run("update chat_turn set until = 1")
         assert turns.renew(store, "one", [known]) == {known.chat}
-        store.run("update chat_turn set until = 0")
+        store.run("update chat_turn set until = 1")
         (taken,) = turns.claim(store, "two", [known.chat])
         assert (taken.fence, turns.renew(store, "two", [taken])) == (2, {known.chat})
         with pytest.raises(turns.TurnLost):
@@ -424,7 +424,7 @@ def test_a_chat_is_forgotten_when_its_pace_needs_it_no_more(where: str) -> None:
 
 def _left(store: Store, age: int) -> set[tuple[str, str, str]]:
     """Which chats are remembered so many milliseconds later."""
-    store.run("update chat_turn set until = until - :age", age=age)
+    store.run("update chat_turn set until = sign(until) * (abs(until) - :age)", age=age)
     turns.forget(store)
     return {(row[0], row[1], row[2]) for row in store.all("select platform, workspace, chat from chat_turn")}
 
