@@ -33,6 +33,9 @@ def looking_at(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except sqlite3.Error as trouble:
         raise StoreUnavailable(str(trouble)) from trouble
+    except UnicodeDecodeError as trouble:
+        # SQLite quotes what it stumbles over, and that is no text any more.
+        raise StoreUnavailable("database disk image is malformed") from trouble
 
 
 @contextmanager

@@ -48,7 +48,7 @@ PATIENCE = 60.0
 """Seconds between tries while our token is refused."""
 STORE_PATIENCE = 1.0
 """Seconds between tries while the store cannot take a mark."""
-IN_MEMORY = 200
+IN_MEMORY = 50
 """So many letters of one chat are kept in memory; the others wait in the table."""
 PARTING = 5.0
 """Seconds that stopping waits for what is being sent: to break it off would leave its outcome unknown."""

@@ -237,7 +237,7 @@ def waiting(store: Store, *, after: int = 0, most: int = 500) -> list[Letter]:
 
 
 def waiting_in(
-    store: Store, platform: str, workspace: str, chat: str, *, after: int = 0, most: int = 100
+    store: Store, platform: str, workspace: str, chat: str, *, after: int = 0, most: int = 50
 ) -> list[Letter]:
     """What is not finished in a chat and all its topics, oldest first."""
     rows = store.all(

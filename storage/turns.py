@@ -2,8 +2,8 @@
 
 A chat is one process's to write to until it is done or its lease runs out, so that order and pace hold over all of them;
 a lease has a name and is for what one process alone may do. Who took over counts the fence up, and nobody acts on a
-turn without looking at it once more in the same transaction. All times are the server's, in milliseconds since 1970:
-the clocks of machines differ.
+turn without looking at it once more in the same transaction. ``until`` is below zero where the holder let go. All times
+are the server's, in milliseconds since 1970: the clocks of machines differ.
 """
 
 import json
@@ -133,13 +133,13 @@ def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
     if settling(store):
         store.do(
             f"insert into chat_turn (platform, workspace, chat, holder, fence, until) select one ->> 0, one ->> 1, one ->> 2,"
-            f" :holder, cast(one ->> 3 as bigint), 0 from {_LISTED} as listed (one) on conflict do nothing",
+            f" :holder, cast(one ->> 3 as bigint), 1 from {_LISTED} as listed (one) on conflict do nothing",
             holder=holder,
             listed=listed,
         )
     rows = store.all(
         f"update chat_turn t set until = {_NOW} + :lease from {_LISTED} as listed (one) where {_IS_LISTED}"
-        f" and t.fence = cast(listed.one ->> 3 as bigint) and t.holder = :holder"
+        f" and t.fence = cast(listed.one ->> 3 as bigint) and t.holder = :holder and t.until > 0"
         " returning t.platform, t.workspace, t.chat",
         holder=holder,
         lease=LEASE_MS,
@@ -151,7 +151,7 @@ def renew(store: Store, holder: str, mine: Iterable[Turn]) -> set[ChatKey]:
 def release(store: Store, holder: str, turn: Turn) -> None:
     """Let somebody else write to the chat."""
     store.do(
-        f"update chat_turn set holder = '', until = {_NOW} - 1 where platform = :platform and workspace = :workspace"
+        f"update chat_turn set until = -{_NOW} where platform = :platform and workspace = :workspace"
         " and chat = :chat and holder = :holder and fence = :fence",
         platform=turn.chat[0], workspace=turn.chat[1], chat=turn.chat[2], holder=holder, fence=turn.fence,
     )  # fmt: skip
@@ -160,7 +160,7 @@ def release(store: Store, holder: str, turn: Turn) -> None:
 def release_all(store: Store, holder: str) -> None:
     """Let go of everything: the process ends."""
     store.do(
-        f"update chat_turn set holder = '', until = least(until, {_NOW} - 1) where holder = :holder",
+        f"update chat_turn set until = -least(until, {_NOW}) where holder = :holder and until > 0",
         holder=holder,
     )
     store.do("update lease set until = 0 where holder = :holder", holder=holder)
@@ -180,7 +180,7 @@ def forget(store: Store) -> None:
     """Drop what no pace needs any more: when somebody was written to in private would tell that they had done something."""
     store.do(
         "delete from chat_turn where (platform, workspace, chat) in (select platform, workspace, chat from chat_turn"
-        f" where until < {_NOW} - case when {_IS_PRIVATE} then :private else :other end and held_until < {_NOW}"
+        f" where abs(until) < {_NOW} - case when {_IS_PRIVATE} then :private else :other end and held_until < {_NOW}"
         " for update skip locked)",
         private=PRIVATE_MS,
         other=WIDEST_MS,

@@ -6,6 +6,8 @@ playground's stand-ins, as strict as the real ones. What is told to the bot goes
 
 import asyncio
 import hmac
+import pkgutil
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
@@ -151,6 +153,16 @@ class _AtOnce(ThreadPoolExecutor):
         return done
 
 
+def _in_this_thread(ours: Callable[..., Any], theirs: Callable[..., Any]) -> Callable[..., Any]:
+    """What is ours here and stays theirs in every other thread: a bot may live there that knows other platforms."""
+    mine = threading.get_ident()
+
+    def chosen(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever either takes and gives
+        return (ours if threading.get_ident() == mine else theirs)(*args, **kwargs)
+
+    return chosen
+
+
 class Hung(Exception):  # noqa: N818 - says what the bot does
     """Something that was begun does not end."""
 
@@ -199,7 +211,8 @@ class Stage:
             ("bot.charts._easel", lambda: here),
             ("bot.app.token_hex", lambda size: "5e" * size),  # codes follow from it
         ):
-            self._patches.enter_context(patch(name, instead))
+            was = pkgutil.resolve_name(name)
+            self._patches.enter_context(patch(name, _in_this_thread(instead, was)))
         self.app = App(self._where, self.clock, self.alarm, self._adapters, pacing=Striding(self.clock))
         await self.app.start()
         self._lasting = asyncio.all_tasks()

@@ -13,7 +13,7 @@ import pytest
 
 from bench import chance
 from bench.cluster import MEMORY
-from bot.backups import BackupError, back_up, keep_before_migrating, restore
+from bot.backups import BackupError, Damaged, back_up, keep_before_migrating, restore
 from bot.run import prepared
 from storage.db import StoreUnavailable
 from storage.migrations import migrations
@@ -67,6 +67,17 @@ def test_a_damaged_file_is_not_started_on(ready: Ready, tmp_path: Path) -> None:
         " put a backup in its place with: python -m bot restore <backup>."
     )
     assert copy.read_bytes() == bytes(damaged)
+
+
+def test_a_schema_that_is_no_text_any_more_is_not_started_on(ready: Ready, tmp_path: Path) -> None:
+    """SQLite quotes what it stumbles over, and that cannot be read: it is told all the same."""
+    copy = tmp_path / "copy.db"
+    back_up(_worked_on(ready), copy)
+    damaged = copy.read_bytes()
+    copy.write_bytes(damaged.replace(b"CREATE TABLE", b"CREATE \xf2\x80BLE", 1))
+
+    with pytest.raises(Damaged, match="put a backup in its place"):
+        prepared(copy)
 
 
 def test_a_flipped_bit_is_found_or_harms_no_page(ready: Ready, tmp_path: Path) -> None:

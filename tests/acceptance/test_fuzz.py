@@ -1,13 +1,17 @@
 """Updates as nobody ever sent them: nothing is left unhandled, nothing hangs, and the same seed tells the same again."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from telegram import Bot
+from telegram.error import NetworkError
 
 from bench import chance, fuzz
+from bench.fuzzing.course import Course, Episode
 from bench.fuzzing.dice import Dice
 from bench.fuzzing.forging import Forging
 from bench.fuzzing.mutate import Mutator, garbled
@@ -52,6 +56,25 @@ def test_the_same_seed_tells_the_same(platform: str) -> None:
     only = fuzz.fuzzed(platform, 7, 60, only=30)
     assert only.last is not None
     assert only.last.number >= 30
+
+
+def test_another_bot_in_the_process_keeps_its_own_platforms(tmp_path: Path) -> None:
+    """A playground that lives in another thread is not led to the platforms of the one that is fuzzed."""
+
+    async def asks() -> str:
+        async with Bot("4200:elsewhere", base_url="http://127.0.0.1:9/bot") as bot:
+            return bot.name
+
+    async def beside() -> None:
+        stage = Episode(Course("slack", 1), 0, tmp_path / "fuzzed.db").stage
+        await stage.open()
+        try:
+            with pytest.raises(NetworkError):
+                await asyncio.to_thread(asyncio.run, asks())
+        finally:
+            await stage.close()
+
+    asyncio.run(beside())
 
 
 def test_a_fault_is_found_and_kept_without_words(tmp_path: Path) -> None:

@@ -45,10 +45,12 @@ def samsyn(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
 
 
-def went_astray(store: Store, chat: str, state: str = "dead", trouble: str = "Refused") -> int:
+def went_astray(
+    store: Store, chat: str, state: str = "dead", trouble: str = "Refused", at: datetime = NOW
+) -> int:
     """A message to a Telegram chat; its number."""
     letter = outbox.put(
-        store, "post", Address("telegram", "", chat), CARD, now=NOW, language="sv", zone="UTC", fallback=CARD
+        store, "post", Address("telegram", "", chat), CARD, now=at, language="sv", zone="UTC", fallback=CARD
     )
     outbox.mark(store, letter.id, state, trouble)
     return letter.id
@@ -59,8 +61,8 @@ def fill(path: Path, *bodies: str, chat: str = "-100", at: datetime = NOW) -> No
     database = open_database(path)
     for body in bodies:
         intake.bury(database.store, "telegram", "message: KeyError\x1b[2J", body, at)
-    went_astray(database.store, chat)
-    went_astray(database.store, chat, "unknown", "no clear answer")
+    went_astray(database.store, chat, at=at)
+    went_astray(database.store, chat, "unknown", "no clear answer", at)
     database.close()
 
 
@@ -214,4 +216,4 @@ def stray_on(dsn: str, body: str, chat: int) -> str:
     """A payload and a message that went astray; the name of the message."""
     with closing(opened(dsn)) as database:
         intake.bury(database.store, "telegram", "why", body, SystemClock().now())
-        return f"out-{went_astray(database.store, str(chat))}"
+        return f"out-{went_astray(database.store, str(chat), at=SystemClock().now())}"

@@ -125,7 +125,7 @@ async def _office(dsn: str) -> AsyncIterator[Office]:
 
 async def _expire(writer: Writer) -> None:
     """Everybody has been silent for too long."""
-    await writer.run(lambda store: store.run("update chat_turn set until = 0"))
+    await writer.run(lambda store: store.run("update chat_turn set until = 1"))
 
 
 async def _until(writer: Writer, *states: str, passing: Iterable[Process] = ()) -> None:
@@ -288,18 +288,15 @@ async def test_who_hears_that_it_lost_its_turn_lets_go(
     slow = await office.opens(HandClock())
     await slow.puts("C1", *"abcd")
     await slow.waits()
-    monkeypatch.setattr(slow.turns, "_claim", _nothing)
-    await _expire(writer)
+    slow.turns._tasks[0].cancel()  # it looks for nothing new
+    await writer.run(lambda store: store.run("update chat_turn set holder = 'quick', fence = fence + 1"))
     await slow.dispatcher.idle()
     assert slow.turns._mine == {}
 
+    await _expire(writer)
     await office.opens()
     await _until(writer, *["sent"] * 4)
     assert office.slack.said_to("C1") == [*"abcd"]
-
-
-async def _nothing() -> None:
-    """Look for nothing."""
 
 
 async def test_who_gets_back_a_turn_that_it_lost_while_sending_goes_on_in_order(
@@ -369,9 +366,9 @@ def test_only_what_we_know_of_is_kept_for_longer(where: str) -> None:
         assert turns.renew(store, "one", [known]) == {known.chat}
         assert turns.renew(store, "two", [known]) == set()
         assert turns.claim(store, "two", [known.chat, unheard.chat]) == []
-        store.run("update chat_turn set until = 0")
+        store.run("update chat_turn set until = 1")
         assert turns.renew(store, "one", [known]) == {known.chat}
-        store.run("update chat_turn set until = 0")
+        store.run("update chat_turn set until = 1")
         (taken,) = turns.claim(store, "two", [known.chat])
         assert (taken.fence, turns.renew(store, "two", [taken])) == (2, {known.chat})
         with pytest.raises(turns.TurnLost):
@@ -427,7 +424,7 @@ def test_a_chat_is_forgotten_when_its_pace_needs_it_no_more(where: str) -> None:
 
 def _left(store: Store, age: int) -> set[tuple[str, str, str]]:
     """Which chats are remembered so many milliseconds later."""
-    store.run("update chat_turn set until = until - :age", age=age)
+    store.run("update chat_turn set until = sign(until) * (abs(until) - :age)", age=age)
     turns.forget(store)
     return {(row[0], row[1], row[2]) for row in store.all("select platform, workspace, chat from chat_turn")}
 

@@ -27,7 +27,9 @@ def _rows(forum: PulseForum) -> dict[str, set[tuple[Any, ...]]]:
 
     def look(store: Store) -> dict[str, set[tuple[Any, ...]]]:
         if store.engine == "postgres":
-            store.run("update chat_turn set until = until - :wide", wide=turns.WIDEST_MS)  # a minute later
+            store.run(
+                "update chat_turn set until = sign(until) * (abs(until) - :wide)", wide=turns.WIDEST_MS
+            )  # a minute later
             turns.forget(store)
         return {each: set(store.all(f"select * from {each}")) for each in (*TABLES, "chat_turn", "lease")}
 
