@@ -191,11 +191,7 @@ def changed(req: Request, answers: Answers, cycle: int) -> Effects:
     if new.state == "draft":
         yield from _shown(req, cycle, reading.assumed)
         return
-    for each in replan(req, one, new):
-        if now := meetings.get(req.store, each.forum, each.id):
-            yield Update(meeting_card(req, now))
-            if now.state == "cancelled":
-                yield hush(now.id)
+    yield from _followed(req, one, new)
     yield from announce_coming(req)
     yield Update(_card(req, new))
     yield Post(_card(req, new, news=True))
@@ -203,6 +199,14 @@ def changed(req: Request, answers: Answers, cycle: int) -> Effects:
         yield Whisper(questions_card(new, open_))
     elif not is_shown_here(req):
         yield Whisper(Card(text("cycle-saved")))
+
+
+def _followed(req: Request, before: Cycle, now: Cycle) -> Effects:
+    for each in replan(req, before, now):
+        if meeting := meetings.get(req.store, each.forum, each.id):
+            yield Update(meeting_card(req, meeting))
+            if meeting.state == "cancelled":
+                yield hush(meeting.id)
 
 
 def _change(req: Request, one: Cycle, rule: Rule, answers: Answers) -> None:
