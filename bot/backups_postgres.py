@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from bot.backups import BackupError, Restored, made_ready, written
 from storage import copying
 from storage.db import Database, NewerSchema
-from storage.migrations import STEPS, migrations
+from storage.migrations import migrations
 from storage.opened import opened
 from storage.postgres_whole import check_alone, migrated_anew, patient, steps_taken
+from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 
 

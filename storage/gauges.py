@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from storage import intake
 from storage.db import Store, from_ms, to_ms
-from storage.migrations import STEPS
+from storage.schema import STEPS
 from storage.values import dataclass
 
 BACKUP = "backup-at"

@@ -187,7 +187,7 @@ def attend(meeting: int, answer: str) -> Action:
 
 
 def send_substitute(meeting: int) -> Action:
-    """Somebody else comes: who?"""
+    """Somebody else comes; who, is asked."""
     return Action("attending.substitute_form", (meeting,))
 
 

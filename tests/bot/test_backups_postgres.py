@@ -12,8 +12,9 @@ from storage import copying, decisions, intake, outbox, people
 from storage.ballots import ballots_at
 from storage.copying import Contents
 from storage.db import InUse, NewerSchema, Store, StoreUnavailable
-from storage.migrations import STEPS, migrate_together
+from storage.migrations import migrate_together
 from storage.opened import opened
+from storage.schema import STEPS
 from tests.bot.test_backups import spoil
 from tests.bot.test_moving import contents, done, lived_in
 from tests.stage.everything import SECRET, open_a_round

@@ -76,7 +76,9 @@ def test_word_has_headings_tables_and_a_language() -> None:
     assert [tuple(cell.text for cell in each.rows[0].cells) for each in paper.tables] == [
         each.headers for each in tables
     ]
-    assert all(each.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for each in paper.tables)
+    for each in paper.tables:
+        assert (marks := each.rows[0]._tr.trPr) is not None
+        assert marks.find(qn("w:tblHeader")) is not None
     assert (paper.core_properties.title, paper.core_properties.language) == (sheet.title, "sv-SE")
 
 

@@ -23,9 +23,10 @@ from storage import copying, intake, outbox, people, pulse, timers, whereabouts
 from storage.ballots import ballots_at, ballots_beside
 from storage.copying import Contents, Told
 from storage.db import Store, StoreUnavailable
-from storage.migrations import STEPS, migrations
+from storage.migrations import migrations
 from storage.opened import opened
 from storage.postgres import PostgresStore
+from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase, SqliteStore
 from tests.bot.clean_slate import as_before, without_settings
 from tests.bot.test_backups import of_a_newer_version

@@ -11,7 +11,8 @@ from bot.backups import BackupError, back_up, brought_up, copied
 from bot.verifying import Verified, drill, verify
 from storage import intake, outbox, whereabouts
 from storage.db import StoreUnavailable
-from storage.migrations import STEPS, migrations
+from storage.migrations import migrations
+from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 from tests.bot.test_backups import of_a_newer_version, put, running, spoil
 from tests.stage.samples import sample_forum

@@ -9,9 +9,10 @@ import pytest
 from storage import copying, decisions, forums, intake, outbox, people, whereabouts
 from storage.copying import Contents, Torn
 from storage.db import Database, Store, StoreUnavailable
-from storage.migrations import STEPS, migrate_together, migrations
+from storage.migrations import migrate_together, migrations
 from storage.opened import opened
 from storage.outbox import Address
+from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 from tests.stage.everything import ODD, fill, kept
 from tests.stage.postgres import Databases

@@ -14,9 +14,10 @@ from typing_extensions import override
 
 from storage import migrations, people
 from storage.db import NewerSchema, Param, Row, Store, StoreUnavailable
-from storage.migrations import STEPS, migrate_together, migrate_within
+from storage.migrations import migrate_together, migrate_within
 from storage.opened import opened
 from storage.postgres import PostgresDatabase, PostgresStore, connect
+from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 from tests.stage.everything import fill, kept
 from tests.stage.postgres import Databases

@@ -1,6 +1,7 @@
 """Decision rounds and their answers: what each verb of ``storage/rounds.py`` promises."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from storage import agenda, forums, people, rounds
 from storage.db import Store
@@ -11,10 +12,10 @@ from tests.stage.samples import NOW
 WEEK = timedelta(days=7)
 
 
-def _open(store: Store, by: Member, kind: str = "consent", **more: object) -> Round:
+def _open(store: Store, by: Member, kind: str = "consent", **more: Any) -> Round:
     number = rounds.open_round(
         store, by.forum, kind=kind, question="Vi gör så?", member=by.id, deadline=NOW + WEEK, now=NOW, **more
-    )  # type: ignore[arg-type]
+    )
     return _get(store, by.forum, number)
 
 

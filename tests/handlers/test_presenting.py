@@ -1,5 +1,7 @@
 """The presentation round: whose turn it is, on the next agenda by itself, skipped, swapped, and remembered."""
 
+from functools import partial
+
 from storage import agenda, forums, presentations
 from storage.presentations import Turn
 from tests.handlers.sitting import both_see, closes, opens, points_of, waiting
@@ -99,8 +101,12 @@ def test_all_have_presented_themselves(ready: Ready) -> None:
     starts(ready)
     for each in (1, 2):
         ready.store(
-            lambda store, each=each: presentations.presented(
-                store, ready.forum.id, each, meeting=1, day=ready.chat.now.date()
+            partial(
+                presentations.presented,
+                forum=ready.forum.id,
+                actor=each,
+                meeting=1,
+                day=ready.chat.now.date(),
             )
         )
     ready.ada.commands("presentationsrunda", private=True)

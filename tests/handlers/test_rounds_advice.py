@@ -20,7 +20,7 @@ def asks(ready: Ready, who: Somebody, *advisers: str) -> None:
     ready.chat.reads_everything()
 
 
-def advises(ready: Ready, who: Somebody, words: str) -> None:
+def advises(who: Somebody, words: str) -> None:
     """Somebody who was asked advises."""
     who.clicks("round-advise")
     who.fills({"round-field-advice": words})
@@ -31,10 +31,10 @@ def test_the_owner_decides_when_the_advice_is_in(ready: Ready, platform: str) ->
     """Everybody sees the advice, and what became of it stands with the decision."""
     owner = ready.ada if platform == "slack" else ready.cilla
     asks(ready, owner, "Bo Alm", TOWN) if platform == "telegram" else asks(ready, owner, POLICE)
-    advises(ready, ready.bo, "Gula.")
+    advises(ready.bo, "Gula.")
     if platform == "telegram":
         ready.chat.reads_everything()
-        advises(ready, ready.ada, "Vita.")
+        advises(ready.ada, "Vita.")
     ready.dan.sees("round-said-advice", who="Bo Alm", words="Gula.")
     owner.sees("round-time-to-decide", title=TITLE)
     ready.chat.reads_everything()
@@ -70,7 +70,7 @@ def test_the_owner_left_and_the_coordinator_decides(ready: Ready) -> None:
     """Nothing hangs on one person; a decision that waits is brought up once more."""
     asks(ready, ready.bo, "Cilla Ö")
     ready.store(lambda store: forums.leave(store, ready.forum.id, 2))
-    advises(ready, ready.cilla, "Vänta.")
+    advises(ready.cilla, "Vänta.")
     ready.ada.sees("round-time-to-decide", title=TITLE)
     ready.chat.reads_everything()
     ready.chat.waits(days=5)

@@ -1,6 +1,7 @@
 """Mandates: organisations may decide now, or carry it home; preliminary until the last one has anchored it."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_all_may_decide_now(ready: Ready) -> None:
 
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_it_is_preliminary_until_the_last_one_has_anchored_it(ready: Ready, platform: str) -> None:
-    """n of m on the card; the organisation is reminded by its day, and all in it may answer."""
+    """N of m on the card; the organisation is reminded by its day, and all in it may answer."""
     asks(ready, ready.ada)
     ready.ada.clicks("round-now")
     ready.chat.reads_everything()
@@ -102,7 +103,7 @@ def test_an_organisation_without_anybody_left_is_not_waited_for(ready: Ready) ->
     ready.chat.reads_everything()
     carries_home(ready, ready.bo, "2026-03-20")
     for member in (2, 3):
-        ready.store(lambda store, gone=member: forums.leave(store, ready.forum.id, gone))
+        ready.store(partial(forums.leave, forum=ready.forum.id, member_id=member))
     ready.chat.waits(days=20)
     ready.ada.sees("round-mandate-decided", count=1, all=1)
     ready.chat.reads_everything()
