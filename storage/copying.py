@@ -24,8 +24,8 @@ TABLES: Final = (
     "person", "account", "forum", "place", "moved_chat", "counter", "actor", "member", "decision", "decision_version",
     "action", "action_event", "code", "guess", "draft", "seen", "outbox", "card_post", "timer", "dead_letter", "fact",
     "pulse_round", "pulse_result", "pulse_rhythm", "pulse_question", "agenda_point", "meeting_cycle",
-    "meeting", "attendance", "meeting_note", "meeting_record", "presentation", "decision_round", "round_answer",
-    "meeting_minutes", "minutes_answer", "minutes_word",
+    "meeting", "attendance", "meeting_note", "meeting_record", "presentation", "decision_round", "round_version",
+    "round_answer", "round_word", "meeting_minutes", "minutes_answer", "minutes_word",
 )  # fmt: skip
 """Every table that is copied, after those that it refers to."""
 STAYS: Final[Mapping[str, str]] = {

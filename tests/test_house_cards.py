@@ -19,8 +19,10 @@ from handlers.kit.feature import Book, FormHandler, Handler
 from handlers.kit.inbound import Request
 from handlers.kit.ui import BUTTON_BYTES, Action, ChoiceField, Form, text
 from handlers.pulse_plan import BANK
+from handlers.round_rules import LONGEST as LONGEST_QUESTION
+from handlers.round_rules import LONGEST_DETAIL
 from prompts.texts import LANGUAGES, Catalog
-from storage import agenda, approvals, cycles, decisions, forums, meetings, pulse, sittings
+from storage import agenda, approvals, cycles, decisions, forums, meetings, pulse, rounds, sittings
 from storage.ballots import Ballots, Seat
 from storage.decisions import Wording
 from storage.pulse import Times
@@ -46,6 +48,9 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
+    "meeting.time_over",
+    "meeting_closing.close_anyway",
+    "consent.reply_form",
     "cycle.settle",
     "cycle.settle_all",
     "planned.anyway",
@@ -82,6 +87,12 @@ MINUTES = 2
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
 
+OF_DECIDING: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys((f"consent.{each}_form" for each in ("ask", "react", "object", "amend")), (1,)),
+    "consent.reply_form": (1, 1), "advice.advise_form": (2,), "advice.decide_form": (3,),
+    "mandate.home_form": (4,), "mandate.no_form": (4,),
+}  # fmt: skip
+"""Forms about a decision round: consent, advice that is asked for, advice that is in, a mandate."""
 OF_PLANNED: dict[str, tuple[str | int, ...]] = {
     "cycle.change_form": (1,),
     "planned.move_form": (1,),
@@ -151,6 +162,7 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     _planned(sample)
     _minutes(sample)
     _sitting(sample)
+    _deciding(sample)
     yield replace(sample, action=99999)
     database.close()
 
@@ -203,6 +215,24 @@ def _sitting(sample: Sample) -> None:
     sittings.tick(store, one, sample.bo.id)
 
 
+def _deciding(sample: Sample) -> None:
+    """A round of each kind that has forms of its own, all by Ada, with the longest words there can be."""
+    store, forum, ada = sample.store, sample.forum.id, sample.ada
+    mine = f"a:{ada.actor}"
+    for kind in ("consent", "advice", "advice", "mandate"):
+        rounds.open_round(
+            store, forum, kind=kind, question="x" * LONGEST_QUESTION, detail="y" * LONGEST_DETAIL, advisers=(mine,), per="actor", member=ada.id,
+            deadline=NOW + timedelta(days=7), now=NOW,
+        )  # fmt: skip
+    consent, _, advised, mandate = (rounds.get(store, forum, each) for each in range(1, 5))
+    assert consent
+    assert advised
+    assert mandate
+    rounds.say(store, consent, "question", "x" * 500, member=sample.bo.id, actor=None, now=NOW)
+    rounds.move_on(store, advised, "deciding")
+    rounds.answer(store, mandate, voter=mine, member=ada.id, actor=ada.actor, answer="home", now=NOW)
+
+
 class _Seated(Ballots):
     """Everybody may vote."""
 
@@ -239,6 +269,8 @@ def _built(sample: Sample, name: str) -> Form:
         arguments = (MINUTES, sample.ada.actor or 0)
     if name in OF_PLANNED:
         arguments = OF_PLANNED[name]
+    if name in OF_DECIDING:
+        arguments = OF_DECIDING[name]
     if name in OF_ROUND:
         arguments = (OF_ROUND[name],)
     req = replace(_asked(sample, handler), ballots=_Seated(Path("nowhere"), b""))

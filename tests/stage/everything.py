@@ -8,6 +8,7 @@ from typing import Final
 from storage import (
     actions,
     agenda,
+    approvals,
     attendance,
     codes,
     cycles,
@@ -16,7 +17,10 @@ from storage import (
     intake,
     meetings,
     outbox,
+    presentations,
     pulse,
+    rounds,
+    sittings,
     timers,
 )
 from storage.db import Store
@@ -51,6 +55,8 @@ def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sam
     _send(store, sample)
     _take_in(store, sample)
     _plan(store, sample)
+    _meet(store, sample)
+    _go_round(store, sample)
     return sample
 
 
@@ -136,6 +142,56 @@ def _plan(store: Store, sample: Sample) -> None:
         meeting = meetings.plan(store, forum, title=ODD[8], begins_at=NOW, ends_at=NOW + WEEK, zone=zone, venue=ODD[3], cycle=number,
                                 occurs_on=occurs_on, member=sample.ada.id)  # fmt: skip
         attendance.say(store, forum, meeting, sample.bo.id, "substitute", ODD[12])
+
+
+def _meet(store: Store, sample: Sample) -> None:
+    forum, who = sample.forum.id, sample.ada.id
+    number = meetings.plan(
+        store, forum, title=ODD[3], begins_at=NOW, ends_at=NOW + WEEK, zone="UTC", member=who
+    )
+    one = meetings.get(store, forum, number)
+    assert one
+    meetings.begin(store, one, chair=who, year=2026, now=NOW)
+    sittings.tick(store, one, sample.bo.id)
+    sittings.note(store, one, ODD[7], member=who, now=NOW)
+    meetings.belongs(store, forum, "decision", sample.decision)
+    presentations.line_up(store, forum)
+    presentations.presented(store, forum, 1, meeting=number, day=NOW.date())
+    presentations.summarise(store, forum, 1, ODD[12], member=who, now=NOW)
+    meetings.close(store, one, NOW + WEEK)
+    approvals.begin(store, one, [1, 2], due_at=NOW + WEEK)
+    approvals.answer(store, one, 1, "confirmed", member=who, now=NOW)
+    for kind in ("change", "objection"):
+        approvals.say(
+            store, one, kind, actor=2, member=sample.bo.id, decision=sample.decision, words=ODD[8], late=False, now=NOW,
+        )  # fmt: skip
+    approvals.freeze(store, one, NOW + WEEK)
+
+
+def _go_round(store: Store, sample: Sample) -> None:
+    forum, who = sample.forum.id, sample.ada.id
+    for kind in ("consent", "vote", "advice", "mandate"):
+        number = rounds.open_round(
+            store, forum, kind=kind, question=ODD[9], detail=ODD[10], options=(ODD[11], "Nej"), advisers=("a:1",),
+            member=who, deadline=NOW + WEEK, now=NOW, review_on=date(2026, 9, 1),
+        )  # fmt: skip
+        one = rounds.get(store, forum, number)
+        assert one
+        rounds.answer(
+            store,
+            one,
+            voter="a:1",
+            member=who,
+            actor=1,
+            answer="home",
+            reason=ODD[4],
+            day=date(2026, 4, 1),
+            now=NOW,
+        )
+        seq = rounds.say(store, one, "question", ODD[5], member=sample.bo.id, actor=None, now=NOW)
+        rounds.reply(store, one, seq, ODD[6])
+        rounds.amend(store, one, question="Så då?", detail="", member=who, deadline=NOW + 2 * WEEK, now=NOW)
+    rounds.close(store, one, "decided", outcome=ODD[13], now=NOW + WEEK)
 
 
 def _send(store: Store, sample: Sample) -> None:
