@@ -13,6 +13,7 @@ from handlers.agenda_posting import announce, changed, is_posted, note_posted
 from handlers.agenda_rules import LONGEST, moved, posted_at, seal, shortened
 from handlers.kit.access import Deed, check, may
 from handlers.kit.answers import Answers
+from handlers.kit.doors import new_round
 from handlers.kit.effects import Effects, OpenForm, Post, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
@@ -140,6 +141,8 @@ def _buttons(req: Request, one: Point, place: int, count: int) -> list[Button]:
         buttons.append(Button(text("agenda-done"), settled.action(one.id)))
     if one.meeting:
         buttons.append(Button(text("meeting-take-up"), Action("meeting.take", (one.meeting, one.id))))
+    if may(req, Deed.RECORD):
+        buttons.append(Button(text("meeting-round"), new_round(one.id)))
     if _may_edit(req, one):
         sure = text("agenda-drop-sure")
         buttons.append(Button(text("agenda-drop"), dropped.action(one.id), confirm=sure))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.approval_cards import aloud, ask_card, done_card, proposal_card, ruling_options
-from handlers.approval_rules import asked, concerns, due_after, is_complete, rulings_of
+from handlers.approval_rules import asked, concerns, due_after, is_complete, nudge_before, rulings_of
 from handlers.kit.access import Deed, Standing, standing
 from handlers.kit.answers import Answers
 from handlers.kit.doors import decision_refresh
@@ -19,7 +19,7 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import owner, person
-from handlers.kit.ui import AnyField, Card, ChoiceField, Form, TextField, text
+from handlers.kit.ui import AnyField, Card, ChoiceField, Form, Text, TextField, text
 from handlers.minutes_cards import minutes_card
 from storage import approvals, decisions, forums, meetings, sittings
 from storage.approvals import Answer, Word, minutes_of
@@ -49,17 +49,31 @@ def ask(req: Request, meeting: int) -> Effects:
     minutes = minutes_of(req.store, one)
     yield Post(minutes_card(one, minutes))
     yield Schedule(f"approval:{one.id}", due, time_out.action(one.id), timedelta(days=7))
+    yield Schedule(f"approval-nudge:{one.id}", nudge_before(due, req.zone), nudge.action(one.id))
     for actor in actors:
         yield from _ask(req, one, minutes, actor)
 
 
-def _ask(req: Request, one: Meeting, minutes: Minutes, actor: Actor, changed: str = "") -> Effects:
+def _ask(req: Request, one: Meeting, minutes: Minutes, actor: Actor, why: Text | None = None) -> Effects:
     """Those of the organisation who were there; all of it when none of them is there any more."""
     here = {each.member for each in sittings.seats(req.store, one).values() if each.present}
     members = forums.members(req.store, one.forum, actor_id=actor.id)
-    card = ask_card(one, minutes, actor, _answer(req, one, actor.id), changed=changed)
+    card = ask_card(one, minutes, actor, _answer(req, one, actor.id), why=why)
     for each in [each for each in members if each.id in here] or members:
         yield Direct(each.person, card, fallback=aloud(card, person(each)))
+
+
+@feature.button(Deed.READ)
+def nudge(req: Request, meeting: int) -> Effects:
+    """Once, the working day before the time is over: those who have not answered are asked again."""
+    rung(req)
+    one = _load(req, meeting)
+    minutes = minutes_of(req.store, one)
+    if minutes.state != "asking" or minutes.due_at is None or minutes.due_at <= req.now:
+        return
+    for each in _asked_actors(req, one):
+        if not _answer(req, one, each.id).answer:
+            yield from _ask(req, one, minutes, each, text("approval-nudge"))
 
 
 @feature.button(Deed.RECORD)
@@ -153,7 +167,7 @@ def _ask_again(req: Request, one: Meeting, decision: int) -> Effects:
     yield Update(minutes_card(one, minutes))
     for each in concerned:
         if not _answer(req, one, each.id).answer:
-            yield from _ask(req, one, minutes, each, ruling.label)
+            yield from _ask(req, one, minutes, each, text("approval-ask-again", number=ruling.label))
 
 
 @feature.button(Deed.RECORD)
@@ -221,6 +235,7 @@ def _went_on(req: Request, one: Meeting, answered: tuple[int, ...]) -> Effects:
     """What changed is seen; when all is said the minutes freeze."""
     if is_complete(approvals.answers(req.store, one), approvals.words(req.store, one)):
         yield Cancel(f"approval:{one.id}")
+        yield Cancel(f"approval-nudge:{one.id}")
         yield from _freeze(req, one)
         return
     minutes = minutes_of(req.store, one)

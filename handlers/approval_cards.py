@@ -18,15 +18,17 @@ IN_LIST: Final = 50
 """Characters of a decision in a list of choices."""
 
 
-def ask_card(meeting: Meeting, minutes: Minutes, actor: Actor, answer: Answer, *, changed: str = "") -> Card:
+def ask_card(
+    meeting: Meeting, minutes: Minutes, actor: Actor, answer: Answer, *, why: Text | None = None
+) -> Card:
     """The decisions an organisation is part of, and its three answers; afterwards, what it answered.
 
-    ``changed`` is the label of a decision whose words changed, so that they are asked again.
+    ``why`` says why they are asked again.
     """
     title = text("approval-ask", number=minutes.label, actor=actor.name)
     body: list[Element] = []
-    if changed:
-        body.append(Line(text("approval-ask-again", number=changed)))
+    if why:
+        body.append(Line(why))
     mine = rulings_of(minutes, actor.name)
     body.append(Line(text("approval-your-decisions") if mine else text("approval-no-decisions")))
     body += [

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from handlers.kit.when import next_working_day, working_moment
+from handlers.kit.when import next_working_day, working_days_before, working_moment
 from storage.approvals import Answer, Word
 from storage.minutes import Minutes, Ruling
 
 WORKING_DAYS: Final = 5
 ENDS: Final = time(17, 0)
+REMINDED: Final = time(9, 0)
 
 
 def due_after(day: date, zone: str, days: int = WORKING_DAYS) -> datetime:
@@ -17,6 +19,12 @@ def due_after(day: date, zone: str, days: int = WORKING_DAYS) -> datetime:
     for _ in range(days):
         day = next_working_day(day + timedelta(days=1))
     return working_moment(day, ENDS, zone)
+
+
+def nudge_before(due: datetime, zone: str) -> datetime:
+    """The morning of the working day before the time is over."""
+    last = due.astimezone(ZoneInfo(zone)).date()
+    return working_moment(working_days_before(last, 1), REMINDED, zone)
 
 
 def concerns(ruling: Ruling, actor: str) -> bool:

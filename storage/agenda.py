@@ -24,7 +24,7 @@ _IS_OPEN: Final = f"a.state in {OPEN} and coalesce(a.due_on, '9999') >= ''"
 class Point:
     """A point. ``what`` is a text as JSON; ``minutes`` is 0 where nobody has set a time.
 
-    ``origin`` says what it came from: "pulse:3", "action:7", "round:2", "present:4", "" for somebody's words. One that
+    ``origin`` says what it came from: "pulse:3", "action:7:2", "round:2", "present:4", "" for somebody's words. One that
     came back by itself has "back:unreached", "back:recurring" or "back:open-action". ``by_member`` is 0 for the bot.
     """
 
@@ -45,11 +45,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Needing:
-    """An action whose owner needs help, and that is on no agenda yet. ``member`` is its owner, or who wrote it down."""
+    """An action whose owner needs help, and that is on no agenda yet. ``member`` is its owner, or who wrote it down.
+
+    ``asked`` is the line of its history that asks: somebody who needs help again is heard again.
+    """
 
     action: int
     what: str
     member: int
+    asked: int
 
 
 def _point(row: Row) -> Point:
@@ -89,11 +93,14 @@ def propose(
 
 
 def stuck(store: Store, forum: int) -> list[Needing]:
-    """Actions that need help and have no point yet."""
+    """Actions that need help, have no point that waits, and had none since they last asked."""
     rows = store.all(
-        "select a.id, a.what, coalesce(a.owner, a.by_member) from action a"
-        f" where a.forum = :forum and {_IS_OPEN} and a.state = 'stuck' and not exists"
-        " (select 1 from agenda_point p where p.forum = a.forum and p.origin = 'action:' || a.id) order by a.id",
+        "select s.id, s.what, s.member, s.asked from (select a.id, a.what, coalesce(a.owner, a.by_member) as member,"
+        " (select coalesce(max(e.seq), 0) from action_event e where e.forum = a.forum and e.action = a.id"
+        f" and e.what = 'stuck') as asked from action a where a.forum = :forum and {_IS_OPEN} and a.state = 'stuck') s"
+        " where not exists (select 1 from agenda_point p join agenda_point w on w.forum = p.forum and w.root = p.root"
+        " where p.forum = :forum and p.origin like 'action:' || s.id || ':%'"
+        " and (p.origin = 'action:' || s.id || ':' || s.asked or w.state in ('proposed', 'planned'))) order by s.id",
         forum=forum,
     )
     return [Needing(*each) for each in rows]

@@ -2,6 +2,7 @@
 
 approval-ask = Minutes { $number }: are they right for { $actor }?
 approval-ask-again = The words of § { $number } have changed. That is why I ask again.
+approval-nudge = I have not had your answer yet. The time is nearly over.
 approval-your-decisions = You are part of these decisions:
 approval-no-decisions = The meeting made no decisions that you are part of. Do read the minutes anyway.
 approval-until = Answer by { $at }. Then the minutes count as approved.

@@ -2,6 +2,7 @@
 
 approval-ask = Protokoll { $number }: stämmer det för { $actor }?
 approval-ask-again = Texten i § { $number } har ändrats. Därför frågar jag igen.
+approval-nudge = Jag saknar fortfarande ert svar. Tiden är snart ute.
 approval-your-decisions = De här besluten är ni med i:
 approval-no-decisions = Mötet tog inga beslut som ni är med i. Läs gärna protokollet ändå.
 approval-until = Svara senast { $at }. Sedan räknas protokollet som justerat.

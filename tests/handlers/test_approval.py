@@ -96,6 +96,23 @@ def test_the_time_runs_out(out: Ready) -> None:
     out.chat.reads_everything()
 
 
+def test_who_has_not_answered_is_reminded_once(out: Ready) -> None:
+    """In the morning of the working day before the time is over; who has answered is left in peace."""
+    out.cilla.clicks("approval-confirm")
+    out.chat.reads_everything()
+    out.chat.waits(days=3.9)
+    out.ada.sees_nothing_new()
+    out.chat.waits(days=0.2)
+    assert WHAT in out.ada.sees("approval-nudge")
+    out.cilla.sees_nothing_new()
+    out.bo.sees_nothing_new()
+    out.chat.waits(days=2)
+    out.ada.sees_nothing_new()
+    out.ada.clicks("approval-confirm")
+    assert now(out).state == "approved"
+    out.chat.reads_everything()
+
+
 def test_the_time_runs_out_while_the_bot_is_away(out: Ready) -> None:
     """It is noticed when it comes back."""
     out.chat.sleeps_through(days=9)
