@@ -11,13 +11,15 @@ from typing import Final
 
 from handlers.agenda_points import gather, in_short
 from handlers.agenda_posting import hush
-from handlers.kit.access import Deed
+from handlers.agenda_rules import shortened
+from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
 from handlers.kit.effects import Cancel, Direct, Effects, OpenForm, Post, Refusal, Schedule, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Click, Request, Said
-from handlers.kit.ui import Action, Button, Card, Form, Line, Row, TextField, text
+from handlers.kit.people_shown import verbatim
+from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Line, Option, Row, TextField, text
 from handlers.meeting_cards import live_card, panel_card, steps
 from handlers.meeting_rules import SOON, about_now, after, before, place_of, silent_until
 from handlers.meeting_steps import load_led, load_open, shown
@@ -25,11 +27,16 @@ from handlers.place_rules import is_shown_here
 from storage import agenda, forums, meetings, sittings
 from storage.agenda import Point
 from storage.meetings import Meeting
+from storage.sittings import Note
 
 feature = Feature("meeting")
 
 LONGEST: Final = 2000
 """Characters of a note."""
+IN_LIST: Final = 60
+"""Characters of a note in a list of choices."""
+MENDABLE: Final = 50
+"""So many of the latest notes can be changed."""
 
 
 # --- Opening ---------------------------------------------------------------------------------------------------
@@ -214,6 +221,42 @@ def _note(req: Request, one: Meeting, what: str) -> Effects:
     place = place_of(points, one.point or 0)
     yield from shown(req, one.id)
     yield Toast(text("meeting-noted", number=str(place)) if place else text("meeting-noted-between"))
+
+
+@feature.form(Deed.RECORD)
+def mend_form(req: Request, meeting: int) -> Form:
+    """One of one's own notes, or of anybody's for the one who leads, and how it should read."""
+    mine = _mine(req, load_open(req, meeting))
+    if not mine:
+        raise Refusal(text("meeting-no-notes"))
+    which = ChoiceField(
+        key="note", label=text("meeting-field-which-note"), initial=str(mine[0].seq),
+        options=tuple(Option(str(each.seq), verbatim(shortened(each.what, IN_LIST))) for each in mine),
+    )  # fmt: skip
+    words = TextField(key="what", label=text("meeting-field-mended"), hint=text("meeting-field-mended-hint"),
+                      multiline=True, optional=True, longest=LONGEST)  # fmt: skip
+    return Form(text("meeting-mend-title"), text("meeting-note-save"), (which, words))
+
+
+@mend_form.submitted
+def mended(req: Request, answers: Answers, meeting: int) -> Effects:
+    """It reads like that in the minutes; without words it is taken out."""
+    one = load_open(req, meeting)
+    found = next((each for each in _mine(req, one) if each.seq == answers.number("note")), None)
+    if found is None:
+        raise Refusal(text("refused-stale"))
+    what = answers.words("what")
+    sittings.mend(req.store, one, found.seq, what)
+    yield from shown(req, meeting)
+    yield Whisper(Card(text("meeting-note-mended") if what else text("meeting-note-gone")), replace=False)
+
+
+def _mine(req: Request, one: Meeting) -> list[Note]:
+    """The latest notes that the acting member may change, newest first."""
+    me = member_of(req)
+    leads = one.chair == me.id or may(req, Deed.RUN_FORUM)
+    notes = [each for each in sittings.notes(req.store, one) if leads or each.by_member == me.id]
+    return notes[: -MENDABLE - 1 : -1]
 
 
 # --- For the one who leads it ----------------------------------------------------------------------------------

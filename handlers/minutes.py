@@ -5,8 +5,8 @@ somebody noted, decided and took on stands under its point. When the meeting clo
 """
 
 from handlers.decision_rules import read_number
-from handlers.kit.access import Deed
-from handlers.kit.doors import approve
+from handlers.kit.access import Deed, may
+from handlers.kit.doors import approve, mend_note
 from handlers.kit.effects import Effects, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
@@ -44,11 +44,13 @@ def show(req: Request, meeting: int) -> Effects:
 
 def _shown(req: Request, one: Meeting) -> Card:
     card = minutes_card(one, minutes_of(req.store, one), named=False)
+    more = []
+    if one.state == "open" and may(req, Deed.RECORD):
+        more.append(Button(text("minutes-mend-note"), mend_note(one.id)))
     before = latest(req.store, one.forum, before=one)
-    if before is None:
-        return card
-    older = Button(text("minutes-older", number=before.label), show.action(before.id))
-    return Card(card.title, (*card.body, Row((older,))))
+    if before:
+        more.append(Button(text("minutes-older", number=before.label), show.action(before.id)))
+    return Card(card.title, (*card.body, *((Row(tuple(more)),) if more else ())))
 
 
 @feature.button(Deed.READ)

@@ -156,6 +156,19 @@ def note(store: Store, meeting: Meeting, what: str, *, member: int | None, now: 
     return int(row[0])
 
 
+def mend(store: Store, meeting: Meeting, seq: int, what: str) -> None:
+    """A note reads like this, or with no words is taken out; as long as the meeting is open."""
+    store.do(
+        "update meeting_note set what = :what where forum = :forum and meeting = :meeting and seq = :seq"
+        if what
+        else "delete from meeting_note where forum = :forum and meeting = :meeting and seq = :seq",
+        **({"what": what} if what else {}),
+        forum=meeting.forum,
+        meeting=meeting.id,
+        seq=seq,
+    )
+
+
 def notes(store: Store, meeting: Meeting) -> list[Note]:
     """All that was noted, in the order it was."""
     rows = store.all(

@@ -79,7 +79,13 @@ LABEL, OPTION, HINT, CHOICES = 2000, 75, 2000, 100
 SHOWN, OPEN = 1, 2
 OF_ROUND = {"pulse.answer": OPEN, "rhythm.led_to_form": SHOWN}
 """Forms about a round of the pulse."""
-OF_SITTING = {"meeting.note_form", "presence.tick_form", "presence.heard_form", "presence.check_in_form"}
+OF_SITTING = {
+    "meeting.note_form",
+    "meeting.mend_form",
+    "presence.tick_form",
+    "presence.heard_form",
+    "presence.check_in_form",
+}
 """Forms about the meeting that is open."""
 FIRST = {"agenda.edit_form", "presenting.summary_form"}
 """Forms about the first point, or the first organisation."""
@@ -213,6 +219,7 @@ def _sitting(sample: Sample) -> None:
     assert one
     meetings.begin(store, one, chair=sample.ada.id, year=2026, now=NOW)
     sittings.tick(store, one, sample.bo.id)
+    sittings.note(store, one, "x" * 2000, member=sample.ada.id, now=NOW)
 
 
 def _deciding(sample: Sample) -> None:

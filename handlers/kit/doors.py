@@ -141,6 +141,11 @@ def meeting_closed(meeting: int) -> Action:
     return Action("minutes.closed", (meeting,))
 
 
+def mend_note(meeting: int) -> Action:
+    """The form that changes a note of an open meeting."""
+    return Action("meeting.mend_form", (meeting,))
+
+
 def new_round(point: int) -> Action:
     """The kinds of decision round to choose among, out of an agenda point (0 = on its own)."""
     return Action("rounds.choose", (point,))

@@ -79,6 +79,13 @@ meeting-time-over = The time is over for the point: { $what }
 
 meeting-note-title = Note
 meeting-note-save = Save the note
+meeting-mend-title = Change a note
+meeting-field-which-note = Which note?
+meeting-field-mended = How it should read
+meeting-field-mended-hint = Leave it empty to take the note out.
+meeting-note-mended = The note is changed.
+meeting-note-gone = The note is taken out.
+meeting-no-notes = You have no notes from the meeting to change.
 meeting-field-note = What was said?
 meeting-field-note-hint = Write so that those who were not there understand.
 meeting-tick-title = Who is here?

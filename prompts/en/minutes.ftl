@@ -68,3 +68,4 @@ minutes-none = There are no minutes yet. The first come when you open a meeting.
 minutes-no-such = I find no minutes with number { $number }.
 minutes-which = Write minutes followed by the number, for example minutes 3/2026.
 minutes-gone = Those minutes are not here.
+minutes-mend-note = Change a note

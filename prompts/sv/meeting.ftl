@@ -79,6 +79,13 @@ meeting-time-over = Tiden är slut för punkten: { $what }
 
 meeting-note-title = Anteckna
 meeting-note-save = Spara anteckningen
+meeting-mend-title = Ändra anteckning
+meeting-field-which-note = Vilken anteckning?
+meeting-field-mended = Så här ska det stå
+meeting-field-mended-hint = Lämna tomt om den ska tas bort.
+meeting-note-mended = Anteckningen är ändrad.
+meeting-note-gone = Anteckningen är borttagen.
+meeting-no-notes = Du har inga anteckningar från mötet att ändra.
 meeting-field-note = Vad sades?
 meeting-field-note-hint = Skriv så att den som inte var med förstår.
 meeting-tick-title = Vilka är här?

@@ -68,3 +68,4 @@ minutes-none = Det finns inget protokoll än. Det första kommer när ni öppnar
 minutes-no-such = Jag hittar inget protokoll med nummer { $number }.
 minutes-which = Skriv protokoll följt av numret, till exempel protokoll 3/2026.
 minutes-gone = Det protokollet finns inte här.
+minutes-mend-note = Ändra en anteckning

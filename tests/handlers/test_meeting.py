@@ -322,6 +322,30 @@ def test_notes_in_every_way(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_note_is_put_right(ready: Ready, platform: str) -> None:
+    """One's own, changed or taken out; the one who leads may change anybody's, nobody else may."""
+    who: SlackPerson | TelegramPerson = ready.bo if platform == "slack" else ready.cilla
+    opens(ready)
+    who.commands("anteckna Det är mörkr")
+    who.commands("anteckna Fel möte")
+    ready.chat.reads_everything()
+    who.commands("protokoll", private=True)
+    who.clicks("minutes-mend-note")
+    which = {"meeting-field-which-note": "Det är mörkr"}
+    assert who.fills({**which, "meeting-field-mended": "Det är mörkt"}) == {}
+    who.sees("meeting-note-mended")
+    ready.ada.commands("protokoll", private=True)
+    ready.ada.clicks("minutes-mend-note")
+    assert ready.ada.fills({"meeting-field-which-note": "Fel möte"}) == {}
+    ready.ada.sees("meeting-note-gone")
+    assert [each.what for each in notes(ready)] == ["Det är mörkt"]
+    ready.dan.commands("protokoll")
+    ready.dan.clicks("minutes-mend-note")
+    assert ready.dan.toasts()[-1] == ready.chat.t("meeting-no-notes")
+    ready.chat.reads_everything()
+
+
 def test_a_coordinator_takes_the_chair(ready: Ready) -> None:
     """When the one who led has left, and also else; a member cannot."""
     opens(ready, ready.bo)

@@ -2,12 +2,16 @@
 
 import hashlib
 import io
+import json
 
 import docx
 import pytest
 
-from storage import meetings
+from handlers.kit.people_shown import verbatim
+from handlers.kit.ui_json import value_to_json
+from storage import agenda, meetings
 from storage.approvals import minutes_of
+from storage.db import Store
 from tests.handlers.sitting import closes, meeting, opens, proposes
 from tests.stage.people import SlackPerson, TelegramPerson
 from tests.stage.ready import Ready
@@ -143,6 +147,32 @@ def test_long_minutes_are_read_page_by_page(ready: Ready) -> None:
     assert len(seen) > 1
     whole = "".join(seen)
     assert [whole.count(f"Punkt {number} ") for number in range(9)] == [1] * 9
+
+
+def test_minutes_of_three_hundred_points(ready: Ready) -> None:
+    """They are opened, read from the first to the last page, closed, and had as a file, in either chat."""
+    what = json.dumps(value_to_json(verbatim("Punkten " + "x" * 200)))
+
+    def fill(store: Store) -> None:
+        for _ in range(300):
+            agenda.propose(store, ready.forum.id, what=what, origin="", member=1, now=ready.chat.now)
+
+    ready.store(fill)
+    opens(ready)
+    ready.ada.clicks("meeting-forward")
+    ready.cilla.commands("protokoll", private=True)
+    ready.cilla.clicks("minutes-read")
+    pages = [ready.cilla.reads_all()[-1]]
+    while f"[{ready.chat.t('minutes-next-points')}]" in pages[-1]:
+        ready.cilla.clicks("minutes-next-points")
+        pages += ready.cilla.reads_all()[-1:]
+    assert "300. Punkten" in pages[-1]
+    closes(ready)
+    for who in (ready.bo, ready.cilla):
+        who.commands("protokoll", private=True)
+        who.clicks("minutes-as-markdown")
+        assert files_of(who)[-1][1].decode().count("Punkten x") == 300
+    ready.chat.reads_everything()
 
 
 def test_who_was_there_is_told_by_organisation(held: Ready) -> None:
