@@ -278,16 +278,18 @@ def _last_of_each(store: Store, forum: int) -> list[Point]:
 
 
 def _with_open_actions(store: Store, forum: int) -> set[int]:
-    """The roots of points that have an open action."""
-    rows = store.all(
+    """The roots of points that have an open action: one that was recorded under them, or that they are about."""
+    under = store.all(
         "select p.root from action a join meeting_record r on r.forum = a.forum and r.kind = 'action' and r.record = a.id"
-        " join agenda_point p on p.forum = r.forum and p.id = r.point"
-        f" where a.forum = :forum and {_IS_OPEN} union"
-        " select p.root from action a join agenda_point p on p.forum = a.forum and p.origin = 'action:' || a.id"
-        f" where a.forum = :forum and {_IS_OPEN}",
+        f" join agenda_point p on p.forum = r.forum and p.id = r.point where a.forum = :forum and {_IS_OPEN}",
         forum=forum,
     )
-    return {each[0] for each in rows}
+    about = store.all(
+        "select root, origin from agenda_point where forum = :forum and origin like 'action:%'", forum=forum
+    )
+    still = store.all(f"select a.id from action a where a.forum = :forum and {_IS_OPEN}", forum=forum)
+    open_now = {str(each[0]) for each in still}
+    return {each[0] for each in under} | {root for root, origin in about if origin.split(":")[1] in open_now}
 
 
 def _return(store: Store, last: Point, reason: str, now: datetime) -> None:

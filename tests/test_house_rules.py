@@ -156,8 +156,11 @@ SQLITE_ALONE = re.compile(
 )
 OF_ONE_ENGINE = {
     f"storage/{each}.py"
-    for each in ("sqlite", "postgres", "migrations", "ballot_file", "ballot_tables", "decision_words")
-}
+    for each in (
+        "sqlite", "postgres", "migrations", "ballot_file", "ballot_tables", "decision_words", "schema/forums",
+        "schema/meetings", "schema/processes", "schema/pulse",
+    )
+}  # fmt: skip
 """Where the engines differ, and the schema."""
 
 

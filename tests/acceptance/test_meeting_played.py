@@ -169,7 +169,7 @@ def _closes(forum: Assembly) -> None:
     shown = ada.sees("meeting-before-closing")
     assert forum.ready.chat.t("meeting-loose-actions", count=1) in shown
     assert forum.ready.chat.t("meeting-left-points", count=1) in shown
-    ada.clicks("meeting-mend-action", number="6")
+    ada.clicks("meeting-mend-action", number="7")
     assert ada.fills({"action-field-due": "2026-03-20"}) == {}
     ada.clicks("meeting-close-anyway")
     both_see(forum.ready, "meeting-over-closed", number="1/2026")

@@ -16,7 +16,7 @@ from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 from tests.stage.everything import ODD, fill, kept
 from tests.stage.postgres import Databases
-from tests.stage.samples import NOW, add_forum
+from tests.stage.samples import NOW, add_early_forum, add_forum
 
 BESIDE = {"_sqlite_migrations", "schema_step"}
 """How each engine notes which steps of the schema were taken."""
@@ -270,7 +270,7 @@ def test_an_older_schema_is_copied_as_it_is(tmp_path: Path, databases: Databases
     ):
         migrate_together(old.store, until=STEPS[1].name)
         migrations.apply(new.tools, stop_before=STEPS[2].name)
-        add_forum(old.store)
+        add_early_forum(old.store)
         sent = copied(old.store, new.store)
         assert sent["forum"].rows == 1
         assert "pulse_round" not in sent

@@ -21,7 +21,7 @@ from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
 from tests.stage.everything import fill, kept
 from tests.stage.postgres import Databases
-from tests.stage.samples import ADA, NOW, add_forum, join
+from tests.stage.samples import ADA, NOW, add_early_forum, join
 
 NAMES: Final = [each.name for each in STEPS]
 NOT_IN_THE_FILE: Final = {"ballot_box", "ballot_seat", "secret_talk", "turns_known"}
@@ -195,7 +195,7 @@ def test_every_earlier_schema_is_brought_up_to_date(bare: str, dsn: str, until: 
     """Whatever version made the database: the rest of the steps leads to the same schema, and what was in it stays."""
     with closing(PostgresDatabase(bare)) as old, closing(PostgresDatabase(dsn)) as new:
         before = migrate_together(old.store, until=until)
-        forum = add_forum(old.store)
+        forum = add_early_forum(old.store)
         person = people.meet(old.store, "slack", "T1", "U1", name="Ada", now=NOW)
 
         after = old.migrate()
@@ -217,7 +217,7 @@ def test_every_earlier_file_is_brought_up_to_date(tmp_path: Path, until: str) ->
         closing(SqliteDatabase(tmp_path / "new.db")) as new,
     ):
         migrations.migrations.apply(old.tools, stop_before=after[:1])
-        forum = add_forum(old.store)
+        forum = add_early_forum(old.store)
         new.migrate()
 
         assert old.migrate() == after
@@ -255,7 +255,7 @@ def test_a_running_process_does_not_fall_over_a_migration(bare: str) -> None:
     with closing(PostgresDatabase(bare)) as old, closing(PostgresDatabase(bare)) as new:
         migrate_together(old.store, until="agenda")
         old.store.run("begin")
-        forum = add_forum(old.store)
+        forum = add_early_forum(old.store)
         with ThreadPoolExecutor(1) as pool:
             taken = pool.submit(new.migrate)
             join(old.store, forum, ADA)

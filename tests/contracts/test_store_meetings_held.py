@@ -116,11 +116,15 @@ def test_what_needs_help(store: Store, ada: Member, bo: Member) -> None:
     actions.set_state(store, ada.forum, action, "stuck", member=bo.id, now=NOW)
     (needing,) = agenda.stuck(store, ada.forum)
     assert (needing.action, needing.what, needing.member) == (action, "Ring", bo.id)
-    point(store, ada, "Hjälp", f"action:{action}")
+    point(store, ada, "Hjälp", f"action:{action}:{needing.asked}")
     assert agenda.stuck(store, ada.forum) == []
     agenda.settle(store, ada.forum, 1)
     agenda.bring_back(store, ada.forum, NOW)
     assert [each.origin for each in agenda.proposed(store, ada.forum)] == ["back:open-action"]
+    agenda.drop(store, ada.forum, 2)
+    assert agenda.stuck(store, ada.forum) == []
+    actions.set_state(store, ada.forum, action, "stuck", member=bo.id, now=LATER)
+    assert [each.asked > needing.asked for each in agenda.stuck(store, ada.forum)] == [True]
 
 
 def test_points_of_a_cancelled_meeting_wait_again(store: Store, ada: Member) -> None:

@@ -96,6 +96,16 @@ def add_forum(store: Store, name: str = "Trygghet i centrum", *, invite: str = "
     )  # fmt: skip
 
 
+def add_early_forum(store: Store) -> Forum:
+    """The same in a schema of whatever age, as the first version would have written it."""
+    row = store.one(
+        "insert into forum (name, challenge, language, zone, invite, created_at)"
+        " values ('Tidigt', '', 'sv', 'Europe/Stockholm', 'tidig', 1772000000000) returning id"
+    )
+    assert row is not None
+    return Forum(row[0], "Tidigt", "", "sv", "Europe/Stockholm", "members", "tidig")
+
+
 def join(store: Store, forum: Forum, who: Account, role: str = "member", actor: int | None = None) -> Member:
     """Somebody becomes a member."""
     return forums.join(store, forum.id, meet(store, who).id, actor_id=actor, role=role, now=NOW)
