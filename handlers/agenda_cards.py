@@ -9,6 +9,7 @@ from handlers.kit.doors import add_point, open_meeting, show_agenda
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Instant, Line, Option, Row, Text, text
+from handlers.planned_cards import answer_row, who_comes
 from storage import forums
 from storage.agenda import Point
 from storage.meetings import Meeting
@@ -57,7 +58,7 @@ def in_list(point: Point, place: int, *, prepare: bool) -> list[Element]:
     line = text("agenda-line", number=number, what=what)
     if point.minutes:
         line = text("agenda-line-timed", number=number, what=what, minutes=str(point.minutes))
-    found: list[Element] = [Line(line)]
+    found: list[Element] = [Line(line, "item")]
     reason = _reason(point)
     if reason:
         found.append(Line(reason, "small"))
@@ -92,7 +93,7 @@ def point_card(req: Request, point: Point, place: int, buttons: Sequence[Button]
 
 
 def posted_card(req: Request, meeting: Meeting, points: Sequence[Point]) -> Card:
-    """The agenda as everybody sees it before a meeting; it follows every change until the meeting opens."""
+    """The agenda as everybody sees it before a meeting, and who comes; it follows every change until the meeting opens."""
     at = Instant(meeting.begins_at, meeting.zone)
     body: list[Element] = [Line(text("agenda-posted-at", at=at))]
     if meeting.venue:
@@ -107,11 +108,12 @@ def posted_card(req: Request, meeting: Meeting, points: Sequence[Point]) -> Card
     if total:
         body.append(Line(text("agenda-total", minutes=str(total)), "small"))
     buttons = (
-        Button(text("agenda-add"), add_point(), "primary"),
+        Button(text("agenda-add"), add_point()),
         Button(text("agenda-whole"), show_agenda()),
         Button(text("meeting-open"), open_meeting(meeting.id)),
     )
     title = text("agenda-posted", title=meeting.title)
+    body += [*who_comes(req, meeting), answer_row(meeting)]
     return Card(title, (*body, Row(buttons)), f"{point_name(req)}:{meeting.id}")
 
 

@@ -58,6 +58,12 @@ def changed(req: Request) -> Effects:
     yield from announce_coming(req)
 
 
+def answered(req: Request, meeting: Meeting) -> Effects:
+    """The same when somebody has said whether they come."""
+    if meeting.state == "planned" and is_posted(req, meeting):
+        yield Update(posted_card(req, meeting, lined_up(req)))
+
+
 def is_posted(req: Request, meeting: Meeting) -> bool:
     """Whether its agenda hangs in the chats."""
     return bool(intake.fact(req.store, _fact(req, meeting)))

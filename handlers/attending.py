@@ -4,6 +4,7 @@
 organisation for everybody at once.
 """
 
+from handlers.agenda_posting import answered
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
 from handlers.kit.effects import Effects, Refusal, Toast, Update, Whisper
@@ -55,6 +56,7 @@ def substitute_named(req: Request, answers: Answers, meeting: int) -> Effects:
 def _noted(req: Request, one: Meeting, said: str, name: str) -> Effects:
     attendance.say(req.store, one.forum, one.id, member_of(req).id, said, name)
     yield Update(meeting_card(req, one))
+    yield from answered(req, one)
     if req.inbound.message_private:
         yield Whisper(own_card(req, one))
 

@@ -163,8 +163,8 @@ def save(req: Request, cycle: int) -> Effects:
     yield from announce_coming(req)
     if open_ := unsettled(req, one):
         yield Whisper(questions_card(one, open_))
-    elif not is_shown_here(req):
-        yield Whisper(Card(text("cycle-saved")))
+    else:
+        yield Whisper(Card(text("cycle-saved")))  # in place of the draft, which can be saved once
 
 
 @feature.form(Deed.RUN_FORUM)

@@ -24,7 +24,7 @@ def page_card(req: Request) -> Card:
     runs = may(req, Deed.RUN_FORUM)
     body: list[Element] = []
     for each in cycles.active(req.store, forum.id):
-        body.append(Line(text("cycle-line", title=each.title, rule=rule_words(rule_in(each)))))
+        body.append(Line(text("cycle-line", title=each.title, rule=rule_words(rule_in(each))), "item"))
         if runs:
             body.append(_what_to_do(req, each))
     coming = meetings.coming(req.store, forum.id, req.now, most=COMING)

@@ -126,7 +126,9 @@ def _point(item: Item) -> list[Element]:
     if not item.reached:
         lines.append(Line(text("minutes-not-reached"), "small"))
     lines += [Line(verbatim(each), "quote") for each in item.notes]
-    lines += [Line(text("minutes-decided-here", number=each.label, what=each.what)) for each in item.rulings]
+    lines += [
+        Line(text("minutes-decided-here", number=each.label, what=each.what), "item") for each in item.rulings
+    ]
     return [*lines, *(Line(text("minutes-task", **_task(each)), "small") for each in item.tasks)]
 
 

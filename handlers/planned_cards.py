@@ -50,7 +50,7 @@ def meeting_card(req: Request, one: Meeting, *, news: Text | None = None) -> Car
     body = _body(req, one)
     if one.state == "planned":
         more = Button(text("planned-more"), meeting_planned(one.id))
-        body += [_answers(one), Row((more,))]
+        body += [answer_row(one), Row((more,))]
     return Card(title, tuple(body), card_name(one))
 
 
@@ -58,7 +58,7 @@ def own_card(req: Request, one: Meeting) -> Card:
     """A meeting for somebody who asked for it, with everything one can do about it."""
     body = _body(req, one)
     if one.state == "planned":
-        body.append(_answers(one))
+        body.append(answer_row(one))
         body.append(
             Row(
                 (
@@ -138,7 +138,8 @@ def _person(said: Answer, members: dict[int, Member]) -> Value:
     return text("planned-instead", substitute=said.substitute, name=name) if said.substitute else name
 
 
-def _answers(one: Meeting) -> Row:
+def answer_row(one: Meeting) -> Row:
+    """Whether one comes: one press."""
     return Row((
         Button(text("attending-yes"), attend(one.id, "yes"), "primary"),
         Button(text("attending-no"), attend(one.id, "no")),

@@ -188,7 +188,7 @@ def _consent(
 def _vote(one: Round, voters: Sequence[str], now: Mapping[str, Answer]) -> list[Element]:
     voted = sum(each in now for each in voters)
     body: list[Element] = [
-        Line(text("round-option-line", number=str(number), option=option))
+        Line(text("round-option-line", number=str(number), option=option), "item")
         for number, option in enumerate(one.options, 1)
     ]
     body.append(Fact(text("round-voted"), text("round-of", count=voted, all=len(voters))))

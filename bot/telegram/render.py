@@ -26,6 +26,7 @@ _AROUND = {
     "plain": ("", "", True),
     "quote": ("<blockquote>", "</blockquote>", False),
     "small": ("<i>", "</i>", False),
+    "item": ("", "", False),
 }
 
 

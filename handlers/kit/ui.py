@@ -103,10 +103,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. ``quote`` sets somebody's own words apart; ``small`` is a side remark."""
+    """A paragraph. ``quote`` sets somebody's own words apart, ``small`` is a side remark, an ``item`` is one of a list."""
 
     text: Text
-    style: Literal["plain", "quote", "small"] = "plain"
+    style: Literal["plain", "quote", "small", "item"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

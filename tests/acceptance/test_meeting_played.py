@@ -15,6 +15,7 @@ import pytest
 from handlers.kit.ui import text
 from storage import forums
 from storage.approvals import minutes_of
+from storage.db import Store
 from storage.minutes import Minutes, fingerprint
 from tests.handlers.sitting import both_see, meeting
 from tests.handlers.test_minutes import files_of
@@ -73,7 +74,7 @@ def _all_of_them(chat: Chat) -> Assembly:
     return Assembly(ready, {**four, **{name.split()[0]: who for name, who in others.items()}})
 
 
-def _join(store: forums.Store, ready: Ready, others: Mapping[str, Somebody]) -> None:
+def _join(store: Store, ready: Ready, others: Mapping[str, Somebody]) -> None:
     known = {each.name: each.id for each in forums.actors(store, ready.forum.id)}
     for name in (REGION, HOUSING, OWNERS, COLLEGE, NIGHT, RESCUE, BUSES):
         known[name] = forums.add_actor(store, ready.forum.id, name=name, sector="", level="")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.playground.telegram import Message as TelegramMessage
+from handlers.kit.ui import Value
 from storage import agenda, meetings
 from storage.agenda import Point
 from storage.meetings import Meeting
@@ -69,9 +70,9 @@ def times(ready: Ready, point: Point, minutes: int, *, recurring: bool = False) 
     )
 
 
-def both_see(ready: Ready, key: str, **values: str) -> tuple[str, str]:
+def both_see(ready: Ready, key: str, **values: Value) -> tuple[str, str]:
     """The same sentence in Slack and in Telegram."""
-    return ready.ada.sees(key, **values), ready.cilla.sees(key, **values)
+    return tuple(who.sees(key, language="", **values) for who in (ready.ada, ready.cilla))
 
 
 def card_of(ready: Ready, who: TelegramPerson) -> TelegramMessage:

@@ -99,8 +99,9 @@ def test_the_time_runs_out(out: Ready) -> None:
 def test_who_has_not_answered_is_reminded_once(out: Ready) -> None:
     """In the morning of the working day before the time is over; who has answered is left in peace."""
     out.cilla.clicks("approval-confirm")
+    out.chat.waits(days=3)
     out.chat.reads_everything()
-    out.chat.waits(days=3.9)
+    out.chat.waits(days=0.9)
     out.ada.sees_nothing_new()
     out.chat.waits(days=0.2)
     assert WHAT in out.ada.sees("approval-nudge")

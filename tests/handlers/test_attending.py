@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.kit.ui import text
 from storage import attendance, forums, meetings
 from tests.handlers.test_planned import MAY, meeting
 from tests.stage.people import Somebody
@@ -104,3 +105,17 @@ def test_it_is_too_late_once_it_has_begun(called: Ready) -> None:
     called.cilla.clicks("attending-yes")
     assert called.cilla.toasts()[-1] == called.chat.t("attending-too-late")
     assert said(called) == {}
+
+
+def test_the_agenda_that_is_posted_asks_too(called: Ready) -> None:
+    """Whoever reads what will be talked about says with one press whether they come, and it shows there."""
+    called.chat.waits(days=70)
+    title = called.chat.say(text("agenda-posted", title=meeting(called).title), "sv")
+    assert title in called.cilla.reads_all()[-1]
+    called.chat.reads_everything()
+    called.cilla.clicks("attending-yes")
+    for each in (called.ada, called.cilla):
+        shown = [words for words in each.reads_all() if title in words]
+        assert called.chat.t("planned-yes", count=1) in shown[-1]
+    called.chat.reads_everything()
+    assert said(called) == {3: ("yes", "")}

@@ -78,6 +78,7 @@ def test_the_owner_left_and_the_coordinator_decides(ready: Ready) -> None:
     ready.ada.clicks("round-decide")
     ready.ada.fills({"round-field-how": "Vi väntar."})
     assert len(decided(ready)) == 1
+    ready.chat.waits(days=1)
     ready.chat.reads_everything()
     ready.chat.waits(days=10)
     assert ready.chat.unread() == []

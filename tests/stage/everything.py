@@ -191,7 +191,8 @@ def _go_round(store: Store, sample: Sample) -> None:
         seq = rounds.say(store, one, "question", ODD[5], member=sample.bo.id, actor=None, now=NOW)
         rounds.reply(store, one, seq, ODD[6])
         rounds.amend(store, one, question="Så då?", detail="", member=who, deadline=NOW + 2 * WEEK, now=NOW)
-    rounds.close(store, one, "decided", outcome=ODD[13], now=NOW + WEEK)
+        if kind == "vote":
+            rounds.close(store, one, "decided", outcome=ODD[13], now=NOW + WEEK)
 
 
 def _send(store: Store, sample: Sample) -> None:
