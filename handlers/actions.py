@@ -35,10 +35,11 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Source
 from handlers.kit.people_shown import verbatim
+from handlers.kit.sitting import filed
 from handlers.kit.ui import Button, Card, Element, Form, Line, Row, text
 from handlers.kit.when import split_day
 from handlers.place_rules import is_shown_here
-from storage import actions, decisions, forums, meetings
+from storage import actions, decisions, forums
 from storage.records import ActionItem, Member
 
 feature = Feature("actions")
@@ -124,7 +125,7 @@ def _add(
         req.store, forum.id, what=what, actor=actor, owner=person, due_on=due_on, decision=decision,
         member=member.id, now=req.now, link=link,
     )  # fmt: skip
-    meetings.belongs(req.store, forum.id, "action", number)
+    yield from filed(req, "action", number)
     one = load(req, number)
     yield Post(action_card(req, one))
     if not is_shown_here(req):

@@ -33,6 +33,7 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request, Said, Shortcut, Source
 from handlers.kit.people_shown import person, verbatim
+from handlers.kit.sitting import filed
 from handlers.kit.ui import (
     Button,
     Card,
@@ -45,7 +46,7 @@ from handlers.kit.ui import (
 )
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
-from storage import decisions, forums, meetings
+from storage import decisions, forums
 from storage.decisions import Wording
 from storage.records import Decision
 
@@ -102,7 +103,7 @@ def _record(req: Request, wording: Wording, link: str) -> Effects:
     one = decisions.record(
         req.store, forum.id, wording, year=req.today.year, by=member, now=req.now, link=link
     )
-    meetings.belongs(req.store, forum.id, "decision", one.id)
+    yield from filed(req, "decision", one.id)
     yield Post(decision_card(req, one, new=True))
     if not is_shown_here(req):
         yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)

@@ -270,6 +270,14 @@ def panel(req: Request, meeting: int) -> Effects:
     yield Whisper(panel_card(req, one, leads=leads, empty=empty))
 
 
+@feature.button(Deed.READ)
+def refresh(req: Request) -> Effects:
+    """Something was recorded under the point: the card counts it."""
+    rung(req)
+    if going := meetings.open_now(req.store, forum_of(req).id):
+        yield from shown(req, going.id)
+
+
 @feature.button(Deed.RECORD)
 def show_again(req: Request, meeting: int) -> Effects:
     """The card comes last in every chat again, when much has been written since."""

@@ -25,6 +25,7 @@ from handlers.kit.effects import (
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
+from handlers.kit.sitting import filed
 from handlers.kit.ui import AnyField, Card, DateField, HiddenField, Line, Row, Text, TextField, text
 from handlers.kit.ui_json import value_from_json, value_to_json
 from handlers.kit.when import next_working_day, working_moment
@@ -262,7 +263,7 @@ def _decision(req: Request, one: Round, wording: Wording) -> Effects:
     rounds.led_to(req.store, one, made.id)
     meeting = meetings.open_now(req.store, one.forum)
     if meeting and meeting.id == one.meeting:
-        meetings.belongs(req.store, one.forum, "decision", made.id)
+        yield from filed(req, "decision", made.id)
     yield Post(decision_card(req, made, new=True))
     yield Schedule(f"undo:{made.id}", req.now + UNDO_FOR, decision_refresh(made.id), grace=timedelta(days=2))
     if one.review_on:

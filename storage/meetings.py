@@ -225,13 +225,18 @@ def close(store: Store, meeting: Meeting, now: datetime) -> bool:
     )
 
 
-def belongs(store: Store, forum: int, kind: str, record: int) -> None:
-    """A decision, an action or a round that comes up while a meeting is open falls under the point being discussed."""
-    store.do(
-        "insert into meeting_record (forum, kind, record, meeting, point)"
-        " select forum, :kind, :record, id, point from meeting where forum = :forum and state = 'open'"
-        " on conflict do nothing",
-        forum=forum,
-        kind=kind,
-        record=record,
+def belongs(store: Store, forum: int, kind: str, record: int) -> bool:
+    """A decision, an action or a round that comes up while a meeting is open falls under the point being discussed.
+
+    False when no meeting is open.
+    """
+    return bool(
+        store.run(
+            "insert into meeting_record (forum, kind, record, meeting, point)"
+            " select forum, :kind, :record, id, point from meeting where forum = :forum and state = 'open'"
+            " on conflict do nothing",
+            forum=forum,
+            kind=kind,
+            record=record,
+        )
     )

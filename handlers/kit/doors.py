@@ -141,6 +141,11 @@ def meeting_closed(meeting: int) -> Action:
     return Action("minutes.closed", (meeting,))
 
 
+def meeting_refresh() -> Action:
+    """The card of the meeting that is open, as it stands now; rung by a timer that is due at once."""
+    return Action("meeting.refresh")
+
+
 def mend_note(meeting: int) -> Action:
     """The form that changes a note of an open meeting."""
     return Action("meeting.mend_form", (meeting,))
