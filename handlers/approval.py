@@ -18,8 +18,8 @@ from handlers.kit.effects import Cancel, Direct, Effects, Post, Refusal, Schedul
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import owner, person
-from handlers.kit.ui import AnyField, Card, ChoiceField, Form, Text, TextField, text
+from handlers.kit.people_shown import owner, person, verbatim
+from handlers.kit.ui import AnyField, Card, ChoiceField, Form, Line, Text, TextField, text
 from handlers.minutes_cards import minutes_card
 from storage import approvals, decisions, forums, meetings, sittings
 from storage.approvals import Answer, Word, minutes_of
@@ -152,7 +152,7 @@ def accept(req: Request, meeting: int, seq: int) -> Effects:
         reason = f"{one.title} {one.label}"
         decisions.amend(req.store, decision, wording, reason=reason, member=member_of(req).id, now=req.now)
         yield Schedule(f"reworded:{decision.id}", req.now, decision_refresh(decision.id))
-    yield Toast(text("approval-accepted"))
+    yield Whisper(Card(text("approval-accepted"), (Line(verbatim(word.words), "quote"),)))
     yield from _ask_again(req, one, word.decision)
 
 
@@ -178,7 +178,7 @@ def refuse(req: Request, meeting: int, seq: int) -> Effects:
     minutes = minutes_of(req.store, one)
     actor = forums.actor(req.store, one.forum, word.actor)
     proposer = forums.member(req.store, one.forum, word.member)
-    yield Toast(text("approval-refused"))
+    yield Whisper(Card(text("approval-refused")))
     if actor and proposer and proposer.state == "active":
         card = ask_card(one, minutes, actor, _answer(req, one, actor.id))
         kept = Card(text("approval-words-stay", number=_label(minutes, word.decision)), card.body, card.name)

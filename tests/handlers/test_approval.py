@@ -1,5 +1,6 @@
 """Approval as people live it: asked in private, confirmed, put otherwise, objected to, and frozen for good."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -195,11 +196,17 @@ def test_a_proposed_text_is_refused(out: Ready) -> None:
     out.cilla.fills({"approval-field-words": "Något annat"})
     out.ada.clicks("approval-confirm")
     out.chat.reads_everything()
-    out.ada.clicks("approval-refuse")
+    slack, label = out.chat.slack, out.chat.t("approval-refuse")
+    card = next(each for each in reversed(out.ada._messages()) if label in str(each.blocks))
+
+    async def twice() -> None:
+        await asyncio.gather(*(slack.press(out.ada.user, card, label) for _ in range(2)))
+
+    out.chat.does(twice())
     out.cilla.sees("approval-words-stay", number="1/2026")
-    out.chat.reads_everything()
-    out.ada.clicks("approval-refuse")
+    out.ada.sees("approval-refused")
     out.ada.sees("approval-settled")
+    out.chat.reads_everything()
     out.cilla.clicks("approval-confirm")
     assert (now(out).state, now(out).rulings[0].what) == ("approved", WHAT)
     assert now(out).additions == ()
