@@ -8,4 +8,4 @@ attending-noted-no = Noted: you are not coming.
 attending-substitute-title = Substitute
 attending-field-name = Who comes instead of you?
 attending-save = Save
-attending-too-late = The meeting has begun, so it is too late to answer.
+attending-too-late = The meeting has begun already. That is why you can no longer answer.

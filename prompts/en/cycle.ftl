@@ -2,7 +2,7 @@
 
 word-cycle = cycle, recurring
 menu-cycle = Annual cycle
-help-cycle = cycle followed by how often you meet, for example: cycle first Tuesday of every month 13:00–15:00. Without words it shows what is coming.
+help-cycle = cycle followed by how often you meet, for example: cycle first Tuesday of every month 13:00–15:00. Write just cycle to see the coming meetings.
 
 ## A rule in words
 
@@ -68,8 +68,8 @@ cycle-heard = I understood: “{ $words }”.
 cycle-stray = I did not understand: “{ $words }”.
 cycle-too-little = I do not know how often you mean.
 cycle-wrong-ends-first = It ends before it begins.
-cycle-wrong-no-time = No clock shows that time. Write for example 13:00–15:00.
-cycle-wrong-no-days = None of the months that you named has such a day.
+cycle-wrong-no-time = There is no such time of day. Write for example 13:00–15:00.
+cycle-wrong-no-days = The months you wrote have no such day.
 cycle-nearest = Do you mean { $rule }?
 cycle-take-nearest = Yes, show the dates
 cycle-say-otherwise = No, let me rewrite it
@@ -78,10 +78,10 @@ cycle-field-wrong = { $why } Do you mean { $rule }? If so, write that.
 ## The draft
 
 cycle-draft = Suggested annual cycle: { $title }
-cycle-assumed-time = You named no time, so I suggest this one.
-cycle-assumed-day = You did not quite say which day, so I suggest this one.
-cycle-assumed-months = You did not say which months, so I suggest these.
-cycle-one-more = You already have an annual cycle. This one is added beside it.
+cycle-assumed-time = You wrote no time, so I suggest this one.
+cycle-assumed-day = You did not write which day, so I suggest this one.
+cycle-assumed-months = You did not write which months, so I suggest these.
+cycle-one-more = You already have an annual cycle. This is one more, beside it.
 cycle-dates = { $days }
 cycle-more-dates = And { $count } more. The last one is { $last }.
 cycle-no-dates = No meetings are planned yet.
@@ -94,13 +94,13 @@ cycle-saved-already = It is saved already.
 
 cycle-questions-title = Days to decide on: { $title }
 cycle-questions = { $count ->
-    [one] One day falls on a public holiday or in July. Nothing is put there without your answer.
-   *[other] { $count } days fall on public holidays or in July. Nothing is put there without your answer.
+    [one] One day is a public holiday or lies in July. No meeting is put there without your answer.
+   *[other] { $count } days are public holidays or lie in July. No meeting is put there without your answer.
 }
 cycle-settle-all = Do as you suggest
 cycle-clash-move = { $day }: { $why }. I suggest { $instead }.
 cycle-clash-skip = { $day }: { $why }. I suggest that you skip it.
-cycle-move-to = { $day } → { $instead }
+cycle-move-to = Move { $day } to { $instead }
 cycle-skip = Skip { $day }
 cycle-keep = Keep { $day }
 cycle-more-questions = And { $count } more, once you have answered these.
@@ -135,7 +135,7 @@ day-off-july = in the middle of the holidays
 
 cycle-posted = This is how we meet: { $title }
 cycle-changed = New meeting times: { $title }
-cycle-over = Annual cycle that has ended: { $title }
+cycle-over = The annual cycle has ended: { $title }
 cycle-next-meeting = Next meeting
 cycle-title = Annual cycle of { $forum }
 cycle-line = { $title }: { $rule }
@@ -144,10 +144,10 @@ cycle-none = No meetings are planned yet. A coordinator can write cycle followed
 cycle-none-coordinator = No meetings are planned yet. Write for example: cycle first Tuesday of every month 13:00–15:00
 cycle-new = New annual cycle
 cycle-end = End
-cycle-end-sure = End the annual cycle of { $title }? All its coming meetings are cancelled.
+cycle-end-sure = End the annual cycle of { $title }? Then all its coming meetings are cancelled.
 cycle-ended = The annual cycle has ended: { $title }. The meetings that were planned are cancelled.
 cycle-is-over = That annual cycle has ended.
-cycle-changed-meanwhile = Somebody else was faster. Now it is: { $rule }. Open Change again if you want to change that.
+cycle-changed-meanwhile = Somebody else changed it first. Now it is: { $rule }. Press Change again if you want to change that.
 
 ## The form
 

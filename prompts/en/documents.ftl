@@ -6,7 +6,7 @@ document-page = Page
 document-value = { $value }
 
 document-state-writing = Draft. The meeting is going on and the minutes grow.
-document-state-asking = Waiting for approval until { $day }.
+document-state-asking = Waiting for approval, { $day } at the latest.
 document-state-approved = Approved { $day }. The text no longer changes.
 
 document-meeting = Meeting
@@ -19,9 +19,10 @@ document-present = Present
 document-present-count = { $people ->
     [one] One person
    *[other] { $people } people
- } from { $organisations ->
-    [one] one organisation
-   *[other] { $organisations } organisations
+ }{ $organisations ->
+    [0] { "" }
+    [one] { " " }from one organisation
+   *[other] { " " }from { $organisations } organisations
  }
 document-nobody = Nobody has been noted as present.
 document-organisation = Organisation
@@ -65,7 +66,7 @@ document-actions-here = Actions:
 document-task = { $what } – { $owner }, { $day }
 
 document-approval = Approval
-document-confirmed-count = { $count } of { $all } organisations have confirmed
+document-confirmed-count = Organisations that have confirmed: { $count } of { $all }
 document-answer = Answer
 document-by = Who and when
 document-by-day = { $who }, { $day }
@@ -76,11 +77,11 @@ document-nobody-answered = –
 document-additions = Appendix: sent in before the approval
 document-late = Appendix: sent in after the approval
 document-objection = Dissenting opinion from { $actor } on { $about }
-document-change = Proposed change from { $actor } on { $about }, not decided on
+document-change = Proposed change from { $actor } on { $about }, not settled
 document-about = § { $number }
 document-about-all = the minutes
 
 document-fingerprint = Fingerprint
 document-fingerprint-how =
     Anyone can check that the minutes are unchanged. Get the text for checking with the button under the minutes in the chat.
-    Work out the SHA-256 of that file, for example with the command sha256sum. The answer shall be the line below.
+    Work out the checksum (SHA-256) of that file, for example with the command sha256sum. It should be the same as the line below.

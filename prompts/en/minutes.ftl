@@ -2,7 +2,7 @@
 
 word-minutes = minutes, protocol
 menu-minutes = Minutes
-help-minutes = minutes shows the latest minutes. Write for example minutes 3/2026 for older ones.
+help-minutes = minutes shows the latest. Add the number for older ones, for example minutes 3/2026.
 
 minutes-title-writing = Minutes { $number } (being written)
 minutes-title-asking = Minutes { $number } (waiting for approval)
@@ -10,11 +10,13 @@ minutes-title-approved = Minutes { $number } (approved)
 
 minutes-present = Present
 minutes-people = { $people ->
+    [0] nobody
     [one] one person
    *[other] { $people } people
- } from { $organisations ->
-    [one] one organisation
-   *[other] { $organisations } organisations
+ }{ $organisations ->
+    [0] { "" }
+    [one] { " " }from one organisation
+   *[other] { " " }from { $organisations } organisations
  }
 minutes-decided = Decisions
 minutes-decisions = { $count ->
@@ -31,14 +33,14 @@ minutes-more-decisions = { $count ->
     [one] And one more decision.
    *[other] And { $count } more decisions.
  }
-minutes-confirmed = { $count } of { $all } organisations have confirmed
+minutes-confirmed = Organisations that have confirmed: { $count } of { $all }
 minutes-answer-confirmed = Correct
 minutes-answer-differs = Dissenting opinion
-minutes-answer-none = Not answered
+minutes-answer-none = No answer
 minutes-due = Answer by { $at }.
 minutes-late = { $count ->
-    [one] One dissenting opinion came after the approval and is attached.
-   *[other] { $count } dissenting opinions came after the approval and are attached.
+    [one] One dissenting opinion came after the approval and is an appendix.
+   *[other] { $count } dissenting opinions came after the approval and are appendices.
  }
 minutes-fingerprint = Fingerprint: { $fingerprint }
 
@@ -62,7 +64,7 @@ minutes-no-day = no date
 
 minutes-file = Here are minutes { $number }.
 minutes-no-file = The file could not be made or sent. Try again in a while.
-minutes-canonical-how = Work out the SHA-256 of the file, for example with sha256sum. It gives the fingerprint in the minutes.
+minutes-canonical-how = With this file you can check that the minutes are unchanged. Work out its checksum (SHA-256), for example with sha256sum. It should be the same as the fingerprint.
 
 minutes-none = There are no minutes yet. The first come when you open a meeting.
 minutes-no-such = I find no minutes with number { $number }.

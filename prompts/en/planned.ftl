@@ -2,10 +2,10 @@
 
 word-meet = meeting, meetings, meet
 menu-meet = Next meeting
-help-meet = meeting followed by day, time and place, for example: meeting 12 May 13:00–15:00 Town hall. Without words it shows the next meeting.
+help-meet = meeting followed by day, time and place, for example: meeting 12 May 13:00–15:00 Town hall. Write just meeting to see the next one.
 
 planned-title = { $title }
-planned-title-open = { $title }: the meeting is on
+planned-title-open = { $title }: the meeting is going on
 planned-title-closed = { $title }: the meeting is over
 planned-title-cancelled = { $title }: cancelled
 planned-new-title = New meeting: { $title }
@@ -22,6 +22,7 @@ planned-open = Open the meeting
 
 planned-nobody-answered = Nobody has answered yet. Will you come?
 planned-coming-count = { $people ->
+    [0] Nobody who has answered will come.
     [one] One person comes, from { $actors } of { $of } organisations.
    *[other] { $people } people come, from { $actors } of { $of } organisations.
 }
@@ -46,10 +47,10 @@ planned-field-venue-hint = A room, an address or a meeting link.
 planned-fill-in = Fill in
 planned-missing-day = I do not understand which day the meeting is
 planned-missing-time = I do not understand what time the meeting is
-planned-example = Write for example: meeting 12 May 13:00–15:00 Town hall. Or fill it in here.
+planned-example = Write for example: meeting 12 May 13:00–15:00 Town hall. You can also fill in a form.
 planned-time-past = That time has passed. Choose one that lies ahead.
 planned-saved = Planned: { $when }.
-planned-sure-title = Shall the meeting be { $when }?
+planned-sure-title = Should the meeting be { $when }?
 planned-sure = That is { $why }.
 planned-sure-yes = Yes, I mean it
 planned-sure-no = No
@@ -59,12 +60,12 @@ planned-move-title = Move the meeting
 planned-move-save = Move
 planned-moved = Moved: { $title }. Before: { $when }.
 planned-unchanged = The meeting is as before.
-planned-changed-meanwhile = Somebody else was faster. Now the meeting is { $when }. Open Move again if you want to change that.
+planned-changed-meanwhile = Somebody else changed it first. Now the meeting is { $when }. Press Move again if you want to change that.
 planned-cancel = Cancel
 planned-cancel-sure = Cancel the meeting { $when }? Everybody will be told.
 planned-cancelled = Cancelled: { $title }, { $when }.
 planned-cancelled-already = { $title } is cancelled.
-planned-opened-already = { $title } has been opened, so it can be neither moved nor cancelled.
+planned-opened-already = { $title } has been opened already. That is why it can be neither moved nor cancelled.
 
 ## The calendar
 
@@ -73,8 +74,8 @@ planned-file = { $title } for your calendar
 planned-no-file = The file could not be sent. Please try again in a while.
 planned-subscribe = Subscribe
 planned-address = The forum’s calendar
-planned-address-how = Add the address to your calendar as a subscription. Then all changes come along. Whoever has the address sees the meetings, so share it within the forum only.
+planned-address-how = Add the address to your calendar as a subscription. Then all changes come along. Whoever has the address sees the meetings. So share it within the forum only.
 planned-open-address = Open the calendar
 planned-new-address = Change the address
-planned-new-address-sure = Change the address? The old one stops working, and everybody has to add the new one.
-planned-no-address = This installation has no web address, so nothing can be subscribed to. Get the meeting as a file instead.
+planned-new-address-sure = Change the address? The old one stops working. Everybody has to add the new one.
+planned-no-address = I have no web address, so you cannot subscribe to the calendar. Get the meeting as a file instead.

@@ -2,7 +2,7 @@
 
 word-agenda = dagordning, agenda, mötespunkt
 menu-agenda = Dagordning
-help-agenda = dagordning följt av det du vill ta upp. Utan ord visar den vad som väntar.
+help-agenda = dagordning följt av det du vill ta upp. Skriv bara dagordning, så ser du vad som väntar.
 
 agenda-title = Till nästa möte
 agenda-title-now = Dagordning för mötet som pågår
@@ -11,7 +11,7 @@ agenda-line = { $number }. { $what }
 agenda-line-timed = { $number }. { $what } ({ $minutes } min)
 agenda-prepare-line = Förbered: { $what }
 agenda-back-unreached = Hanns inte med förra gången.
-agenda-back-recurring = Stående punkt.
+agenda-back-recurring = Tas upp på varje möte.
 agenda-back-open-action = Har en åtgärd som inte är klar.
 agenda-and-more = Och { $count } till.
 agenda-more = Visa fler
@@ -41,7 +41,7 @@ agenda-settled = Avklarad: { $what }
 agenda-dropped = Borttagen: { $what }
 agenda-gone = Den punkten finns inte på dagordningen längre.
 agenda-over = Punkten är redan avslutad: { $what }
-agenda-changed-meanwhile = Någon annan hann ändra punkten medan du skrev. Inget av ditt är sparat än.
+agenda-changed-meanwhile = Någon annan ändrade punkten medan du skrev. Inget av ditt är sparat än.
 agenda-your-words = Det här skrev du:
 
 ## Formuläret
@@ -63,4 +63,4 @@ agenda-each-time = På varje möte
 agenda-posted = Dagordning: { $title }
 agenda-posted-at = Mötet börjar { $at }.
 agenda-empty = Här finns inga punkter än. Vad behöver ni prata om?
-agenda-total = Punkterna tar { $minutes } minuter tillsammans.
+agenda-total = Tid för punkterna: { $minutes } minuter.

@@ -2,13 +2,13 @@
 
 approval-ask = Protokoll { $number }: stämmer det för { $actor }?
 approval-ask-again = Texten i § { $number } har ändrats. Därför frågar jag igen.
-approval-nudge = Jag saknar fortfarande ert svar. Tiden är snart ute.
+approval-nudge = Ert svar saknas fortfarande. Tiden är snart slut.
 approval-your-decisions = De här besluten är ni med i:
 approval-no-decisions = Mötet tog inga beslut som ni är med i. Läs gärna protokollet ändå.
 approval-until = Svara senast { $at }. Sedan räknas protokollet som justerat.
 approval-aloud = { $who }, det här är till dig och din organisation.
 approval-confirm = Stämmer
-approval-change = Ändra text
+approval-change = Föreslå ändring
 approval-object = Avvikande mening
 approval-send = Skicka
 
@@ -25,7 +25,7 @@ approval-field-decision-hint = Lämna tomt om det gäller hela protokollet.
 approval-field-words = Så här borde det stå
 approval-field-words-hint = Skriv hela beslutet. Förslaget går till den som ledde mötet.
 approval-field-opinion = Er avvikande mening
-approval-field-opinion-hint = Den läggs till protokollet precis som du skriver den.
+approval-field-opinion-hint = Den läggs till protokollet som bilaga, precis som du skriver den.
 approval-same-words = Texten är densamma som förut.
 
 approval-proposed = { $who } föreslår en annan text i § { $number }
@@ -40,8 +40,8 @@ approval-words-stay = Texten i § { $number } står kvar. Stämmer det ändå?
 approval-chair-only = Det avgör den som ledde mötet eller en samordnare.
 approval-settled = Det förslaget är redan avgjort.
 
-approval-attached-yours = Din avvikande mening ligger nu som bilaga till protokollet.
-approval-attached-late = Protokollet är redan justerat. Din avvikande mening ligger nu bredvid det, som bilaga.
+approval-attached-yours = Er avvikande mening ligger nu som bilaga till protokollet.
+approval-attached-late = Protokollet är redan justerat. Er avvikande mening ligger nu bredvid det, som bilaga.
 approval-attached = { $count ->
     [one] En bilaga följer med.
    *[other] { $count } bilagor följer med.

@@ -8,4 +8,4 @@ attending-noted-no = Antecknat: du kommer inte.
 attending-substitute-title = Ersättare
 attending-field-name = Vem kommer i stället för dig?
 attending-save = Spara
-attending-too-late = Mötet har redan börjat, så det går inte att svara längre.
+attending-too-late = Mötet har redan börjat. Därför går det inte att svara längre.

@@ -2,7 +2,7 @@
 
 word-cycle = årshjul, mötesplan
 menu-cycle = Årshjul
-help-cycle = årshjul följt av hur ofta ni ses, till exempel: årshjul första tisdagen varje månad 13–15. Utan ord visar den kommande möten.
+help-cycle = årshjul följt av hur ofta ni ses, till exempel: årshjul första tisdagen varje månad 13–15. Skriv bara årshjul, så ser du kommande möten.
 
 ## En regel i ord
 
@@ -66,8 +66,8 @@ cycle-heard = Jag förstod: ”{ $words }”.
 cycle-stray = Jag förstod inte: ”{ $words }”.
 cycle-too-little = Jag vet inte hur ofta du menar.
 cycle-wrong-ends-first = Sluttiden ligger före starttiden.
-cycle-wrong-no-time = Den tiden finns inte på klockan. Skriv till exempel 13–15.
-cycle-wrong-no-days = Den dagen finns inte i någon månad som du nämnde.
+cycle-wrong-no-time = Det klockslaget finns inte. Skriv till exempel 13–15.
+cycle-wrong-no-days = Den dagen finns inte i de månader du skrev.
 cycle-nearest = Menar du { $rule }?
 cycle-take-nearest = Ja, visa datumen
 cycle-say-otherwise = Nej, skriv om
@@ -76,10 +76,10 @@ cycle-field-wrong = { $why } Menar du { $rule }? Skriv i så fall så.
 ## Utkastet
 
 cycle-draft = Förslag till årshjul: { $title }
-cycle-assumed-time = Du sa ingen tid, så jag föreslår den här.
-cycle-assumed-day = Du sa inte riktigt vilken dag, så jag föreslår den här.
-cycle-assumed-months = Du sa inte vilka månader, så jag föreslår de här.
-cycle-one-more = Ni har redan ett årshjul. Det här läggs till bredvid.
+cycle-assumed-time = Du skrev ingen tid, så jag föreslår den här.
+cycle-assumed-day = Du skrev inte vilken dag, så jag föreslår den här.
+cycle-assumed-months = Du skrev inte vilka månader, så jag föreslår de här.
+cycle-one-more = Ni har redan ett årshjul. Det här blir ett till, bredvid det.
 cycle-dates = { $days }
 cycle-more-dates = Och { $count } till. Den sista är { $last }.
 cycle-no-dates = Inga möten är planerade än.
@@ -92,13 +92,13 @@ cycle-saved-already = Det är redan sparat.
 
 cycle-questions-title = Dagar att ta ställning till: { $title }
 cycle-questions = { $count ->
-    [one] En dag krockar med en helgdag eller med juli. Inget läggs där utan ditt svar.
-   *[other] { $count } dagar krockar med helgdagar eller med juli. Inget läggs där utan ditt svar.
+    [one] En dag är helgdag eller ligger i juli. Inget möte läggs där utan ditt svar.
+   *[other] { $count } dagar är helgdagar eller ligger i juli. Inget möte läggs där utan ditt svar.
 }
 cycle-settle-all = Gör som du föreslår
 cycle-clash-move = { $day }: { $why }. Jag föreslår { $instead }.
 cycle-clash-skip = { $day }: { $why }. Jag föreslår att ni hoppar över den.
-cycle-move-to = { $day } → { $instead }
+cycle-move-to = Flytta { $day } till { $instead }
 cycle-skip = Hoppa över { $day }
 cycle-keep = Behåll { $day }
 cycle-more-questions = Och { $count } till, när du har svarat på de här.
@@ -133,7 +133,7 @@ day-off-july = mitt i semestern
 
 cycle-posted = Så här ses vi: { $title }
 cycle-changed = Nya mötestider: { $title }
-cycle-over = Avslutat årshjul: { $title }
+cycle-over = Årshjulet är avslutat: { $title }
 cycle-next-meeting = Nästa möte
 cycle-title = Årshjul för { $forum }
 cycle-line = { $title }: { $rule }
@@ -142,10 +142,10 @@ cycle-none = Inga möten är planerade än. En samordnare kan skriva årshjul f�
 cycle-none-coordinator = Inga möten är planerade än. Skriv till exempel: årshjul första tisdagen varje månad 13–15
 cycle-new = Nytt årshjul
 cycle-end = Avsluta
-cycle-end-sure = Avsluta årshjulet för { $title }? Alla kommande möten i det ställs in.
+cycle-end-sure = Avsluta årshjulet för { $title }? Då ställs alla dess kommande möten in.
 cycle-ended = Årshjulet är avslutat: { $title }. Mötena som var planerade är inställda.
 cycle-is-over = Det årshjulet är avslutat.
-cycle-changed-meanwhile = Någon annan hann ändra. Nu gäller: { $rule }. Öppna Ändra igen om du vill ändra det.
+cycle-changed-meanwhile = Någon annan hann ändra först. Nu gäller: { $rule }. Tryck på Ändra igen om du vill ändra det.
 
 ## Formuläret
 

@@ -6,7 +6,7 @@ document-page = Sida
 document-value = { $value }
 
 document-state-writing = Utkast. Mötet pågår och protokollet växer.
-document-state-asking = Väntar på justering till { $day }.
+document-state-asking = Väntar på justering, senast { $day }.
 document-state-approved = Justerat { $day }. Texten ändras inte längre.
 
 document-meeting = Möte
@@ -19,9 +19,10 @@ document-present = Närvarande
 document-present-count = { $people ->
     [one] En person
    *[other] { $people } personer
- } från { $organisations ->
-    [one] en organisation
-   *[other] { $organisations } organisationer
+ }{ $organisations ->
+    [0] { "" }
+    [one] { " " }från en organisation
+   *[other] { " " }från { $organisations } organisationer
  }
 document-nobody = Ingen har antecknats som närvarande.
 document-organisation = Organisation
@@ -65,7 +66,7 @@ document-actions-here = Åtgärder:
 document-task = { $what } – { $owner }, { $day }
 
 document-approval = Justering
-document-confirmed-count = { $count } av { $all } organisationer har bekräftat
+document-confirmed-count = Organisationer som har bekräftat: { $count } av { $all }
 document-answer = Svar
 document-by = Vem och när
 document-by-day = { $who }, { $day }
@@ -76,11 +77,11 @@ document-nobody-answered = –
 document-additions = Bilaga: inskickat före justeringen
 document-late = Bilaga: inskickat efter justeringen
 document-objection = Avvikande mening från { $actor } om { $about }
-document-change = Ändringsförslag från { $actor } om { $about }, inte prövat
+document-change = Ändringsförslag från { $actor } om { $about }, inte avgjort
 document-about = § { $number }
 document-about-all = protokollet
 
 document-fingerprint = Fingeravtryck
 document-fingerprint-how =
     Vem som helst kan kontrollera att protokollet är oförändrat. Hämta kontrolltexten med knappen under protokollet i chatten.
-    Räkna ut filens SHA-256, till exempel med kommandot sha256sum. Svaret ska bli raden här under.
+    Räkna ut filens kontrollsumma (SHA-256), till exempel med kommandot sha256sum. Den ska vara likadan som raden här under.

@@ -12,7 +12,7 @@ help-forum = Du är i forumet { $name }. Menyn har knappar för allt.
 help-no-forum = Den här chatten hör inte till något forum än.
 help-to-menu = Visa menyn
 help-not-understood = Jag förstår inte ”{ $said }”.
-help-did-you-mean = Menade du något av det här?
+help-did-you-mean = Menade du något av de här?
 help-write-instead = Skriv så här, så blir det rätt:
 help-more = Mer
 

@@ -2,7 +2,7 @@
 
 word-minutes = protokoll, protokollet
 menu-minutes = Protokoll
-help-minutes = protokoll visar det senaste protokollet. Skriv till exempel protokoll 3/2026 för ett äldre.
+help-minutes = protokoll visar det senaste. Lägg till numret för ett äldre, till exempel protokoll 3/2026.
 
 minutes-title-writing = Protokoll { $number } (skrivs nu)
 minutes-title-asking = Protokoll { $number } (väntar på justering)
@@ -10,11 +10,13 @@ minutes-title-approved = Protokoll { $number } (justerat)
 
 minutes-present = Närvarande
 minutes-people = { $people ->
+    [0] ingen
     [one] en person
    *[other] { $people } personer
- } från { $organisations ->
-    [one] en organisation
-   *[other] { $organisations } organisationer
+ }{ $organisations ->
+    [0] { "" }
+    [one] { " " }från en organisation
+   *[other] { " " }från { $organisations } organisationer
  }
 minutes-decided = Beslut
 minutes-decisions = { $count ->
@@ -31,10 +33,10 @@ minutes-more-decisions = { $count ->
     [one] Och ett beslut till.
    *[other] Och { $count } beslut till.
  }
-minutes-confirmed = { $count } av { $all } organisationer har bekräftat
+minutes-confirmed = Organisationer som har bekräftat: { $count } av { $all }
 minutes-answer-confirmed = Stämmer
 minutes-answer-differs = Avvikande mening
-minutes-answer-none = Har inte svarat
+minutes-answer-none = Inget svar
 minutes-due = Svara senast { $at }.
 minutes-late = { $count ->
     [one] En avvikande mening kom efter justeringen och ligger som bilaga.
@@ -61,8 +63,8 @@ minutes-by-day = senast { $day }
 minutes-no-day = inget datum
 
 minutes-file = Här är protokoll { $number }.
-minutes-no-file = Filen gick inte att skapa eller skicka. Försök igen om en stund.
-minutes-canonical-how = Räkna ut filens SHA-256, till exempel med sha256sum. Då får du fingeravtrycket i protokollet.
+minutes-no-file = Filen gick inte att göra eller skicka. Försök igen om en stund.
+minutes-canonical-how = Med filen kan du kontrollera att protokollet är oförändrat. Räkna ut dess kontrollsumma (SHA-256), till exempel med sha256sum. Den ska vara likadan som fingeravtrycket.
 
 minutes-none = Det finns inget protokoll än. Det första kommer när ni öppnar ett möte.
 minutes-no-such = Jag hittar inget protokoll med nummer { $number }.

@@ -2,11 +2,11 @@
 
 word-meet = möte, mötet, möten
 menu-meet = Nästa möte
-help-meet = möte följt av dag, tid och plats, till exempel: möte 12 maj 13–15 Rådhuset. Utan ord visar den nästa möte.
+help-meet = möte följt av dag, tid och plats, till exempel: möte 12 maj 13–15 Rådhuset. Skriv bara möte, så ser du nästa möte.
 
 planned-title = { $title }
 planned-title-open = { $title }: mötet pågår
-planned-title-closed = { $title }: mötet är avslutat
+planned-title-closed = { $title }: mötet är slut
 planned-title-cancelled = { $title }: inställt
 planned-new-title = Nytt möte: { $title }
 planned-when = { $day }, { $begins }–{ $ends }
@@ -22,6 +22,7 @@ planned-open = Öppna mötet
 
 planned-nobody-answered = Ingen har svarat än. Kommer du?
 planned-coming-count = { $people ->
+    [0] Ingen av dem som har svarat kommer.
     [one] En person kommer, från { $actors } av { $of } organisationer.
    *[other] { $people } personer kommer, från { $actors } av { $of } organisationer.
 }
@@ -46,7 +47,7 @@ planned-field-venue-hint = En lokal, en adress eller en möteslänk.
 planned-fill-in = Fyll i
 planned-missing-day = Jag förstår inte vilken dag mötet är
 planned-missing-time = Jag förstår inte vilken tid mötet är
-planned-example = Skriv till exempel: möte 12 maj 13–15 Rådhuset. Eller fyll i uppgifterna här.
+planned-example = Skriv till exempel: möte 12 maj 13–15 Rådhuset. Du kan också fylla i ett formulär.
 planned-time-past = Den tiden har redan varit. Välj en tid framåt.
 planned-saved = Planerat: { $when }.
 planned-sure-title = Ska mötet vara { $when }?
@@ -57,14 +58,14 @@ planned-not-saved = Inget möte är planerat.
 planned-move = Flytta
 planned-move-title = Flytta mötet
 planned-move-save = Flytta
-planned-moved = Flyttat: { $title }. Förut { $when }.
+planned-moved = Flyttat: { $title }. Förut: { $when }.
 planned-unchanged = Mötet är som förut.
-planned-changed-meanwhile = Någon annan hann ändra. Nu är mötet { $when }. Öppna Flytta igen om du vill ändra det.
+planned-changed-meanwhile = Någon annan hann ändra först. Nu är mötet { $when }. Tryck på Flytta igen om du vill ändra det.
 planned-cancel = Ställ in
 planned-cancel-sure = Ställa in mötet { $when }? Alla får veta.
 planned-cancelled = Inställt: { $title }, { $when }.
 planned-cancelled-already = { $title } är inställt.
-planned-opened-already = { $title } har redan öppnats, så det går inte att flytta eller ställa in.
+planned-opened-already = { $title } har redan öppnats. Därför går det inte att flytta eller ställa in.
 
 ## Kalendern
 
@@ -73,8 +74,8 @@ planned-file = { $title } till din kalender
 planned-no-file = Filen gick inte att skicka. Försök igen om en stund.
 planned-subscribe = Prenumerera
 planned-address = Forumets kalender
-planned-address-how = Lägg till adressen som en prenumeration i din kalender. Då följer alla ändringar med. Den som har adressen ser mötena, så dela den bara inom forumet.
+planned-address-how = Lägg till adressen som en prenumeration i din kalender. Då följer alla ändringar med. Den som har adressen ser mötena. Dela den därför bara inom forumet.
 planned-open-address = Öppna kalendern
 planned-new-address = Byt adress
-planned-new-address-sure = Byta adress? Den gamla slutar gälla, och alla behöver lägga till den nya.
-planned-no-address = Den här installationen har ingen webbadress, så det går inte att prenumerera. Hämta mötet som fil i stället.
+planned-new-address-sure = Byta adress? Den gamla slutar gälla. Alla behöver lägga till den nya.
+planned-no-address = Jag har ingen webbadress, så kalendern går inte att prenumerera på. Hämta mötet som fil i stället.

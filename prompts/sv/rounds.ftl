@@ -2,20 +2,20 @@
 
 word-round = runda, rundor, beslutsrunda, samtycke, omröstning
 menu-round = Besluta tillsammans
-help-round = runda följt av ett förslag frågar om alla samtycker. Utan ord visar den vad som pågår.
+help-round = runda följt av ett förslag frågar om alla samtycker. Skriv bara runda, så ser du vad som pågår.
 
 round-choose = Hur vill ni besluta?
 round-kind-consent = Samtycke: förslaget gäller om ingen har en motiverad invändning.
 round-kind-vote = Omröstning: välj bland alternativ, en röst per person eller organisation.
 round-kind-advice = Råd: några ger råd, sedan beslutar du och berättar hur råden användes.
-round-kind-mandate = Förankring: varje organisation säger om den kan besluta nu eller måste fråga hemma.
+round-kind-mandate = Förankring: varje organisation säger om den kan besluta nu eller måste förankra hemma.
 round-begin-consent = Samtycke
 round-begin-vote = Omröstning
 round-begin-advice = Råd
 round-begin-mandate = Förankring
 round-list = Beslutsrundor som pågår
-round-in-list = { $title }: { $what } Till { $until }.
-round-none = Ingen runda pågår. Skriv runda följt av ett förslag, eller tryck Ny runda.
+round-in-list = { $title }: { $what } (till { $until })
+round-none = Ingen runda pågår. Skriv runda följt av ett förslag, eller tryck på Ny runda.
 round-new = Ny runda
 round-number = Runda { $number }
 round-title-consent = Förslag i runda { $number }
@@ -38,7 +38,7 @@ round-form-amend = Ändra förslaget
 round-form-advise = Ge ditt råd
 round-form-decide = Besluta
 round-form-home = Förankra hemma
-round-form-no = Gick inte hemma
+round-form-no = Fick nej hemma
 round-field-proposal = Vad föreslår du?
 round-field-proposal-hint = Skriv det som beslutet ska säga. Högst 300 tecken.
 round-field-question = Vad ska ni välja?
@@ -59,7 +59,7 @@ round-quorum-choice-100 = Alla
 round-field-advisers = Vems råd vill du ha?
 round-field-until = Svara senast
 round-field-until-hint = Lämna tomt för en vecka. Rundan slutar klockan 16 på en arbetsdag.
-round-field-review = Se över beslutet
+round-field-review = När ser ni över beslutet?
 round-field-review-hint = Den dagen frågar jag vad det ledde till. Vem som helst kan ta upp det tidigare.
 round-field-reply = Ditt svar
 round-field-reaction = Vad tycker du?
@@ -88,17 +88,17 @@ round-advisers = Råd av
 round-advised = Har gett råd
 round-changed = Förslaget är ändrat. Det här är version { $version }.
 round-version = Version { $version }
-round-about-old = { $who } sade ja till en tidigare version och är tillfrågade igen.
-round-consent-rule = Förslaget är beslutat om ingen har en motiverad invändning när tiden är slut.
+round-about-old = { $who } sa ja till en tidigare version och får frågan igen.
+round-consent-rule = Förslaget gäller om ingen har en motiverad invändning när tiden är slut.
 round-vote-rule-member = En röst per medlem. Flest röster avgör.
-round-vote-rule-actor = En röst per organisation. Svarar flera från samma gäller det sista.
-round-vote-open = Rösterna är öppna. Vem som röstade på vad visas när omröstningen stängs, inte förr.
+round-vote-rule-actor = En röst per organisation. Röstar flera från samma räknas den sista rösten.
+round-vote-open = Rösterna är inte hemliga. Vem som röstade på vad visas när omröstningen är slut, inte förr.
 round-quorum-50 = Minst hälften måste svara.
 round-quorum-67 = Minst två tredjedelar måste svara.
 round-quorum-100 = Alla måste svara.
 round-advice-rule = { $who } beslutar när råden är inne.
 round-advice-deciding = Råden är inne. { $who } beslutar.
-round-mandate-rule = Den som inte svarar räknas som att den avstår.
+round-mandate-rule = Den som inte svarar räknas som avstående.
 round-preliminary = Preliminärt beslut: { $count } av { $all } står bakom det. Det gäller när alla har förankrat.
 round-home-waits = { $who } förankrar hemma senast { $day }.
 round-option-line = { $number }. { $option }
@@ -108,19 +108,19 @@ round-said-question = { $who } undrar: { $words }
 round-said-reaction = { $who } tycker: { $words }
 round-said-advice = Råd av { $who }: { $words }
 round-replied = { $who } svarar: { $words }
-round-and-more = Och { $count } inlägg till. Tryck Mer.
+round-and-more = Och { $count } inlägg till. Tryck på Mer.
 
 round-ask = Fråga
-round-react = Tycker
+round-react = Tyck till
 round-agree = Inga hinder
 round-object = Invändning
 round-abstain = Avstår
 round-advise = Ge råd
 round-decide = Besluta
 round-now = Kan besluta nu
-round-home = Måste förankras hemma
+round-home = Måste förankra hemma
 round-anchored = Förankrat
-round-not-anchored = Gick inte hemma
+round-not-anchored = Fick nej hemma
 round-carry = Text att ta med hem
 round-more = Mer
 round-show = Visa rundan
@@ -137,16 +137,16 @@ round-to-agenda = Ta upp på nästa möte
 
 round-opened = Runda { $number } är öppen och syns i forumets chattar.
 round-moved = Runda { $number } är öppen. Den dagen är ledig, så rundan slutar { $day } i stället.
-round-agreed = Tack. Inga hinder är antecknat i runda { $number }.
+round-agreed = Tack. Ditt svar är antecknat i runda { $number }: inga hinder.
 round-agreed-already = Det är redan antecknat i runda { $number }.
 round-asked = Frågan är ställd i runda { $number }.
 round-question-for-you = { $who } har en fråga. { $title }
 round-reply-noted = Svaret står under frågan.
 round-reply-for-you = Du har fått svar på din fråga. { $title }
 round-reacted = Din tanke står på kortet i runda { $number }.
-round-objected = Invändningen är antecknad. Runda { $number } är stoppad.
+round-objected = Din invändning är antecknad. Nu är runda { $number } stoppad.
 round-unchanged = Förslaget är oförändrat.
-round-amended = Förslaget i runda { $number } är ändrat. De som hade sagt ja är tillfrågade igen.
+round-amended = Förslaget i runda { $number } är ändrat. De som hade sagt ja får frågan igen.
 round-asked-again = Förslaget är ändrat sedan du svarade. { $title }
 round-open-again = Förslaget är ändrat och öppet igen. { $title }
 round-vote-noted = Din röst: { $option }. Du kan ändra den till { $until }.
@@ -166,22 +166,25 @@ round-carry-text =
     Bakgrund: { $detail }
     Kan vår organisation stå bakom det? Forumet samlar svar till { $until }.
 round-carry-hint = Kopiera texten och skicka den dit frågan ska avgöras.
-round-home-reminder = { $actor } skulle förankra hemma senast { $day }. { $title }
-round-home-late = { $actor } har inte svarat efter förankringen hemma. { $title }
-round-nudge = I morgon slutar en runda som väntar på ditt svar. { $title }
-round-nudge-owner = I morgon slutar din runda, och en fråga saknar svar. { $title }
+round-home-reminder = { $actor } ska förankra hemma senast { $day }. { $title }
+round-home-late = Svar efter förankringen hemma saknas från { $actor }. { $title }
+round-nudge = Nästa arbetsdag slutar en runda som väntar på ditt svar. { $title }
+round-nudge-owner = Nästa arbetsdag slutar din runda, och en fråga saknar svar. { $title }
 
-round-over = Avslutat. { $title }
+round-over = Rundan är slut. { $title }
 round-withdrawn = Rundan är tillbakadragen. Inget är beslutat.
-round-consent-decided = Beslutat. Ingen hade en motiverad invändning, och { $count } av { $all } sade uttryckligen ja.
+round-consent-decided = Beslutat. Ingen hade en motiverad invändning. { $count } av { $all } svarade Inga hinder.
 round-consent-stopped = { $who } hade en invändning. Inget är beslutat.
-round-advice-decided = { $who } har beslutat. Råd kom från { $count } av { $all }. Så användes de:
+round-advice-decided = { $count ->
+    [0] { $who } har beslutat. Råd kom från ingen av { $all }. Så här står det om råden:
+   *[other] { $who } har beslutat. Råd kom från { $count } av { $all }. Så användes de:
+}
 round-mandate-decided = Beslutet gäller. { $count } av { $all } organisationer står bakom det.
 round-mandate-stopped = { $who } kunde inte stå bakom beslutet. Inget är beslutat.
-round-mandate-short = Ingen organisation ställde sig bakom. Inget är beslutat.
+round-mandate-short = Ingen organisation sa ja till förslaget. Inget är beslutat.
 round-vote-decided = { $option } fick flest röster, { $count } av { $all }.
-round-vote-tied = Lika många röster, { $count } var, på { $options }. Inget är beslutat.
-round-vote-short = { $count } av { $all } svarade, och { $needed } behövdes. Inget är beslutat.
+round-vote-tied = { $options } fick lika många röster, { $count } var. Inget är beslutat.
+round-vote-short = { $count } av { $all } svarade, men { $needed } behövdes. Inget är beslutat.
 round-vote-nobody = Ingen valde något alternativ. Inget är beslutat.
 round-votes = { $count } ({ $who })
 round-votes-none = inga
@@ -193,8 +196,8 @@ round-left = { $count ->
    *[other] { $count } röster räknas inte, för de som röstade har lämnat forumet.
 }
 round-silent = { $count ->
-    [one] En organisation svarade inte och räknas som att den avstod.
-   *[other] { $count } organisationer svarade inte och räknas som att de avstod.
+    [one] En organisation svarade inte och räknas som avstående.
+   *[other] { $count } organisationer svarade inte och räknas som avstående.
 }
 round-unanswered-left = { $count ->
     [one] En fråga hann inte få svar.
@@ -214,14 +217,14 @@ round-review-agenda-said = { $who } vill prata om § { $number } på nästa möt
 round-reviewed-already = Någon har redan sett över det beslutet.
 
 round-gone = Den rundan finns inte här.
-round-closed = Runda { $number } är avslutad. Tryck Mer på kortet, så ser du hur det gick.
+round-closed = Runda { $number } är avslutad. Tryck på Mer på kortet för att se hur det gick.
 round-changed-meanwhile = Förslaget i runda { $number } ändrades medan du skrev. Läs det igen och svara sedan.
 round-no-organisation = Här svarar organisationer, och du hör inte till någon än. Tryck på Jag är med och välj din.
-round-advice-not-asked = Den här gången är råd begärda av andra. Skriv gärna till någon av dem.
-round-advice-first = Vänta tills råden är inne eller tiden är slut.
+round-advice-not-asked = Den här gången är det andra som får ge råd. Skriv gärna till någon av dem.
+round-advice-first = Du kan besluta när råden är inne eller tiden är slut.
 round-not-yours = Det är { $who } som beslutar här.
 round-not-waiting = Din organisation har inget att förankra i den rundan.
-round-not-all = Alla har inte svarat än. Rundan slutar av sig själv när tiden är ute.
+round-not-all = Alla har inte svarat än. Rundan slutar av sig själv när tiden är slut.
 round-time-passed = Den tiden har redan varit. Välj en senare dag.
 round-day-far = { $day } är mer än ett år bort. Välj en dag som är närmare.
 round-review-too-soon = Rundan slutar { $day }. Välj en senare dag att se över beslutet.
