@@ -1,6 +1,6 @@
 """Approval of minutes (justering, W3): each organisation says whether its decisions read as they were made.
 
-When a meeting has closed, those who were there get their organisation's decisions in private: *Stämmer*, *Ändra text*
+When a meeting has closed, those who were there get their organisation's decisions in private: *Stämmer*, *Föreslå ändring*
 or *Avvikande mening*. A proposed text goes to whoever led the meeting; if it is taken in, the others are asked again.
 A differing opinion is attached as it is. When all have answered, or five working days have passed, the minutes
 freeze: whatever comes later stands beside them.

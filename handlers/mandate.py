@@ -159,7 +159,7 @@ def anchored(req: Request, number: int) -> Effects:
 def no_form(req: Request, number: int) -> Form:
     """Why it was not possible at home."""
     _waiting(req, number)
-    field = TextField(key="words", label=text("round-field-no"), hint=text("round-field-objection-hint"),
+    field = TextField(key="words", label=text("round-field-no"), hint=text("round-field-no-hint"),
                       longest=WORDS, multiline=True)  # fmt: skip
     return Form(text("round-form-no"), text("round-form-send"), (field,))
 

@@ -159,8 +159,10 @@ def _afterwards(req: Request, meeting: Meeting) -> list[Element]:
     body: list[Element] = [
         Line(text("meeting-over-closed", number=meeting.label)),
         Fact(text("meeting-fact-came"), text("meeting-people", count=here)),
-        Fact(text("meeting-fact-points"), text("meeting-points-done", done=str(done), of=str(len(points)))),
     ]
+    if points:
+        reached = text("meeting-points-done", done=str(done), of=str(len(points)))
+        body.append(Fact(text("meeting-fact-points"), reached))
     counts = text("meeting-point-kept", notes=len(sittings.notes(req.store, meeting)),
                   decisions=kinds.count("decision"), actions=kinds.count("action"))  # fmt: skip
     return [*body, Line(counts, "small")]

@@ -76,6 +76,7 @@ round-field-how-hint = Say too which advice you did not follow, and why.
 round-field-home = Answer from home by
 round-field-home-hint = I remind your organisation before the day and on it.
 round-field-no = What was the reason?
+round-field-no-hint = Everybody in the forum sees it.
 round-object-intro = An objection stops the proposal. Everybody sees the reason, and the next meeting takes it up.
 round-question-was = The question was: { $words }
 

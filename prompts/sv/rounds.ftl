@@ -76,6 +76,7 @@ round-field-how-hint = Säg också vilka råd du inte följde, och varför.
 round-field-home = Förankrat senast
 round-field-home-hint = Jag påminner er organisation före dagen och på dagen.
 round-field-no = Vad var skälet?
+round-field-no-hint = Alla i forumet ser det.
 round-object-intro = Invändningen stoppar förslaget. Skälet syns för alla och tas upp på nästa möte.
 round-question-was = Frågan var: { $words }
 
