@@ -1,6 +1,6 @@
 """Consent (W2): a proposal is decided when nobody has a reasoned objection before the time is over.
 
-Light for members: one card with *Fråga · Tycker · Inga hinder · Invändning*. Questions reach whoever proposed, who
+Light for members: one card with *Fråga · Tyck till · Inga hinder · Invändning*. Questions reach whoever proposed, who
 replies and may change the words; then those who had consented are asked again, and the card says that what they said
 is about the old ones. An objection has a reason: it stops the round and becomes a point for the next meeting.
 """
