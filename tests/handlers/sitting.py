@@ -72,7 +72,8 @@ def times(ready: Ready, point: Point, minutes: int, *, recurring: bool = False) 
 
 def both_see(ready: Ready, key: str, **values: Value) -> tuple[str, str]:
     """The same sentence in Slack and in Telegram."""
-    return tuple(who.sees(key, language="", **values) for who in (ready.ada, ready.cilla))
+    slack = ready.ada.sees(key, language="", **values)
+    return slack, ready.cilla.sees(key, language="", **values)
 
 
 def card_of(ready: Ready, who: TelegramPerson) -> TelegramMessage:
