@@ -68,7 +68,7 @@ def gather(req: Request) -> None:
     for each in agenda.stuck(req.store, forum):
         what = text("agenda-needs-help", number=str(each.action), what=shortened(each.what))
         _arrive(req, what, f"action:{each.action}:{each.asked}", each.member)
-    published = (each for each in reversed(pulse.rounds(req.store, forum)) if each.state == "published")
+    published = (each for each in pulse.rounds(req.store, forum) if each.state == "published")
     last = next(published, None)
     point = told_by(req, last) if last else None
     if last and point:

@@ -14,7 +14,18 @@ from handlers.agenda_posting import hush
 from handlers.agenda_rules import shortened
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
-from handlers.kit.effects import Cancel, Direct, Effects, OpenForm, Post, Refusal, Schedule, Toast, Whisper
+from handlers.kit.effects import (
+    Cancel,
+    Direct,
+    Effects,
+    FieldErrors,
+    OpenForm,
+    Post,
+    Refusal,
+    Schedule,
+    Toast,
+    Whisper,
+)
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Click, Request, Said
@@ -22,7 +33,7 @@ from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Line, Option, Row, TextField, text
 from handlers.meeting_cards import live_card, panel_card, steps
 from handlers.meeting_rules import SOON, about_now, after, before, place_of, silent_until
-from handlers.meeting_steps import load_led, load_open, shown
+from handlers.meeting_steps import chair_of, load_led, load_open, shown
 from handlers.place_rules import is_shown_here
 from storage import agenda, forums, meetings, sittings
 from storage.agenda import Point
@@ -62,7 +73,7 @@ def begin(req: Request, meeting: int) -> Effects:
         raise Refusal(text("meeting-not-planned"))
     agenda.take_in(req.store, forum.id, one.id)
     one = load_open(req, one.id)
-    sittings.tick(req.store, one, me.id)
+    sittings.come(req.store, one, me.id)
     yield hush(one.id)
     quiet = silent_until(one, req.now)
     yield Schedule(f"sitting:{one.id}", quiet, Action("meeting_closing.quiet", (one.id,)), timedelta(days=14))
@@ -170,8 +181,10 @@ def time_up(req: Request, meeting: int, point: int) -> Effects:
     rung(req)
     one = meetings.get(req.store, forum_of(req).id, meeting)
     found = agenda.get(req.store, forum_of(req).id, point)
-    chair = forums.member(req.store, one.forum, one.chair) if one and one.chair else None
-    if one is None or one.state != "open" or one.point != point or found is None or chair is None:
+    if one is None or one.state != "open" or one.point != point or found is None:
+        return
+    chair = chair_of(req, one)
+    if chair is None:
         return
     points = agenda.of_meeting(req.store, one.forum, one.id)
     yield Direct(
@@ -233,19 +246,27 @@ def mend_form(req: Request, meeting: int) -> Form:
         key="note", label=text("meeting-field-which-note"), initial=str(mine[0].seq),
         options=tuple(Option(str(each.seq), verbatim(shortened(each.what, IN_LIST))) for each in mine),
     )  # fmt: skip
-    words = TextField(key="what", label=text("meeting-field-mended"), hint=text("meeting-field-mended-hint"),
-                      multiline=True, optional=True, longest=LONGEST)  # fmt: skip
-    return Form(text("meeting-mend-title"), text("meeting-note-save"), (which, words))
+    then = ChoiceField(
+        key="then", label=text("meeting-field-then"), initial="change",
+        options=(Option("change", text("meeting-note-change")), Option("remove", text("meeting-note-remove"))),
+    )  # fmt: skip
+    words = TextField(
+        key="what", label=text("meeting-field-mended"), multiline=True, optional=True, longest=LONGEST
+    )
+    return Form(text("meeting-mend-title"), text("meeting-note-save"), (which, then, words))
 
 
 @mend_form.submitted
 def mended(req: Request, answers: Answers, meeting: int) -> Effects:
-    """It reads like that in the minutes; without words it is taken out."""
+    """It reads like that in the minutes, or is taken out."""
     one = load_open(req, meeting)
     found = next((each for each in _mine(req, one) if each.seq == answers.number("note")), None)
     if found is None:
         raise Refusal(text("refused-stale"))
-    what = answers.words("what")
+    what = "" if answers.words("then") == "remove" else answers.words("what")
+    if not what and answers.words("then") != "remove":
+        yield FieldErrors({"what": text("meeting-mended-how")})
+        return
     sittings.mend(req.store, one, found.seq, what)
     yield from shown(req, meeting)
     yield Whisper(Card(text("meeting-note-mended") if what else text("meeting-note-gone")), replace=False)
@@ -284,10 +305,10 @@ def show_again(req: Request, meeting: int) -> Effects:
     yield Post(live_card(req, load_led(req, meeting)))
 
 
-@feature.button(Deed.RUN_FORUM)
+@feature.button(Deed.RECORD)
 def take_chair(req: Request, meeting: int) -> Effects:
-    """A coordinator leads it from now on."""
-    one = load_open(req, meeting)
+    """A coordinator leads it from now on, or anybody once the one who led it has left."""
+    one = load_led(req, meeting)
     sittings.set_chair(req.store, one, member_of(req).id)
     yield from shown(req, meeting)
     yield Toast(text("meeting-chair-taken"))

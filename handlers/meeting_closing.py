@@ -121,13 +121,16 @@ def _about_points(one: Meeting, left: list[Point]) -> list[Element]:
     return [*lines, Row((Button(text("meeting-take-first"), take),))]
 
 
-def _close(req: Request, one: Meeting) -> Effects:
-    """Points find their end, what was not reached waits for the next meeting, and the minutes are made."""
+def _close(req: Request, one: Meeting, ended_at: datetime | None = None) -> Effects:
+    """Points find their end, what was not reached waits for the next meeting, and the minutes are made.
+
+    ``ended_at`` is when people went home, of a meeting that nobody closed.
+    """
     if one.point:
         agenda.settle(req.store, one.forum, one.point)
     agenda.finish(req.store, one.forum, one.id)
     sittings.hear(req.store, one, sorted(sittings.heard(req.store, one)))
-    meetings.close(req.store, one, req.now)
+    meetings.close(req.store, one, ended_at or req.now)
     yield from _timers_off(one)
     yield from shown(req, one.id)
     yield Schedule(f"meeting-closed:{one.id}", req.now, meeting_closed(one.id))
@@ -185,7 +188,7 @@ def quiet(req: Request, meeting: int) -> Effects:
         return
     sign = max(sittings.last_sign_of_life(req.store, one), _said_to_go_on(req, one))
     if is_given_up(one, sign, req.now):
-        yield from _close(req, one)
+        yield from _close(req, one, max(sign, min(one.ends_at, req.now)))
         yield Post(Card(text("meeting-closed-itself", title=one.title)))
         return
     asks_at = silent_until(one, sign)

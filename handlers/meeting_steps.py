@@ -11,6 +11,7 @@ from handlers.kit.ui import text
 from handlers.meeting_cards import live_card
 from storage import forums, meetings
 from storage.meetings import Meeting
+from storage.records import Member
 
 
 def load(req: Request, meeting: int) -> Meeting:
@@ -30,12 +31,18 @@ def load_open(req: Request, meeting: int) -> Meeting:
 
 
 def load_led(req: Request, meeting: int) -> Meeting:
-    """The same, for the one who leads it and for coordinators."""
+    """The same, for the one who leads it and for coordinators; for anybody, once the one who led it has left."""
     one = load_open(req, meeting)
-    if one.chair != member_of(req).id and not may(req, Deed.RUN_FORUM):
-        chair = forums.member(req.store, one.forum, one.chair) if one.chair else None
-        raise Refusal(text("meeting-led-by", who=chair.name if chair else text("nobody")))
+    leader = chair_of(req, one)
+    if leader and leader.id != member_of(req).id and not may(req, Deed.RUN_FORUM):
+        raise Refusal(text("meeting-led-by", who=leader.name))
     return one
+
+
+def chair_of(req: Request, one: Meeting) -> Member | None:
+    """Who leads it; nobody once they have left the forum."""
+    chair = forums.member(req.store, one.forum, one.chair) if one.chair else None
+    return chair if chair and chair.state == "active" else None
 
 
 def shown(req: Request, meeting: int) -> Effects:

@@ -34,7 +34,7 @@ def here(req: Request, meeting: int) -> Effects:
     """I am here; said twice it is still once."""
     one = load_open(req, meeting)
     me = member_of(req).id
-    if not sittings.tick(req.store, one, me):
+    if not sittings.come(req.store, one, me):
         yield Toast(text("meeting-here-already"))
         return
     _join_queue(req, one, [me])

@@ -40,3 +40,33 @@ def say(store: Store, forum: int, meeting: int, member: int, answer: str, substi
         answer=answer,
         substitute=substitute,
     )
+
+
+def merge(store: Store, forum: int, stays: int, goes: int) -> None:
+    """Two members turn out to be one: here if either was, heard if either was, and the older one's answer counts."""
+    theirs = "(select {} from attendance o where o.forum = attendance.forum and o.meeting = attendance.meeting"
+    theirs += " and o.member = :goes)"
+    store.do(
+        f"update attendance set present = case when {theirs.format('present')} = 1 then 1 else present end,"
+        f" heard = case when {theirs.format('heard')} = 1 then 1 else heard end,"
+        f" turn = case when turn = 0 then {theirs.format('turn')} else turn end,"
+        f" substitute = case when answer = '' then {theirs.format('substitute')} else substitute end,"
+        f" answer = case when answer = '' then {theirs.format('answer')} else answer end"
+        f" where forum = :forum and member = :stays and {theirs.format('1')} = 1",
+        forum=forum,
+        stays=stays,
+        goes=goes,
+    )
+    store.do(
+        "delete from attendance where forum = :forum and member = :goes and exists (select 1 from attendance o"
+        " where o.forum = attendance.forum and o.meeting = attendance.meeting and o.member = :stays)",
+        forum=forum,
+        stays=stays,
+        goes=goes,
+    )
+    store.do(
+        "update attendance set member = :stays where forum = :forum and member = :goes",
+        forum=forum,
+        stays=stays,
+        goes=goes,
+    )

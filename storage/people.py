@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from storage import rounds
+from storage import attendance, rounds
 from storage.db import Store, to_ms
 from storage.records import Person
 
@@ -144,6 +144,7 @@ def merge(store: Store, keep: int, other: int) -> None:
                 forum=forum,
             )
         rounds.merge(store, forum, stays, goes)
+        attendance.merge(store, forum, stays, goes)
         store.do("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
         store.do(
             "update member set state = :state, actor = :actor where forum = :forum and id = :stays",
@@ -176,4 +177,11 @@ _OWNED = (
     ("decision_round", "by_member"),
     ("round_answer", "member"),
     ("round_word", "member"),
+    ("round_version", "by_member"),
+    ("meeting", "chair"),
+    ("meeting", "by_member"),
+    ("meeting_note", "by_member"),
+    ("minutes_answer", "member"),
+    ("minutes_word", "member"),
+    ("presentation", "by_member"),
 )

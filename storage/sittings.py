@@ -80,6 +80,19 @@ def tick(store: Store, meeting: Meeting, member: int, *, present: bool = True) -
     )
 
 
+def come(store: Store, meeting: Meeting, member: int) -> bool:
+    """Somebody says that they are here themselves, whoever was to come instead; false when that was known."""
+    new = tick(store, meeting, member)
+    alone = store.run(
+        "update attendance set substitute = '', answer = 'yes'"
+        " where forum = :forum and meeting = :meeting and member = :member and substitute <> ''",
+        forum=meeting.forum,
+        meeting=meeting.id,
+        member=member,
+    )
+    return new or bool(alone)
+
+
 def hear(store: Store, meeting: Meeting, members: Iterable[int]) -> None:
     """They have had their say."""
     store.run_many(

@@ -5,7 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from storage import actions, agenda, decisions, forums, meetings, presentations, sittings
+from storage import (
+    actions,
+    agenda,
+    attendance,
+    decisions,
+    forums,
+    meetings,
+    people,
+    presentations,
+    sittings,
+)
 from storage.agenda import Point
 from storage.db import Store
 from storage.decisions import Wording
@@ -221,3 +231,26 @@ def test_organisations_take_turns(store: Store, ada: Member, other: Forum) -> No
     presentations.begin_again(store, ada.forum)
     first = presentations.line_up(store, ada.forum)[0]
     assert (first.presented_on, first.summary) == (None, "Vård")
+
+
+def test_two_members_turn_out_to_be_one(store: Store, ada: Member, bo: Member) -> None:
+    """Who led, noted and was there stays known, and nobody is counted twice."""
+    one = held(store, ada)
+    sittings.tick(store, one, ada.id)
+    sittings.note(store, one, "Mörkt", member=ada.id, now=NOW)
+    attendance.say(store, ada.forum, one.id, bo.id, "substitute", "Eva")
+    sittings.hear(store, one, [bo.id])
+    other = meetings.plan(
+        store, ada.forum, title="Nästa", begins_at=LATER, ends_at=LATER, zone="UTC", member=ada.id
+    )
+    attendance.say(store, ada.forum, other, ada.id, "yes")
+
+    people.merge(store, bo.person, ada.person)
+
+    now = meetings.get(store, ada.forum, one.id)
+    assert now
+    assert now.chair == bo.id
+    (seat,) = sittings.seats(store, one).values()
+    assert (seat.member, seat.present, seat.heard, seat.substitute) == (bo.id, True, True, "Eva")
+    assert [each.by_member for each in sittings.notes(store, one)] == [bo.id]
+    assert [each.member for each in attendance.answers(store, ada.forum, other)] == [bo.id]

@@ -337,8 +337,13 @@ def test_a_note_is_put_right(ready: Ready, platform: str) -> None:
     who.sees("meeting-note-mended")
     ready.ada.commands("protokoll", private=True)
     ready.ada.clicks("minutes-mend-note")
-    assert ready.ada.fills({"meeting-field-which-note": "Fel möte"}) == {}
+    remove = {"meeting-field-then": ready.chat.t("meeting-note-remove")}
+    assert ready.ada.fills({"meeting-field-which-note": "Fel möte", **remove}) == {}
     ready.ada.sees("meeting-note-gone")
+    ready.ada.commands("protokoll", private=True)
+    ready.ada.clicks("minutes-mend-note")
+    wrong = ready.ada.fills({"meeting-field-which-note": "Det är mörkt"})
+    assert wrong == {ready.chat.t("meeting-field-mended"): ready.chat.t("meeting-mended-how")}
     assert [each.what for each in notes(ready)] == ["Det är mörkt"]
     ready.dan.commands("protokoll")
     ready.dan.clicks("minutes-mend-note")
