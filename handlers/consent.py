@@ -66,9 +66,13 @@ def proposed(req: Request, answers: Answers, point: int) -> Effects:
 
 
 @feature.button(Deed.ANSWER)
-def agree(req: Request, number: int) -> Effects:
-    """Nothing stands in the way."""
+def agree(req: Request, number: int, version: int) -> Effects:
+    """Nothing stands in the way; whoever saw other words gets the present ones to read, and has said nothing."""
     one = load_asking(req, number, "consent")
+    if version != one.version:
+        heading = text("round-changed-since", title=title(one))
+        yield Whisper(round_card(req, one, named=False, heading=heading))
+        return
     before = note(req, one, voice(req, one), "consent")
     yield Toast(text("round-agreed-already" if before else "round-agreed", number=str(number)))
     if before is None:
@@ -151,7 +155,7 @@ def object_form(req: Request, number: int) -> Form:
     one = load_asking(req, number, "consent")
     return Form(
         text("round-form-object"), text("round-object"), (_words("objection"), version_field(one)),
-        text("round-object-intro"),
+        text("round-object-intro", words=one.question),
     )  # fmt: skip
 
 

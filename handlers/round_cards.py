@@ -178,7 +178,7 @@ def _consent(
             Button(text("round-react"), Action("consent.react_form", (one.id,)), private=True),
         )),
         Row((
-            Button(text("round-agree"), Action("consent.agree", (one.id,)), "primary"),
+            Button(text("round-agree"), Action("consent.agree", (one.id, one.version)), "primary"),
             Button(text("round-object"), Action("consent.object_form", (one.id,)), private=True),
         )),
     ]  # fmt: skip

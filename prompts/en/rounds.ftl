@@ -77,7 +77,9 @@ round-field-home = Answer from home by
 round-field-home-hint = I remind your organisation before the day and on it.
 round-field-no = What was the reason?
 round-field-no-hint = Everybody in the forum sees it.
-round-object-intro = An objection stops the proposal. Everybody sees the reason, and the next meeting takes it up.
+round-object-intro =
+    The proposal: { $words }
+    An objection stops the proposal. Everybody sees the reason, and the next meeting takes it up.
 round-question-was = The question was: { $words }
 
 round-until = Answer by
@@ -149,6 +151,7 @@ round-objected = Your objection is noted. Round { $number } has now stopped.
 round-unchanged = The proposal is unchanged.
 round-amended = The proposal in round { $number } has changed. Those who had said yes are asked again.
 round-asked-again = The proposal has changed since you answered. { $title }
+round-changed-since = The proposal has changed since you saw it. Read it again, then answer. { $title }
 round-open-again = The proposal has changed and is open again. { $title }
 round-vote-noted = Your vote: { $option }. You can change it until { $until }.
 round-vote-noted-actor = { $actor } votes: { $option }. It can be changed until { $until }.

@@ -77,7 +77,9 @@ round-field-home = Förankrat senast
 round-field-home-hint = Jag påminner er organisation före dagen och på dagen.
 round-field-no = Vad var skälet?
 round-field-no-hint = Alla i forumet ser det.
-round-object-intro = Invändningen stoppar förslaget. Skälet syns för alla och tas upp på nästa möte.
+round-object-intro =
+    Förslaget: { $words }
+    Invändningen stoppar förslaget. Skälet syns för alla och tas upp på nästa möte.
 round-question-was = Frågan var: { $words }
 
 round-until = Svara senast
@@ -149,6 +151,7 @@ round-objected = Din invändning är antecknad. Nu är runda { $number } stoppad
 round-unchanged = Förslaget är oförändrat.
 round-amended = Förslaget i runda { $number } är ändrat. De som hade sagt ja får frågan igen.
 round-asked-again = Förslaget är ändrat sedan du svarade. { $title }
+round-changed-since = Förslaget är ändrat sedan du såg det. Läs det igen och svara sedan. { $title }
 round-open-again = Förslaget är ändrat och öppet igen. { $title }
 round-vote-noted = Din röst: { $option }. Du kan ändra den till { $until }.
 round-vote-noted-actor = { $actor } röstar: { $option }. Det går att ändra till { $until }.

@@ -7,7 +7,7 @@ import pytest
 from handlers.kit.ui import text
 from storage import agenda, decisions, forums, rounds
 from storage.records import Decision
-from storage.rounds import Round
+from storage.rounds import Answer, Round
 from tests.handlers.test_decisions import presses_stale
 from tests.stage.people import Somebody
 from tests.stage.ready import Ready
@@ -27,6 +27,12 @@ def one(ready: Ready, number: int = 1) -> Round:
 def decided(ready: Ready) -> list[Decision]:
     """The forum's decisions, newest first."""
     return ready.store(lambda store: decisions.latest(store, ready.forum.id))
+
+
+def answers(ready: Ready) -> list[Answer]:
+    """What was answered in the first round, about earlier words too."""
+    found = one(ready)
+    return ready.store(lambda store: rounds.answers(store, found))
 
 
 def proposes(ready: Ready, who: Somebody, **more: str) -> None:
@@ -117,6 +123,26 @@ def test_other_words_ask_those_who_had_consented_again(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.chat.waits(days=8)
     assert decided(ready)[0].what == "Vi tänder hälften."
+    ready.chat.reads_everything()
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_nobody_consents_to_words_they_never_saw(ready: Ready, platform: str) -> None:
+    """A card in private stays as it was; pressed after a change it shows the present words, and counts for nothing."""
+    who = ready.ada if platform == "slack" else ready.cilla
+    proposes(ready, ready.bo)
+    ready.chat.waits(days=6.4)
+    ready.chat.reads_everything()
+    ready.bo.clicks("round-more")
+    ready.bo.clicks("round-amend")
+    ready.bo.fills({FIELD: "Vi tänder hälften."})
+    ready.chat.reads_everything()
+    who.clicks("round-agree")
+
+    assert "Vi tänder hälften." in who.sees("round-changed-since", title=TITLE)
+    assert [each.voter for each in answers(ready) if each.version == 2] == ["m:2"]
+    who.clicks("round-agree")
+    assert {each.voter for each in answers(ready) if each.version == 2} > {"m:2"}
     ready.chat.reads_everything()
 
 
