@@ -235,22 +235,22 @@ def ended(
         raise Refusal(text("round-closed", number=str(one.id)))
     yield Cancel(f"round-close:{one.id}")
     yield Cancel(f"round-nudge:{one.id}")
-    if state == "stopped":
-        propose_point(req, one, "round", text("round-point-stopped", number=str(one.id), what=one.question))
+    objection = text("round-point-stopped", number=str(one.id), what=one.question)
+    on_agenda = state == "stopped" and propose_point(req, one, "round", objection)
     if state == "decided" and wording:
         yield from _decision(req, one, wording)
     now = load(req, one.id)
     yield Update(round_card(req, now))
     if state != "withdrawn":
-        yield Post(announcement(req, now))
+        yield Post(announcement(req, now, on_agenda=on_agenda))
 
 
-def announcement(req: Request, one: Round) -> Card:
-    """How a round ended, as it is said in the chats."""
+def announcement(req: Request, one: Round, *, on_agenda: bool) -> Card:
+    """How a round ended, as it is said in the chats; ``on_agenda`` when the next meeting takes it up."""
     card = round_card(req, one, named=False)
     row = [each for each in card.body if isinstance(each, Row)]
     line = Line(headline(one, names(req)))
-    extra = [Line(text("round-is-on-agenda"))] if one.state == "stopped" else []
+    extra = [Line(text("round-is-on-agenda"))] if on_agenda else []
     return Card(
         text("round-over", title=title(one)), (Line(verbatim(one.question), "quote"), line, *extra, *row)
     )
@@ -291,11 +291,11 @@ def review_at(req: Request, day: date) -> datetime:
 
 
 def propose_point(req: Request, one: Round, origin: str, what: Text) -> bool:
-    """Propose a point about the round for the next meeting; false when it is there already."""
+    """Propose a point about these words of the round for the next meeting; false when it is there already."""
     said = json.dumps(value_to_json(what), ensure_ascii=False)
     member = req.member.id if req.member else one.owner
     number = agenda.propose(
-        req.store, one.forum, what=said, origin=f"{origin}:{one.id}", member=member, now=req.now
+        req.store, one.forum, what=said, origin=f"{origin}:{one.id}:{one.version}", member=member, now=req.now
     )
     return number is not None
 

@@ -148,7 +148,7 @@ def test_nobody_consents_to_words_they_never_saw(ready: Ready, platform: str) ->
 
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_an_objection_stops_it_and_reaches_the_agenda(ready: Ready, platform: str) -> None:
-    """With its reason, at once; changed, the proposal goes on."""
+    """With its reason, at once; changed, the proposal goes on, and a second objection is a point of its own."""
     who = ready.ada if platform == "slack" else ready.cilla
     proposes(ready, ready.bo)
     who.clicks("round-object")
@@ -157,7 +157,7 @@ def test_an_objection_stops_it_and_reaches_the_agenda(ready: Ready, platform: st
     assert "Det blir för dyrt." in ready.bo.sees("round-consent-stopped", who=who.name)
     ready.bo.sees("round-is-on-agenda")
     points = ready.store(lambda store: agenda.proposed(store, ready.forum.id))
-    assert [each.origin for each in points] == ["round:1"]
+    assert [each.origin for each in points] == ["round:1:1"]
     ready.chat.reads_everything()
     ready.chat.waits(days=9)
     assert (decided(ready), one(ready).state) == ([], "stopped")
@@ -166,6 +166,12 @@ def test_an_objection_stops_it_and_reaches_the_agenda(ready: Ready, platform: st
     ready.bo.fills({FIELD: "Vi tänder en."})
     ready.cilla.sees("round-open-again", title=TITLE)
     assert (one(ready).state, one(ready).version) == ("open", 2)
+    ready.chat.reads_everything()
+    who.clicks("round-object")
+    who.fills({"round-field-objection": "En är också för dyr."})
+    ready.bo.sees("round-is-on-agenda")
+    points = ready.store(lambda store: agenda.proposed(store, ready.forum.id))
+    assert [each.origin for each in points] == ["round:1:1", "round:1:2"]
     ready.chat.reads_everything()
 
 
@@ -276,5 +282,5 @@ def test_the_review_is_asked_for_on_its_day_also_when_late(ready: Ready) -> None
     ready.cilla.clicks("round-to-agenda")
     ready.ada.sees("round-review-agenda-said", number="1/2026", who="Cilla Ö")
     points = ready.store(lambda store: agenda.proposed(store, ready.forum.id))
-    assert [each.origin for each in points] == ["review:1"]
+    assert [each.origin for each in points] == ["review:1:1"]
     ready.chat.reads_everything()
