@@ -19,7 +19,7 @@ from handlers.cycle_cards import (
     what_is_wrong,
 )
 from handlers.cycle_pages import page_card
-from handlers.cycle_planning import YEAR, plan_ahead, replan, rule_in, slots_of, unsettled
+from handlers.cycle_planning import YEAR, plan_ahead, replan, rule_in, slots_of, span_of, unsettled
 from handlers.cycle_rules import Rule, Slot, first_day, occurrences
 from handlers.cycle_words import LONGEST, Reading, read_rule
 from handlers.kit.access import Deed, check
@@ -100,11 +100,11 @@ def _shown(req: Request, number: int, assumed: tuple[str, ...]) -> Effects:
     if one.state != "draft":
         raise Refusal(text("refused-stale"))
     first = not cycles.active(req.store, one.forum)
-    yield Whisper(draft_card(one, _year(one), assumed, first=first))
+    yield Whisper(draft_card(one, _year(req, one), assumed, first=first))
 
 
-def _year(one: Cycle) -> list[Slot]:
-    return slots_of(one, one.first_on, one.first_on + YEAR - timedelta(days=1))
+def _year(req: Request, one: Cycle) -> list[Slot]:
+    return slots_of(one, one.first_on, one.first_on + YEAR - timedelta(days=1), req.today)
 
 
 @feature.form(Deed.RUN_FORUM)
@@ -255,13 +255,14 @@ def ask(req: Request, cycle: int) -> Effects:
 @feature.button(Deed.RUN_FORUM)
 def settle(req: Request, cycle: int, day: int, on: int) -> Effects:
     """A day is moved, kept or skipped, as the coordinator says."""
-    one, the_day = _alive(req, cycle), from_number(day)
-    if the_day is None or (on and from_number(on) is None):
+    one, the_day, there = _alive(req, cycle), from_number(day), from_number(on)
+    if the_day is None or (on and there is None):
         raise Refusal(text("refused-stale"))
     if not any(each.day == the_day for each in _asked(req, one)):
         yield Toast(text("cycle-settled-already"))
     else:
-        there = from_number(on)
+        if there and span_of(one, there)[0] <= req.now:
+            raise Refusal(text("refused-stale"))  # the card is old: a meeting there would be lost
         cycles.answer(req.store, one, {the_day.isoformat(): there.isoformat() if there else ""})
     yield from _settled(req, cycle)
 
@@ -284,7 +285,7 @@ def settle_all(req: Request, cycle: int, version: int) -> Effects:
 def _asked(req: Request, one: Cycle) -> list[Slot]:
     """What the card asks about: of a draft its year, else what lies ahead."""
     if one.state == "draft":
-        return [each for each in _year(one) if not each.settled]
+        return [each for each in _year(req, one) if not each.settled]
     return unsettled(req, one)
 
 

@@ -28,12 +28,12 @@ def rule_in(cycle: Cycle) -> Rule:
     return rule_of(cycle.rule, cycle.begins, cycle.minutes)
 
 
-def slots_of(cycle: Cycle, since: date, until: date) -> list[Slot]:
-    """The days of a cycle within a time, with what was said about them."""
+def slots_of(cycle: Cycle, since: date, until: date, today: date) -> list[Slot]:
+    """The days of a cycle within a time, with what was said about them; what is suggested lies after today."""
     rule = rule_in(cycle)
     days = [each for each in occurrences(rule, cycle.first_on, until + BEYOND) if each >= since - BEYOND]
     within = [each for each in days if since <= each <= until]
-    return slots(rule, within, dict(cycle.moves), days)
+    return slots(rule, within, dict(cycle.moves), days, after=today)
 
 
 def span_of(cycle: Cycle, day: date) -> tuple[datetime, datetime]:
@@ -45,14 +45,14 @@ def unsettled(req: Request, cycle: Cycle, within: timedelta = AHEAD) -> list[Slo
     """Days that something speaks against and nobody has said anything about, and on which nothing is planned."""
     since = max(req.today, cycle.first_on)
     known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id, since)}
-    every = slots_of(cycle, since, since + within)
+    every = slots_of(cycle, since, since + within, req.today)
     return [each for each in every if not each.settled and each.day not in known]
 
 
 def plan_ahead(req: Request, cycle: Cycle) -> None:
     """Plan what is not planned yet."""
     known = {each.occurs_on for each in meetings.of_cycle(req.store, cycle.forum, cycle.id, req.today)}
-    for each in slots_of(cycle, req.today, req.today + AHEAD):
+    for each in slots_of(cycle, req.today, req.today + AHEAD, req.today):
         if each.day not in known and each.settled and each.on:
             _plan(req, cycle, each.day, each.on)
 
@@ -69,10 +69,13 @@ def _plan(req: Request, cycle: Cycle, day: date, on: date) -> None:
 def replan(req: Request, old: Cycle, new: Cycle) -> list[Meeting]:
     """Bring what is planned into line with a changed cycle; every meeting that changed, as it was."""
     every = meetings.of_cycle(req.store, new.forum, new.id)
-    ahead = [each for each in every if each.state == "planned" and each.begins_at > req.now]
+    to_come = [each for each in every if each.state == "planned" and each.begins_at > req.now]
+    ahead = [each for each in to_come if each.occurs_on and each.occurs_on >= req.today]
     done = {each.occurs_on for each in every} - {each.occurs_on for each in ahead}
-    days = {each.day: each for each in slots_of(new, req.today, req.today + AHEAD) if each.day not in done}
-    changed = []
+    coming = slots_of(new, req.today, req.today + AHEAD, req.today)
+    days = {each.day: each for each in coming if each.day not in done}
+    # One that was put off past its own day has no day among those that come: it stays where it was put.
+    changed = [each for each in to_come if each not in ahead and _carried(req, old, new, each, None)]
     for one, slot in _paired(ahead, days):
         if slot is None or (slot.settled and slot.on is None):
             meetings.cancel(req.store, one)
@@ -99,17 +102,18 @@ def _paired(ahead: list[Meeting], days: dict[date, Slot]) -> Iterator[tuple[Meet
         yield one, days[best] if best else None
 
 
-def _carried(req: Request, old: Cycle, new: Cycle, one: Meeting, slot: Slot) -> bool:
-    """The meeting follows the rule; one that was moved by hand stays where people agreed to have it."""
+def _carried(req: Request, old: Cycle, new: Cycle, one: Meeting, slot: Slot | None) -> bool:
+    """The meeting follows the rule; without a day, or moved by hand, it stays where people agreed to have it."""
     by_hand = one.occurs_on is None or (one.begins_at, one.ends_at) not in _as_ruled(old, one.occurs_on)
-    begins_at, ends_at = (one.begins_at, one.ends_at) if by_hand or not slot.on else span_of(new, slot.on)
+    day, on = (slot.day, slot.on) if slot else (one.occurs_on, None)
+    begins_at, ends_at = (one.begins_at, one.ends_at) if by_hand or not on else span_of(new, on)
     venue = new.venue if one.venue == old.venue else one.venue
     title = new.title if one.title == old.title else one.title
     same = (one.begins_at, one.ends_at, one.venue, one.title, one.occurs_on)
-    if same == (begins_at, ends_at, venue, title, slot.day):
+    if same == (begins_at, ends_at, venue, title, day):
         return False
     meetings.move(
-        req.store, one, begins_at=begins_at, ends_at=ends_at, venue=venue, title=title, occurs_on=slot.day
+        req.store, one, begins_at=begins_at, ends_at=ends_at, venue=venue, title=title, occurs_on=day
     )
     return True
 

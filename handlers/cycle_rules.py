@@ -185,17 +185,24 @@ class Slot:
     settled: bool = True
 
 
-def slots(rule: Rule, days: Iterable[date], said: dict[str, str], beyond: Iterable[date] = ()) -> list[Slot]:
+def slots(
+    rule: Rule,
+    days: Iterable[date],
+    said: dict[str, str],
+    beyond: Iterable[date] = (),
+    *,
+    after: date = date.min,
+) -> list[Slot]:
     """The days with what the coordinators have said about them: another day, the same one, or "" for no meeting.
 
-    Nothing is suggested ``beyond``, where the rule has other days.
+    Nothing is suggested ``beyond``, where the rule has other days, and all that is suggested lies ``after`` a day.
     """
     every = list(days)
     taken = {*every, *beyond, *(date.fromisoformat(each) for each in said.values() if each)}
     found = []
     for day in every:
         why, answer = day_off(day), said.get(day.isoformat())
-        instead = suggested(rule, day, taken) if why and answer is None else None
+        instead = suggested(rule, day, taken, after) if why and answer is None else None
         if instead:
             taken.add(instead)
         on = day if answer is None else date.fromisoformat(answer) if answer else None
@@ -203,24 +210,24 @@ def slots(rule: Rule, days: Iterable[date], said: dict[str, str], beyond: Iterab
     return found
 
 
-def suggested(rule: Rule, day: date, taken: set[date]) -> date | None:
+def suggested(rule: Rule, day: date, taken: set[date], after: date = date.min) -> date | None:
     """A better day, near and on the same weekday if possible; ``None`` where it is better not to meet."""
     if day.month == JULY and not _days_off(day.year).get(day):
-        return _after_july(rule, day, taken)
+        return _after_july(rule, day, taken, after)
     weeks = () if rule.every == "week" and rule.interval == 1 else (7, -7)
     for step in (*weeks, 1, -1, 2, -2, 3, -3, 4, -4):
         other = day + timedelta(days=step)
         may_be = rule.every == "month" or abs(step) == 7 or other.isocalendar()[:2] == day.isocalendar()[:2]  # noqa: PLR2004
-        if may_be and _is_free(other, day, taken):
+        if may_be and other > after and _is_free(other, day, taken):
             return other
     return None
 
 
-def _after_july(rule: Rule, day: date, taken: set[date]) -> date | None:
+def _after_july(rule: Rule, day: date, taken: set[date], after: date) -> date | None:
     if rule.every == "week" or any(day < each <= day + CLOSE for each in taken):
         return None
-    other = day
-    while other < date(day.year, *BACK_AT_WORK) or not _is_free(other, day, taken):
+    other, back = day, date(day.year, *BACK_AT_WORK)
+    while other < back or other <= after or not _is_free(other, day, taken):
         other += WEEK
     return other
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.cycle_planning import AHEAD, slots_of
 from handlers.kit.ui import Text, text
 from storage import cycles, forums, meetings
 from storage.cycles import Cycle
@@ -32,6 +33,12 @@ def cycle(ready: Ready, number: int = 1) -> Cycle:
     found = ready.store(lambda store: cycles.get(store, ready.forum.id, number))
     assert found is not None
     return found
+
+
+def open_days(ready: Ready) -> list[date]:
+    """Days of the coming year that wait for an answer."""
+    one, today = cycle(ready), ready.chat.now.date()
+    return [each.day for each in slots_of(one, today, today + AHEAD, today) if not each.settled]
 
 
 def clock(words: str) -> Text:
@@ -115,6 +122,26 @@ def test_a_day_is_moved_by_one_press_before_it_is_saved(ready: Ready) -> None:
     assert date(2026, 5, 14) in days(ready)
     assert date(2026, 7, 9) not in days(ready)
     assert date(2026, 12, 24) not in days(ready)
+
+
+def test_a_better_day_lies_ahead(ready: Ready) -> None:
+    """On Good Friday the Thursday before is over: an old card moves nothing there, and a new one does not suggest it."""
+    saved(ready, "årshjul varje fredag 13-15", settle=False)
+    ready.ada.commands("årshjul", private=True)
+    ready.ada.reads_all()
+    ready.ada.clicks("cycle-answer", count=len(open_days(ready)))
+    friday = date(2026, 4, 3)
+    ready.chat.waits(days=32)
+    ready.chat.reads_everything()
+    ready.ada.clicks("cycle-move-to", day=friday, instead=date(2026, 4, 2))
+    ready.ada.sees("refused-stale")
+    assert cycle(ready).moves == {}
+    ready.ada.commands("årshjul", private=True)
+    ready.ada.reads_all()
+    ready.ada.clicks("cycle-answer", count=len(open_days(ready)))
+    seen = ready.ada.sees("cycle-questions-title", title=ready.forum.name)
+    assert ready.chat.t("cycle-clash-skip", day=friday, why=text("day-off-good-friday")) in seen
+    ready.chat.reads_everything()
 
 
 @pytest.mark.parametrize(
@@ -272,6 +299,19 @@ def test_a_new_time_leaves_a_meeting_that_was_moved_by_hand(ready: Ready) -> Non
     by_hand = [each for each in planned(ready) if each.begins_at.astimezone(STOCKHOLM).hour == 9]
     assert hours == {9, 14}
     assert [each.begins_at.astimezone(STOCKHOLM).date() for each in by_hand] == [date(2026, 3, 19)]
+
+
+def test_a_change_leaves_a_meeting_that_was_put_off_past_its_day(ready: Ready) -> None:
+    """Ascension Day has passed and its meeting is still to come: it gets the new place, and nothing else happens to it."""
+    saved(ready)
+    ready.chat.waits(days=77)
+    ready.chat.reads_everything()
+    before = days(ready)
+    assert before[0] == date(2026, 5, 21)
+    assert change(ready, planned_field_venue="Biblioteket") == {}
+    ready.chat.reads_everything()
+    assert days(ready)[: len(before)] == before
+    assert {each.venue for each in planned(ready)} == {"Biblioteket"}
 
 
 def test_of_two_changes_at_once_the_second_hears_of_the_first(ready: Ready) -> None:

@@ -237,6 +237,23 @@ def test_a_better_day_is_near(rule: Rule, day: str, instead: str | None) -> None
     assert suggested(rule, the_day, taken) == (date.fromisoformat(instead) if instead else None)
 
 
+@pytest.mark.parametrize(
+    ("rule", "day", "after", "instead"),
+    [
+        (WEEKLY, "2026-12-24", "2026-12-22", "2026-12-23"),
+        (WEEKLY, "2026-12-24", "2026-12-23", None),
+        (MONTHLY, "2026-05-14", "2026-05-21", None),
+        (Rule("month", 1, (3,), 2, 0, (7,)), "2026-07-09", "2026-08-20", "2026-08-27"),
+    ],
+)
+def test_a_better_day_has_not_passed(rule: Rule, day: str, after: str, instead: str | None) -> None:
+    """What lies ahead is all that there is to choose among."""
+    the_day, today = date.fromisoformat(day), date.fromisoformat(after)
+    taken = {*occurrences(rule, the_day, the_day + timedelta(days=20))}
+
+    assert suggested(rule, the_day, taken, today) == (date.fromisoformat(instead) if instead else None)
+
+
 @given(seeds)
 def test_suggestions_are_good_days_and_never_meet(seed: int) -> None:
     """Never a holiday, never in July, never where another meeting is, and only where something speaks against a day."""
