@@ -7,11 +7,19 @@ freeze: whatever comes later stands beside them.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.approval_cards import aloud, ask_card, done_card, proposal_card, ruling_options
-from handlers.approval_rules import asked, concerns, due_after, is_complete, nudge_before, rulings_of
-from handlers.kit.access import Deed, Standing, standing
+from handlers.approval_rules import (
+    TO_ANSWER_AGAIN,
+    asked,
+    concerns,
+    due_after,
+    is_complete,
+    nudge_before,
+    rulings_of,
+)
+from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
 from handlers.kit.doors import decision_refresh
 from handlers.kit.effects import Cancel, Direct, Effects, Post, Refusal, Schedule, Toast, Update, Whisper
@@ -48,8 +56,7 @@ def ask(req: Request, meeting: int) -> Effects:
         return
     minutes = minutes_of(req.store, one)
     yield Post(minutes_card(one, minutes))
-    yield Schedule(f"approval:{one.id}", due, time_out.action(one.id), timedelta(days=7))
-    yield Schedule(f"approval-nudge:{one.id}", nudge_before(due, req.zone), nudge.action(one.id))
+    yield from _timers(req, one, due)
     for actor in actors:
         yield from _ask(req, one, minutes, actor)
 
@@ -135,25 +142,53 @@ def changed(req: Request, answers: Answers, meeting: int, actor: int) -> Effects
     )  # fmt: skip
     word = next(each for each in approvals.words(req.store, one) if each.seq == seq)
     card = proposal_card(one, ruling, word, owner(req, one.forum, actor, member.id))
-    for each in _leaders(req, one):
+    for each in _leaders(req, one, member.id):
         yield Direct(each.person, card, fallback=aloud(card, person(each)))
     yield Whisper(Card(text("approval-proposal-sent", number=ruling.label)), replace=False)
 
 
 @feature.button(Deed.RECORD)
 def accept(req: Request, meeting: int, seq: int) -> Effects:
-    """The decision reads like that from now on; everybody it concerns is asked again."""
+    """The decision reads like that from now on; everybody it concerns is asked again, with time to answer."""
     one, word = _proposal(req, meeting, seq)
-    approvals.settle(req.store, one, seq, accepted=True)
-    approvals.reword(req.store, one, word.decision, word.words)
+    before = next(each for each in minutes_of(req.store, one).rulings if each.id == word.decision)
     decision = decisions.get(req.store, one.forum, word.decision)
-    if decision and decision.state == "standing":
+    # Words that were changed elsewhere since the meeting stay: the minutes tell what the meeting said.
+    if decision and decision.state == "standing" and decision.what == before.what:
+        if forum_of(req).amend == "coordinators":
+            check(req, Deed.AMEND_STRICT)
         wording = replace(decisions.wording_of(decision), what=word.words)
         reason = f"{one.title} {one.label}"
         decisions.amend(req.store, decision, wording, reason=reason, member=member_of(req).id, now=req.now)
         yield Schedule(f"reworded:{decision.id}", req.now, decision_refresh(decision.id))
+    approvals.settle(req.store, one, seq, accepted=True)
+    approvals.reword(req.store, one, word.decision, word.words)
     yield Whisper(Card(text("approval-accepted"), (Line(verbatim(word.words), "quote"),)))
+    yield from _overtaken(req, one, word)
+    yield from _more_time(req, one)
     yield from _ask_again(req, one, word.decision)
+
+
+def _overtaken(req: Request, one: Meeting, word: Word) -> Effects:
+    """Other proposals for the same decision were about words that are no more."""
+    for each in approvals.words(req.store, one):
+        if each.kind == "change" and not each.state and each.decision == word.decision:
+            approvals.settle(req.store, one, each.seq, accepted=False)
+            yield from _tell_proposer(req, one, each, "approval-overtaken")
+
+
+def _more_time(req: Request, one: Meeting) -> Effects:
+    due = minutes_of(req.store, one).due_at
+    later = due_after(local_day(req, req.now), req.zone, TO_ANSWER_AGAIN)
+    if due and due < later:
+        approvals.wait_until(req.store, one, later)
+        yield from _timers(req, one, later)
+
+
+def _timers(req: Request, one: Meeting, due: datetime) -> Effects:
+    yield Schedule(f"approval:{one.id}", due, time_out.action(one.id), timedelta(days=7))
+    if (at := nudge_before(due, req.zone)) > req.now:
+        yield Schedule(f"approval-nudge:{one.id}", at, nudge.action(one.id))
 
 
 def _ask_again(req: Request, one: Meeting, decision: int) -> Effects:
@@ -175,15 +210,19 @@ def refuse(req: Request, meeting: int, seq: int) -> Effects:
     """The words stay; whoever proposed others hears it and is asked again."""
     one, word = _proposal(req, meeting, seq)
     approvals.settle(req.store, one, seq, accepted=False)
+    yield Whisper(Card(text("approval-refused")))
+    yield from _tell_proposer(req, one, word, "approval-words-stay")
+    yield from _went_on(req, one, ())
+
+
+def _tell_proposer(req: Request, one: Meeting, word: Word, key: str) -> Effects:
     minutes = minutes_of(req.store, one)
     actor = forums.actor(req.store, one.forum, word.actor)
     proposer = forums.member(req.store, one.forum, word.member)
-    yield Whisper(Card(text("approval-refused")))
     if actor and proposer and proposer.state == "active":
         card = ask_card(one, minutes, actor, _answer(req, one, actor.id))
-        kept = Card(text("approval-words-stay", number=_label(minutes, word.decision)), card.body, card.name)
-        yield Direct(proposer.person, kept, fallback=aloud(kept, person(proposer)))
-    yield from _went_on(req, one, ())
+        told = Card(text(key, number=_label(minutes, word.decision)), card.body, card.name)
+        yield Direct(proposer.person, told, fallback=aloud(told, person(proposer)))
 
 
 # --- A differing opinion ---------------------------------------------------------------------------------------
@@ -301,10 +340,13 @@ def _label(minutes: Minutes, decision: int) -> str:
     return next((each.label for each in minutes.rulings if each.id == decision), "")
 
 
-def _leaders(req: Request, one: Meeting) -> list[Member]:
-    """Whoever led the meeting; the coordinators when they have left."""
+def _leaders(req: Request, one: Meeting, proposer: int) -> list[Member]:
+    """Whoever led the meeting; the coordinators when that one has left, or proposes it themselves."""
     chair = forums.member(req.store, one.forum, one.chair) if one.chair else None
-    return [chair] if chair and chair.state == "active" else forums.coordinators(req.store, one.forum)
+    if chair and chair.state == "active" and chair.id != proposer:
+        return [chair]
+    leaders = forums.coordinators(req.store, one.forum)
+    return [each for each in leaders if each.id != proposer] or leaders
 
 
 def _proposal(req: Request, meeting: int, seq: int) -> tuple[Meeting, Word]:
@@ -313,6 +355,8 @@ def _proposal(req: Request, meeting: int, seq: int) -> tuple[Meeting, Word]:
     if member_of(req).id != one.chair and standing(req) is not Standing.COORDINATOR:
         raise Refusal(text("approval-chair-only"))
     word = next((each for each in approvals.words(req.store, one) if each.seq == seq), None)
+    if word and word.member == member_of(req).id and standing(req) is not Standing.COORDINATOR:
+        raise Refusal(text("approval-not-own"))
     if word is None or word.kind != "change" or word.state:
         raise Refusal(text("approval-settled"))
     return one, word

@@ -10,6 +10,8 @@ from storage.approvals import Answer, Word
 from storage.minutes import Minutes, Ruling
 
 WORKING_DAYS: Final = 5
+TO_ANSWER_AGAIN: Final = 2
+"""Working days for those who are asked again, when the time is nearly over."""
 ENDS: Final = time(17, 0)
 REMINDED: Final = time(9, 0)
 

@@ -46,7 +46,7 @@ from handlers.kit.ui import (
 )
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
-from storage import decisions, forums
+from storage import decisions, forums, meetings
 from storage.decisions import Wording
 from storage.records import Decision
 
@@ -127,6 +127,8 @@ def undo(req: Request, decision: int) -> Effects:
     member = member_of(req).id
     if not may_undo(one, member, req.now, UNDO_FOR):
         raise Refusal(text("decision-undo-over"))
+    if meetings.is_in_minutes(req.store, one.forum, "decision", decision):
+        raise Refusal(text("decision-in-minutes"))
     decisions.amend(
         req.store, one, decisions.wording_of(one), reason="", member=member, now=req.now, state="undone"
     )

@@ -91,6 +91,16 @@ def begin(store: Store, meeting: Meeting, actors: list[int], *, due_at: datetime
     return bool(new)
 
 
+def wait_until(store: Store, meeting: Meeting, due_at: datetime) -> None:
+    """They may be answered for until then."""
+    store.do(
+        "update meeting_minutes set due_at = :due_at where forum = :forum and meeting = :meeting and state = 'asking'",
+        due_at=to_ms(due_at),
+        forum=meeting.forum,
+        meeting=meeting.id,
+    )
+
+
 def reword(store: Store, meeting: Meeting, decision: int, words: str) -> None:
     """An accepted proposal: the decision reads like this in the minutes that are out."""
     known = minutes_of(store, meeting)

@@ -225,6 +225,18 @@ def close(store: Store, meeting: Meeting, now: datetime) -> bool:
     )
 
 
+def is_in_minutes(store: Store, forum: int, kind: str, record: int) -> bool:
+    """Whether something was recorded at a meeting that is over, so that its minutes tell of it."""
+    row = store.one(
+        "select 1 from meeting_record r join meeting m on m.forum = r.forum and m.id = r.meeting"
+        " where r.forum = :forum and r.kind = :kind and r.record = :record and m.state = 'closed'",
+        forum=forum,
+        kind=kind,
+        record=record,
+    )
+    return row is not None
+
+
 def belongs(store: Store, forum: int, kind: str, record: int) -> bool:
     """A decision, an action or a round that comes up while a meeting is open falls under the point being discussed.
 

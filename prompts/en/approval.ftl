@@ -37,6 +37,8 @@ approval-proposal-sent = Your proposal about § { $number } is sent. I will tell
 approval-accepted = The words are changed. Those who are part of the decision are asked again.
 approval-refused = The words stay.
 approval-words-stay = The words of § { $number } stay. Are they right all the same?
+approval-overtaken = The words of § { $number } have been changed in another way. Are they right now?
+approval-not-own = You cannot settle your own proposal. A coordinator does.
 approval-chair-only = That is for whoever led the meeting, or a coordinator.
 approval-settled = That proposal is settled already.
 

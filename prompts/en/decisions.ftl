@@ -65,6 +65,7 @@ decision-more = Show more
 decision-recorded = § { $number } is recorded and shows in the forum's chats.
 decision-undone = § { $number } is undone.
 decision-undo-over = One can undo for a quarter of an hour, and only what one recorded oneself. Press Change instead.
+decision-in-minutes = The decision stands in the minutes of the meeting. Change it or withdraw it instead.
 decision-not-standing = § { $number } no longer stands and cannot be changed.
 decision-gone = That decision is not here.
 decision-no-such = I find no decision with number { $number }.

@@ -37,6 +37,8 @@ approval-proposal-sent = Ditt förslag om § { $number } är skickat. Jag hör a
 approval-accepted = Texten är ändrad. De som är med i beslutet får frågan igen.
 approval-refused = Texten står kvar.
 approval-words-stay = Texten i § { $number } står kvar. Stämmer det ändå?
+approval-overtaken = Texten i § { $number } har redan ändrats på ett annat sätt. Stämmer den nu?
+approval-not-own = Du kan inte avgöra ditt eget förslag. Det gör en samordnare.
 approval-chair-only = Det avgör den som ledde mötet eller en samordnare.
 approval-settled = Det förslaget är redan avgjort.
 

@@ -65,6 +65,7 @@ decision-more = Visa fler
 decision-recorded = § { $number } är antecknat och syns i forumets chattar.
 decision-undone = § { $number } är ångrat.
 decision-undo-over = Det går att ångra i en kvart, och bara för den som antecknade beslutet. Tryck på Ändra i stället.
+decision-in-minutes = Beslutet står i mötets protokoll. Ändra det eller dra tillbaka det i stället.
 decision-not-standing = § { $number } gäller inte längre och kan inte ändras.
 decision-gone = Det beslutet finns inte här.
 decision-no-such = Jag hittar inget beslut med nummer { $number }.

@@ -213,6 +213,74 @@ def test_a_proposed_text_is_refused(out: Ready) -> None:
     out.chat.reads_everything()
 
 
+def test_words_that_are_new_get_time_to_be_answered(out: Ready) -> None:
+    """Taken in an hour before the end, they are not approved by silence: two more working days."""
+    out.cilla.clicks("approval-change")
+    out.cilla.fills({"approval-field-words": "Något annat"})
+    out.chat.waits(days=7.2)
+    out.chat.reads_everything()
+    out.ada.clicks("approval-accept")
+    out.chat.reads_everything()
+    out.chat.waits(days=1)
+    assert now(out).state == "asking"
+    out.chat.waits(days=1.2)
+    assert now(out).state == "approved"
+    out.chat.reads_everything()
+
+
+def test_of_two_proposals_one_is_taken(out: Ready) -> None:
+    """The other was about words that are no more: whoever made it hears so, and is asked about the new ones."""
+    for who, words in ((out.cilla, "Vi tänder några"), (out.ada, "Vi tänder alla")):
+        who.clicks("approval-change")
+        who.fills({"approval-field-words": words})
+    out.chat.reads_everything()
+    out.ada.clicks("approval-accept")
+    assert now(out).rulings[0].what == "Vi tänder alla"
+    out.cilla.sees("approval-overtaken", number="1/2026")
+    out.chat.reads_everything()
+    out.cilla.clicks("approval-confirm")
+    out.ada.clicks("approval-confirm")
+    assert now(out).state == "approved"
+    out.chat.reads_everything()
+
+
+def test_what_was_changed_since_the_meeting_stays(out: Ready) -> None:
+    """The minutes tell what the meeting said; the decision keeps the words it has got since."""
+    out.ada.clicks("decision-change")
+    assert out.ada.fills({"decision-field-what": "Vi släcker", "decision-field-reason": "Dyrt"}) == {}
+    out.cilla.clicks("approval-change")
+    out.cilla.fills({"approval-field-words": "Vi tänder några"})
+    out.ada.clicks("approval-accept")
+    decision = out.store(lambda store: decisions.get(store, out.forum.id, 1))
+    assert decision
+    assert (decision.what, now(out).rulings[0].what) == ("Vi släcker", "Vi tänder några")
+    out.chat.reads_everything()
+
+
+def test_nobody_settles_their_own_proposal(ready: Ready) -> None:
+    """Bo led the meeting and wants other words: a coordinator decides."""
+    proposes(ready, "Lamporna")
+    opens(ready, ready.bo)
+    ready.bo.commands(f"beslut {WHAT}")
+    ready.bo.clicks("meeting-close")
+    ready.bo.clicks("meeting-close-anyway")
+    ready.chat.reads_everything()
+    ready.bo.clicks("approval-change")
+    ready.bo.fills({"approval-field-words": "Annat"})
+    ready.ada.sees("approval-words-then")
+    ready.ada.clicks("approval-accept")
+    assert now(ready).rulings[0].what == "Annat"
+    ready.chat.reads_everything()
+
+
+def test_what_stands_in_the_minutes_is_not_undone(out: Ready) -> None:
+    """It is changed or withdrawn instead, which leaves a trace."""
+    out.bo.clicks("decision-undo")
+    out.bo.sees("decision-in-minutes")
+    assert now(out).rulings[0].what == WHAT
+    out.chat.reads_everything()
+
+
 def test_the_same_words_are_no_proposal(out: Ready) -> None:
     """They are said to be the same, and nobody is bothered."""
     out.cilla.clicks("approval-change")
