@@ -24,6 +24,7 @@ from handlers.cycle_rules import Rule, Slot, first_day, occurrences
 from handlers.cycle_words import LONGEST, Reading, read_rule
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
+from handlers.kit.confidential import is_confidential
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -43,7 +44,7 @@ from handlers.kit.organisation import LONGEST_NAME, one_line
 from handlers.kit.ui import AnyField, Button, Card, DateField, Form, HiddenField, Row, TextField, text
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
-from handlers.planned_cards import meeting_card
+from handlers.planned_cards import meeting_card, venue_field
 from storage import cycles, forums, meetings
 from storage.cycles import Cycle
 
@@ -72,6 +73,8 @@ def page(req: Request, said: str) -> Effects:
 
 def _said(req: Request, said: str) -> Effects:
     reading = read_rule(said)
+    if is_confidential(req) and not reading.exact:
+        raise Refusal(text("confidential-refused"))
     title = forum_of(req).name
     number = _drafted(req, reading.rule, said, title=title, venue="", since=req.today)
     if reading.exact:
@@ -84,9 +87,14 @@ def _drafted(req: Request, rule: Rule, said: str, *, title: str, venue: str, sin
     first = first_day(rule, since)
     assert first is not None  # noqa: S101 - a rule that was read gives days
     return cycles.add(
-        req.store, forum_of(req).id, title=title, words=one_line(said), rule=rule.rrule, first_on=first,
+        req.store, forum_of(req).id, title=title, words=_kept(req, said), rule=rule.rrule, first_on=first,
         begins=rule.begins, minutes=rule.minutes, zone=req.zone, venue=venue,
     )  # fmt: skip
+
+
+def _kept(req: Request, said: str) -> str:
+    """The words that are kept beside the rule: none in a confidential forum."""
+    return "" if is_confidential(req) else one_line(said)
 
 
 @feature.button(Deed.RUN_FORUM)
@@ -117,7 +125,7 @@ def new_form(req: Request) -> Form:
 def filled(req: Request, answers: Answers) -> Effects:
     """The dates that it comes to; nothing is saved yet."""
     reading = read_rule(answers.words("words"))
-    if wrong := _mistake(reading):
+    if wrong := _mistake(req, reading):
         yield wrong
         return
     title, venue = one_line(answers.words("title")), one_line(answers.words("venue"))
@@ -128,21 +136,22 @@ def filled(req: Request, answers: Answers) -> Effects:
 
 def _fields(req: Request, one: Cycle | None) -> tuple[AnyField, ...]:
     title = one.title if one else forum_of(req).name
+    stays = one is not None and not one.words
+    hint = text("cycle-field-words-stay") if stays else text("cycle-field-words-hint")
     return (
-        TextField(key="words", names=True, label=text("cycle-field-words"), hint=text("cycle-field-words-hint"), longest=LONGEST,
+        TextField(key="words", names=True, label=text("cycle-field-words"), hint=hint, longest=LONGEST, optional=stays,
                   initial=one.words if one else ""),
         TextField(key="title", label=text("cycle-field-title"), longest=LONGEST_NAME, initial=title),
-        TextField(key="venue", names=True, label=text("planned-field-venue"), hint=text("planned-field-venue-hint"), longest=LONGEST,
-                  optional=True, initial=one.venue if one else ""),
+        venue_field(req, one.venue if one else ""),
         DateField(key="since", label=text("cycle-field-since"), hint=text("cycle-field-since-hint"), optional=True),
     )  # fmt: skip
 
 
-def _mistake(reading: Reading) -> FieldErrors | None:
+def _mistake(req: Request, reading: Reading) -> FieldErrors | None:
     """What is wrong with the words of a form, with the nearest rule to write instead."""
     if reading.exact:
         return None
-    why = what_is_wrong(reading)[0]
+    why = text("cycle-too-little") if is_confidential(req) else what_is_wrong(reading)[0]
     return FieldErrors({"words": text("cycle-field-wrong", why=why, rule=rule_words(reading.rule))})
 
 
@@ -182,8 +191,9 @@ def changed(req: Request, answers: Answers, cycle: int) -> Effects:
     if answers.words("version") != str(one.sequence):
         why = text("cycle-changed-meanwhile", rule=rule_words(rule_in(one)))
         raise Refusal(why, Card(why, (Row((Button(text("cycle-change"), change_form.action(cycle)),)),)))
-    reading = read_rule(answers.words("words"))
-    if wrong := _mistake(reading):
+    said = answers.words("words")
+    reading = read_rule(said) if said else Reading(rule_in(one), exact=True)
+    if wrong := _mistake(req, reading):
         yield wrong
         return
     _change(req, one, reading.rule, answers)
@@ -217,7 +227,7 @@ def _change(req: Request, one: Cycle, rule: Rule, answers: Answers) -> None:
         first = next(iter(occurrences(rule, one.first_on, req.today + 10 * YEAR)[:1]), first)
     assert first is not None  # noqa: S101 - a rule that was read gives days
     cycles.change(
-        req.store, one, title=one_line(answers.words("title")), words=one_line(answers.words("words")), rule=rule.rrule,
+        req.store, one, title=one_line(answers.words("title")), words=_kept(req, answers.words("words")), rule=rule.rrule,
         first_on=first, begins=rule.begins, minutes=rule.minutes, zone=req.zone, venue=one_line(answers.words("venue")),
     )  # fmt: skip
 

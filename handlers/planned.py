@@ -15,6 +15,7 @@ from handlers.cycle_rules import day_off, span
 from handlers.cycle_words import DAY_MINUTES
 from handlers.kit.access import Deed, check, may
 from handlers.kit.answers import Answers
+from handlers.kit.confidential import is_confidential, is_neutral
 from handlers.kit.doors import plan_meeting
 from handlers.kit.effects import Effects, FieldErrors, Post, Refusal, Update, Whisper
 from handlers.kit.feature import Feature
@@ -37,7 +38,7 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.place_rules import is_shown_here
-from handlers.planned_cards import hours_of, local_date, meeting_card, own_card, sure_card, when
+from handlers.planned_cards import hours_of, local_date, meeting_card, own_card, sure_card, venue_field, when
 from handlers.planned_rules import LONGEST, Times, is_past, read_single, read_times
 from storage import cycles, intake, meetings
 from storage.meetings import Meeting
@@ -72,6 +73,8 @@ def meet(req: Request, said: str) -> Effects:
     if len(said) > LONGEST:
         raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
     one = read_single(said, req.today)
+    if is_confidential(req) and not is_neutral(f"{one.title}\n{one.venue}", req.today):
+        raise Refusal(text("confidential-refused"))
     if one.day is None or one.times is None:
         missing = "day" if one.day is None else "time"
         button = Button(
@@ -101,16 +104,9 @@ def plan_form(req: Request, day: str) -> Form:
         TextField(
             key="title", label=text("planned-field-title"), longest=LONGEST_NAME, initial=forum_of(req).name
         ),
-        _venue_field(""),
+        venue_field(req, ""),
     )
     return Form(text("planned-form"), text("planned-form-save"), fields)
-
-
-def _venue_field(venue: str) -> TextField:
-    label, hint = text("planned-field-venue"), text("planned-field-venue-hint")
-    return TextField(
-        key="venue", names=True, label=label, hint=hint, longest=LONGEST, optional=True, initial=venue
-    )
 
 
 @plan_form.submitted
@@ -202,7 +198,7 @@ def move_form(req: Request, meeting: int) -> Form:
         DateField(key="day", label=text("planned-field-day"), initial=local_date(one).isoformat()),
         TextField(key="times", names=True, label=text("planned-field-times"), hint=text("planned-field-times-hint"), longest=LONGEST,
                   initial=hours_of(one)),
-        _venue_field(one.venue),
+        venue_field(req, one.venue),
         HiddenField(key="version", label=text("planned-field-day"), initial=str(one.sequence)),
     )  # fmt: skip
     return Form(text("planned-move-title"), text("planned-move-save"), fields)

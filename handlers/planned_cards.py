@@ -6,10 +6,25 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.kit.access import Deed, may
+from handlers.kit.confidential import is_confidential
 from handlers.kit.doors import attend, calendar_file, meeting_planned, open_meeting, send_substitute
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Row, Text, Value, text
+from handlers.kit.ui import (
+    Action,
+    Button,
+    Card,
+    Element,
+    Fact,
+    Items,
+    Line,
+    Row,
+    Text,
+    TextField,
+    Value,
+    text,
+)
+from handlers.planned_rules import LONGEST
 from storage import attendance, forums
 from storage.attendance import Answer
 from storage.meetings import Meeting
@@ -18,6 +33,8 @@ from storage.records import Member
 SOON: Final = timedelta(hours=12)
 """So long before it begins a meeting can be opened from its card."""
 MOST_NAMED: Final = 25
+SHORT_VENUE: Final = 60
+"""Characters of a place in a confidential forum: "Rådhuset, rum 3"."""
 ANSWERS: Final = ("yes", "substitute", "no")
 
 
@@ -147,7 +164,16 @@ def answer_row(one: Meeting) -> Row:
     ))  # fmt: skip
 
 
-# --- Asking whether a day is meant -------------------------------------------------------------------------------
+# --- Asking ------------------------------------------------------------------------------------------------------
+
+
+def venue_field(req: Request, venue: str) -> TextField:
+    """Where a meeting is. A confidential forum keeps that too, and leaves no room there for anything else."""
+    longest = max(SHORT_VENUE, len(venue)) if is_confidential(req) else LONGEST
+    label, hint = text("planned-field-venue"), text("planned-field-venue-hint")
+    return TextField(
+        key="venue", names=True, label=label, hint=hint, longest=longest, optional=True, initial=venue
+    )
 
 
 def sure_card(why: str, one: Text, yes: Action, no: Action) -> Card:

@@ -66,7 +66,7 @@ def forum_fields(forum: Forum | None, language: str) -> tuple[AnyField, ...]:
     return (
         TextField(key="name", names=True, label=text("setup-field-name"), hint=text("setup-field-name-hint"),
                   longest=LONGEST_NAME, initial=forum.name if forum else ""),
-        TextField(key="challenge", names=True, label=text("setup-field-challenge"), hint=text("setup-field-challenge-hint"),
+        TextField(key="challenge", label=text("setup-field-challenge"), hint=text("setup-field-challenge-hint"),
                   longest=LONGEST_CHALLENGE, multiline=True, initial=forum.challenge if forum else ""),
         ChoiceField(key="language", label=text("setup-field-language"), options=language_options(),
                     initial=forum.language if forum else language),

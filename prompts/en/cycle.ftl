@@ -157,6 +157,7 @@ cycle-form-show = Show the dates
 cycle-form-save = Save
 cycle-field-words = How often, and at what time?
 cycle-field-words-hint = For example: first Tuesday of every month 13:00–15:00, every other Thursday 9–10:30, four times a year.
+cycle-field-words-stay = Leave it empty to meet as often as now. Otherwise for example: every other Thursday 9:00–10:30.
 cycle-field-title = What do you call the meetings?
 cycle-field-since = From
 cycle-field-since-hint = Leave it empty to begin as soon as possible.

@@ -155,6 +155,7 @@ cycle-form-show = Visa datumen
 cycle-form-save = Spara
 cycle-field-words = Hur ofta, och vilken tid?
 cycle-field-words-hint = Till exempel: första tisdagen varje månad 13–15, varannan torsdag 9–10.30, fyra gånger per år.
+cycle-field-words-stay = Lämna tomt, så ses ni lika ofta som nu. Annars till exempel: varannan torsdag 9–10.30.
 cycle-field-title = Vad kallar ni mötena?
 cycle-field-since = Från och med
 cycle-field-since-hint = Lämna tomt för att börja så snart det går.

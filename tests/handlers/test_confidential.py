@@ -82,6 +82,71 @@ def test_a_form_takes_a_label_alone(closed: Ready, platform: str) -> None:
     closed.chat.reads_everything()
 
 
+def kept(ready: Ready) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The words that are kept with meetings and with cycles."""
+    rows = ready.store(lambda store: store.all("select title, venue from meeting"))
+    every = ready.store(lambda store: store.all("select title, words from meeting_cycle"))
+    return [(row[0], row[1]) for row in rows], [(row[0], row[1]) for row in every]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "möte 12 maj 13-15 Kim Svensson misstänks för brott",
+        "möte Kim Svensson misstänks 12 maj 13-15",
+        "möte Kim Svensson misstänks 12 maj",
+        "årshjul Kim Svensson misstänks varje tisdag",
+        "årshjul Kim",
+    ],
+)
+def test_words_around_a_day_or_a_rule_are_refused(closed: Ready, said: str) -> None:
+    """Neither a meeting nor a cycle keeps what somebody put beside it, and nothing is said back."""
+    closed.ada.commands(said)
+    assert "Kim" not in closed.ada.sees("confidential-refused")
+    assert kept(closed) == ([], [])
+    closed.chat.reads_everything()
+
+
+def test_meetings_are_planned_by_days_and_labels(closed: Ready) -> None:
+    """A day with a label is a meeting; the form takes a place, if it is short."""
+    closed.ada.commands("möte Möte 3 12 maj 13-15")
+    closed.chat.reads_everything()
+    closed.ada.commands("möte", private=True)
+    closed.ada.reads_all()
+    closed.ada.clicks("planned-move")
+    assert list(closed.ada.fills({"planned-field-venue": "Kim Svensson misstänks " * 4})) != []
+    assert closed.ada.fills({"planned-field-venue": "Rådhuset,\u2028rum 3"}) == {}
+    closed.chat.reads_everything()
+    assert kept(closed)[0] == [("Möte 3", "Rådhuset, rum 3")]
+
+
+def test_a_cycle_keeps_its_rule_and_no_words(closed: Ready) -> None:
+    """Days are understood as ever; changed, it goes on as it was where nothing else is said."""
+    closed.ada.commands("årshjul andra torsdagen varje månad 13-15", private=True)
+    closed.ada.clicks("cycle-settle-all")
+    closed.ada.clicks("cycle-save")
+    closed.chat.reads_everything()
+    assert kept(closed)[1] == [(closed.forum.name, "")]
+    closed.ada.commands("årshjul", private=True)
+    closed.ada.reads_all()
+    closed.ada.clicks("cycle-change")
+    (wrong,) = closed.ada.fills({"cycle-field-words": "Kim Svensson varje tisdag"}).values()
+    assert "Kim" not in wrong
+    assert closed.ada.fills({"cycle-field-words": "", "planned-field-venue": "Rum 3"}) == {}
+    closed.chat.reads_everything()
+    assert kept(closed)[1] == [(closed.forum.name, "")]
+    assert {each[1] for each in kept(closed)[0]} == {"Rum 3"}
+
+
+def test_what_a_forum_is_for_is_not_put_otherwise(closed: Ready) -> None:
+    """What it said before stays; new words about it are refused like any others."""
+    closed.ada.commands("inställningar")
+    (wrong,) = closed.ada.fills({"setup-field-challenge": "Kim Svensson"}).values()
+    assert wrong == closed.chat.t("confidential-refused-field")
+    assert closed.ada.fills({"setup-field-challenge": closed.forum.challenge}) == {}
+    closed.chat.reads_everything()
+
+
 def test_looking_up_goes_on_as_ever(closed: Ready) -> None:
     """Words that look something up are not kept, so they are let through."""
     closed.bo.commands("sök budget")
