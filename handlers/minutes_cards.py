@@ -21,7 +21,7 @@ from handlers.kit.ui import (
 )
 from handlers.kit.ui_json import value_from_json
 from storage.meetings import Meeting
-from storage.minutes import Confirmation, Item, Minutes, Task, canonical, minutes_to_json
+from storage.minutes import Confirmation, Item, Minutes, RoundLine, Task, canonical, minutes_to_json
 
 SHOWN: Final = 8
 """Decisions on the card; the others are on the pages."""
@@ -98,7 +98,7 @@ def page_card(meeting: Meeting, minutes: Minutes, start: int) -> Card:
     body: list[Element] = []
     end, size = start, 0
     while end < len(minutes.items) and (end == start or size + _size(minutes.items[end]) < PAGE):
-        body += _point(minutes.items[end])
+        body += _point(minutes.items[end], minutes.zone)
         size += _size(minutes.items[end])
         end += 1
     if not body:
@@ -115,17 +115,21 @@ def _size(item: Item) -> int:
         *item.notes,
         *(each.what for each in item.rulings),
         *(each.what for each in item.tasks),
+        *(said for each in item.rounds for said in (each.question, each.reason, *each.options)),
     )
     return sum(len(each) + 20 for each in said)
 
 
-def _point(item: Item) -> list[Element]:
+def _point(item: Item, zone: str) -> list[Element]:
     what = point_text(item)
     title = text("minutes-point", number=str(item.number), what=what) if item.number else what
     lines: list[Element] = [Line(title)]
     if not item.reached:
         lines.append(Line(text("minutes-not-reached"), "small"))
     lines += [Line(verbatim(each), "quote") for each in item.notes]
+    for one in item.rounds:
+        asked, *stands = round_told(one, zone)
+        lines += [Line(asked, "item"), *(Line(each, "small") for each in stands)]
     lines += [
         Line(text("minutes-decided-here", number=each.label, what=each.what), "item") for each in item.rulings
     ]
@@ -138,6 +142,50 @@ def _task(task: Task) -> dict[str, Text | str]:
         who = text("person-of-actor", person=task.owner, actor=task.actor)
     day = text("minutes-by-day", day=task.due_on) if task.due_on else text("minutes-no-day")
     return {"what": task.what, "who": who, "day": day}
+
+
+def round_told(one: RoundLine, zone: str) -> tuple[Text, ...]:
+    """A decision round, a sentence each: what was asked, how it stands, and what there is to say of that."""
+    lines = [text(f"minutes-round-{one.kind}", number=str(one.number), what=one.question), _stands(one, zone)]
+    if one.counts:
+        votes = tuple(
+            text("minutes-round-option", option=option, count=count)
+            for option, count in zip(one.options, one.counts, strict=True)
+        )
+        lines.append(text("minutes-round-votes", votes=Items(votes)))
+    if one.reason:
+        lines.append(text("minutes-round-reason", words=one.reason))
+    if one.state == "decided" and one.label:
+        lines.append(text("minutes-round-led-to", number=one.label))
+    return tuple(lines)
+
+
+def _stands(one: RoundLine, zone: str) -> Text:
+    if one.until and one.state == "open":
+        return text("minutes-round-open", until=Instant(one.until, zone))
+    if one.state in ("deciding", "anchoring", "undone"):
+        return text(f"minutes-round-{one.state}")
+    if one.state == "withdrawn":
+        return text("round-withdrawn")
+    if one.kind == "advice":
+        return text("minutes-round-advised", who=one.who, count=one.count, all=one.all)
+    if one.kind == "vote":
+        return _voted(one)
+    if one.state == "stopped":
+        return text(f"round-{one.kind}-stopped", who=one.who)
+    return text(f"round-{one.kind}-{one.state}", count=one.count, all=one.all)
+
+
+def _voted(one: RoundLine) -> Text:
+    if one.count < one.needed:
+        return text("round-vote-short", count=one.count, all=one.all, needed=one.needed)
+    most = max(one.counts, default=0)
+    if not most:
+        return text("round-vote-nobody")
+    chosen = tuple(option for option, count in zip(one.options, one.counts, strict=True) if count == most)
+    if len(chosen) > 1:
+        return text("round-vote-tied", options=Items(chosen), count=most)
+    return text("round-vote-decided", option=chosen[0], count=most, all=one.count)
 
 
 def point_text(item: Item) -> Text:

@@ -23,7 +23,7 @@ from handlers.kit.effects import (
     Whisper,
 )
 from handlers.kit.forum import forum_of, member_of
-from handlers.kit.inbound import Request
+from handlers.kit.inbound import Due, Request
 from handlers.kit.people_shown import verbatim
 from handlers.kit.sitting import filed
 from handlers.kit.ui import AnyField, Card, DateField, HiddenField, Line, Row, Text, TextField, text
@@ -239,6 +239,9 @@ def ended(
     on_agenda = state == "stopped" and propose_point(req, one, "round", objection)
     if state == "decided" and wording:
         yield from _decision(req, one, wording)
+    if state != "withdrawn" and not isinstance(req.inbound, Due):
+        # Somebody at the meeting ended it: its minutes tell how, also of a round that was opened before.
+        meetings.belongs(req.store, one.forum, "round", one.id)
     now = load(req, one.id)
     yield Update(round_card(req, now))
     if state != "withdrawn":
@@ -262,7 +265,7 @@ def _decision(req: Request, one: Round, wording: Wording) -> Effects:
     made = decisions.record(req.store, one.forum, wording, year=req.today.year, by=owner, now=req.now)
     rounds.led_to(req.store, one, made.id)
     meeting = meetings.open_now(req.store, one.forum)
-    if meeting and meeting.id == one.meeting:
+    if meeting and (meeting.id == one.meeting or not isinstance(req.inbound, Due)):
         yield from filed(req, "decision", made.id)
     yield Post(decision_card(req, made, new=True))
     yield Schedule(f"undo:{made.id}", req.now + UNDO_FOR, decision_refresh(made.id), grace=timedelta(days=2))

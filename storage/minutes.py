@@ -59,6 +59,30 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A decision round that fell under a point, and how it stands.
+
+    ``state`` is that of the round; ``deciding`` or ``anchoring`` for an open one that has come so far, ``undone`` when
+    its decision was taken back. ``who`` stopped it, or decided. ``count`` of ``all`` voted, advised or stood behind it;
+    ``counts`` has the votes for each option. ``label`` is its decision's, ``until`` the end of one that is open.
+    """
+
+    number: int
+    kind: str
+    question: str
+    state: str
+    until: datetime | None
+    label: str
+    who: str
+    reason: str
+    count: int
+    all: int
+    needed: int
+    options: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A point with what came of it. ``what`` is a text as JSON, "" for what fell between points; 0 is its number then."""
 
@@ -68,6 +92,7 @@ class Item:
     notes: tuple[str, ...]
     rulings: tuple[Ruling, ...]
     tasks: tuple[Task, ...]
+    rounds: tuple[RoundLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +179,11 @@ def fingerprint(minutes: Minutes) -> str:
 
 
 def minutes_to_json(minutes: Minutes) -> dict[str, Any]:
-    """The minutes as JSON; days and instants as ISO 8601."""
+    """The minutes as JSON; days and instants as ISO 8601. A point without rounds says nothing of them."""
     raw: dict[str, Any] = json.loads(json.dumps(asdict(minutes), default=_iso))
+    for each in raw["items"]:
+        if not each["rounds"]:
+            del each["rounds"]
     return raw
 
 
@@ -186,7 +214,13 @@ def _item(raw: dict[str, Any]) -> Item:
         for each in raw["rulings"]
     )
     tasks = tuple(Task(**{**each, "due_on": _day(each["due_on"])}) for each in raw["tasks"])
-    return Item(**{**raw, "notes": tuple(raw["notes"]), "rulings": rulings, "tasks": tasks})
+    rounds = tuple(map(_round, raw.get("rounds", ())))
+    return Item(**{**raw, "notes": tuple(raw["notes"]), "rulings": rulings, "tasks": tasks, "rounds": rounds})
+
+
+def _round(raw: dict[str, Any]) -> RoundLine:
+    more = {"until": _instant(raw["until"]), "options": tuple(raw["options"]), "counts": tuple(raw["counts"])}
+    return RoundLine(**{**raw, **more})
 
 
 def _addition(raw: dict[str, Any]) -> Addition:

@@ -1,15 +1,28 @@
-"""The minutes of a meeting as it stands: made from what was ticked, noted, decided and taken on, whenever asked for.
+"""The minutes of a meeting as it stands: made from what was ticked, noted, asked, decided and taken on, whenever wanted.
 
 A decision that was taken back within its quarter of an hour is not in them. What fell between points comes last.
 """
 
-from storage import actions, agenda, decisions, forums, meetings, sittings
+import json
+from typing import Any
+
+from storage import actions, agenda, decisions, forums, meetings, rounds, sittings
 from storage.agenda import Point
 from storage.db import Store
 from storage.meetings import Meeting
-from storage.minutes import Attendee, Item, Minutes, Organisation, Ruling, Task
+from storage.minutes import Attendee, Item, Minutes, Organisation, RoundLine, Ruling, Task
 from storage.records import Decision, Member
 from storage.sittings import Kept, Note
+from storage.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of a meeting, each thing by its number."""
+
+    rulings: dict[int, Ruling]
+    tasks: dict[int, Task]
+    rounds: dict[int, RoundLine]
 
 
 def draft(store: Store, meeting: Meeting) -> Minutes:
@@ -49,24 +62,23 @@ def _items(
 ) -> tuple[Item, ...]:
     points = agenda.of_meeting(store, meeting.forum, meeting.id)
     notes, kept = sittings.notes(store, meeting), sittings.kept(store, meeting)
-    rulings = {each.id: _ruling(each, actors, members) for each in _decided(store, meeting, kept)}
-    tasks = {
-        each.record: task
-        for each in kept
-        if each.kind == "action" and (task := _task(store, meeting.forum, each.record, actors, members))
-    }
+    came = _Came(
+        {each.id: _ruling(each, actors, members) for each in _decided(store, meeting, kept)},
+        _tasks(store, meeting, kept, actors, members),
+        _rounds(store, meeting, kept, actors, members),
+    )
     known = {each.id for each in points}
-    items = [_item(number, each, notes, kept, rulings, tasks) for number, each in enumerate(points, 1)]
+    items = [_item(number, each, notes, kept, came) for number, each in enumerate(points, 1)]
     besides = _item(
         0, None, [each for each in notes if each.point not in known],
-        [each for each in kept if each.point not in known], rulings, tasks,
+        [each for each in kept if each.point not in known], came,
     )  # fmt: skip
-    return (*items, besides) if besides.notes or besides.rulings or besides.tasks else tuple(items)
+    is_empty = not (besides.notes or besides.rulings or besides.tasks or besides.rounds)
+    return tuple(items) if is_empty else (*items, besides)
 
 
 def _item(
-    number: int, point: Point | None, notes: list[Note], kept: list[Kept], rulings: dict[int, Ruling],
-    tasks: dict[int, Task],
+    number: int, point: Point | None, notes: list[Note], kept: list[Kept], came: _Came
 ) -> Item:  # fmt: skip
     if point:
         notes = [each for each in notes if each.point == point.id]
@@ -76,8 +88,17 @@ def _item(
         point.what if point else "",
         point is None or point.state != "unreached",
         tuple(each.what for each in notes),
-        tuple(rulings[each.record] for each in kept if each.kind == "decision" and each.record in rulings),
-        tuple(tasks[each.record] for each in kept if each.kind == "action" and each.record in tasks),
+        tuple(
+            came.rulings[each.record]
+            for each in kept
+            if each.kind == "decision" and each.record in came.rulings
+        ),
+        tuple(
+            came.tasks[each.record] for each in kept if each.kind == "action" and each.record in came.tasks
+        ),
+        tuple(
+            came.rounds[each.record] for each in kept if each.kind == "round" and each.record in came.rounds
+        ),
     )
 
 
@@ -95,6 +116,17 @@ def _ruling(one: Decision, actors: dict[int, str], members: dict[int, Member]) -
     )  # fmt: skip
 
 
+def _tasks(
+    store: Store, meeting: Meeting, kept: list[Kept], actors: dict[int, str], members: dict[int, Member]
+) -> dict[int, Task]:
+    found = {
+        each.record: _task(store, meeting.forum, each.record, actors, members)
+        for each in kept
+        if each.kind == "action"
+    }
+    return {number: each for number, each in found.items() if each}
+
+
 def _task(
     store: Store, forum: int, action: int, actors: dict[int, str], members: dict[int, Member]
 ) -> Task | None:
@@ -103,6 +135,46 @@ def _task(
         return None
     owner = members.get(one.owner or 0)
     return Task(one.what, actors.get(one.actor or 0, ""), owner.name if owner else "", one.due_on)
+
+
+def _rounds(
+    store: Store, meeting: Meeting, kept: list[Kept], actors: dict[int, str], members: dict[int, Member]
+) -> dict[int, RoundLine]:
+    found = {
+        each.record: _round(store, meeting.forum, each.record, actors, members)
+        for each in kept
+        if each.kind == "round"
+    }
+    return {number: each for number, each in found.items() if each}
+
+
+def _round(
+    store: Store, forum: int, number: int, actors: dict[int, str], members: dict[int, Member]
+) -> RoundLine | None:
+    one = rounds.get(store, forum, number)
+    if one is None:
+        return None
+    made = decisions.get(store, forum, one.decision) if one.decision else None
+    state = one.phase if one.state == "open" and one.phase != "asking" else one.state
+    told: dict[str, Any] = json.loads(one.outcome or "{}")
+    choices = told.get("choices", [])  # abstaining first, then option by option
+    count = sum(map(len, choices)) if choices else told.get("count", told.get("advised", 0))
+    return RoundLine(
+        one.id, one.kind, one.question, "undone" if made and made.state == "undone" else state,
+        one.deadline if one.state == "open" else None, made.label if made else "",
+        _voter(told.get("who", ""), actors, members), told.get("reason", "") if state == "stopped" else "",
+        count, told.get("voters", told.get("asked", told.get("all", 0))), told.get("needed", 0),
+        one.options, tuple(map(len, choices[1:])),
+    )  # fmt: skip
+
+
+def _voter(voter: str, actors: dict[int, str], members: dict[int, Member]) -> str:
+    """Whoever has this voice, by name: ``m:7`` is a member, ``a:2`` an organisation."""
+    kind, _, number = voter.partition(":")
+    if kind == "a":
+        return actors.get(int(number), "")
+    member = members.get(int(number)) if number else None
+    return member.name if member else ""
 
 
 # --- Which meetings have minutes -------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bot.documents.sheet import Block, Facts, Heading, Listed, Paragraph, Sheet,
 from bot.speech import Speech
 from handlers.kit.ui import Instant, Items, Text, Value, text
 from handlers.kit.ui_json import value_from_json
+from handlers.minutes_cards import round_told
 from storage.minutes import Addition, Attendee, Confirmation, Item, Minutes, Ruling, Task
 
 
@@ -156,6 +157,10 @@ class _Layout:
             yield Paragraph(self.say("document-not-reached"), "small")
         for each in item.notes:
             yield Paragraph(each)
+        for one in item.rounds:
+            asked, *stands = map(self.spoken, round_told(one, self.minutes.zone))
+            yield Paragraph(asked)
+            yield Listed(tuple(stands))
         for ruling in item.rulings:
             yield from self._ruling(ruling)
         if item.tasks:

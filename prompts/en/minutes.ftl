@@ -62,6 +62,23 @@ minutes-task = Action: { $what } ({ $who }, { $day })
 minutes-by-day = by { $day }
 minutes-no-day = no date
 
+minutes-round-consent = Proposal in round { $number }: { $what }
+minutes-round-vote = Vote in round { $number }: { $what }
+minutes-round-advice = Advice in round { $number }: { $what }
+minutes-round-mandate = Mandate in round { $number }: { $what }
+minutes-round-open = Not settled yet. The round is open until { $until }.
+minutes-round-deciding = Not settled yet. The advice is in.
+minutes-round-anchoring = Preliminary decision. Not everybody has backing at home yet.
+minutes-round-undone = The decision was taken back.
+minutes-round-advised = { $who } has decided. Advice came from { $count ->
+    [0] none
+   *[other] { $count }
+ } of { $all }.
+minutes-round-option = { $option } ({ $count })
+minutes-round-votes = Votes: { $votes }.
+minutes-round-reason = Reason: { $words }
+minutes-round-led-to = It became § { $number }.
+
 minutes-file = Here are minutes { $number }.
 minutes-no-file = The file could not be made or sent. Try again in a while.
 minutes-canonical-how = With this file you can check that the minutes are unchanged. Work out its checksum (SHA-256), for example with sha256sum. It should be the same as the fingerprint.

@@ -62,6 +62,23 @@ minutes-task = Åtgärd: { $what } ({ $who }, { $day })
 minutes-by-day = senast { $day }
 minutes-no-day = inget datum
 
+minutes-round-consent = Förslag i runda { $number }: { $what }
+minutes-round-vote = Omröstning i runda { $number }: { $what }
+minutes-round-advice = Råd i runda { $number }: { $what }
+minutes-round-mandate = Förankring i runda { $number }: { $what }
+minutes-round-open = Inte avgjort än. Rundan är öppen till { $until }.
+minutes-round-deciding = Inte avgjort än. Råden är inne.
+minutes-round-anchoring = Preliminärt beslut. Alla har inte förankrat det hemma än.
+minutes-round-undone = Beslutet togs tillbaka.
+minutes-round-advised = { $who } har beslutat. Råd kom från { $count ->
+    [0] ingen
+   *[other] { $count }
+ } av { $all }.
+minutes-round-option = { $option } ({ $count })
+minutes-round-votes = Röster: { $votes }.
+minutes-round-reason = Skäl: { $words }
+minutes-round-led-to = Det blev § { $number }.
+
 minutes-file = Här är protokoll { $number }.
 minutes-no-file = Filen gick inte att göra eller skicka. Försök igen om en stund.
 minutes-canonical-how = Med filen kan du kontrollera att protokollet är oförändrat. Räkna ut dess kontrollsumma (SHA-256), till exempel med sha256sum. Den ska vara likadan som fingeravtrycket.

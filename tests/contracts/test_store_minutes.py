@@ -5,7 +5,9 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from storage import actions, agenda, approvals, attendance, decisions, forums, meetings, sittings
+import pytest
+
+from storage import actions, agenda, approvals, attendance, decisions, forums, meetings, rounds, sittings
 from storage.db import Store
 from storage.decisions import Wording
 from storage.meetings import Meeting
@@ -77,6 +79,60 @@ def test_minutes_tell_what_happened(store: Store, ada: Member) -> None:
     assert [(each.what, each.owner) for each in first.tasks] == [("Ring elbolaget", ada.name)]
     assert (besides.number, [each.what for each in besides.rulings]) == (0, ["Fika varje gång"])
     assert minutes_from_json(json.loads(json.dumps(minutes_to_json(minutes)))) == minutes
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "told"),
+    [
+        (
+            "vote",
+            {"choices": [[], ["m:1"], ["m:2"]], "voters": 4, "needed": 0, "left": 0},
+            ("", 2, 4, (1, 1)),
+        ),
+        ("consent", {"who": "m:1", "reason": "Nej"}, ("Ada Ek", 0, 0, ())),
+        ("mandate", {"who": "a:1", "reason": "Nej"}, ("Polisen", 0, 0, ())),
+        ("advice", {"who": "m:1", "advised": 1, "asked": 2, "reason": "-"}, ("Ada Ek", 1, 2, ())),
+        ("mandate", {"count": 1, "all": 2, "silent": 0, "who": ""}, ("", 1, 2, ())),
+    ],
+)
+def test_a_round_stands_as_it_ended(
+    store: Store, ada: Member, kind: str, outcome: dict[str, object], told: tuple[object, ...]
+) -> None:
+    """Whatever its kind: who, how many of how many, and the votes; kept with the minutes, word by word."""
+    forums.add_actor(store, ada.forum, name="Polisen", sector="", level="")
+    one = _meeting(store, ada)
+    number = rounds.open_round(
+        store,
+        one.forum,
+        kind=kind,
+        question="Så?",
+        options=("Ja", "Nej"),
+        member=ada.id,
+        deadline=LATER,
+        now=NOW,
+    )
+    meetings.belongs(store, one.forum, "round", number)
+    [_, besides] = approvals.minutes_of(store, one).items
+    assert (besides.rounds[0].state, besides.rounds[0].until) == ("open", LATER)
+    asked = rounds.get(store, one.forum, number)
+    assert asked
+    rounds.close(store, asked, "tied", outcome=json.dumps(outcome), now=NOW)
+
+    minutes = approvals.minutes_of(store, one)
+    [line] = minutes.items[-1].rounds
+    assert (line.question, line.state, line.until) == ("Så?", "tied", None)
+    assert (line.who, line.count, line.all, line.counts) == told
+    assert minutes_from_json(json.loads(json.dumps(minutes_to_json(minutes)))) == minutes
+    assert "Så?" in canonical(minutes)
+
+
+def test_minutes_from_before_rounds_keep_their_fingerprint(store: Store, ada: Member) -> None:
+    """A point without rounds says nothing of them, in what is kept and in what is counted."""
+    minutes = approvals.minutes_of(store, _filled(store, ada)[0])
+    raw = minutes_to_json(minutes)
+    assert all("rounds" not in each for each in raw["items"])
+    assert '"rounds"' not in canonical(minutes)
+    assert minutes_from_json(raw) == minutes
 
 
 def test_a_substitute_was_there_for_somebody(store: Store, ada: Member) -> None:

@@ -8,11 +8,17 @@ import docx
 import pytest
 
 from handlers.kit.people_shown import verbatim
+from handlers.kit.ui import Instant, Items
 from handlers.kit.ui_json import value_to_json
 from storage import agenda, meetings
 from storage.approvals import minutes_of
 from storage.db import Store
 from tests.handlers.sitting import closes, meeting, opens, proposes
+from tests.handlers.test_rounds_consent import WHAT, decided
+from tests.handlers.test_rounds_consent import one as one_round
+from tests.handlers.test_rounds_consent import proposes as proposes_round
+from tests.handlers.test_rounds_votes import ASKED, votes
+from tests.handlers.test_rounds_votes import opens as opens_vote
 from tests.stage.people import SlackPerson, TelegramPerson
 from tests.stage.ready import Ready
 
@@ -51,6 +57,79 @@ def test_minutes_are_read_while_they_are_written(held: Ready) -> None:
     assert "Det är mörkt i parken" in page
     assert "Beställ lampor" in page
     held.bo.sees_nothing_new()
+
+
+def test_rounds_stand_under_their_points(ready: Ready) -> None:
+    """One that decided nothing, with its votes, and one that is open still; in the chat and in every file."""
+    proposes(ready, "Mötesdagen", "Lamporna")
+    opens(ready)
+    ready.ada.clicks("meeting-forward")
+    opens_vote(ready, ready.bo)
+    for who, option in ((ready.ada, "Tisdag"), (ready.cilla, "Onsdag")):
+        votes(ready, who, option)
+    for each in (ready.bo, ready.dan):
+        each.clicks("round-abstain")
+    ready.chat.reads_everything()
+    ready.bo.clicks("round-close-now")
+    ready.ada.clicks("meeting-forward")
+    proposes_round(ready, ready.cilla)
+    closes(ready)
+
+    ready.cilla.commands("protokoll", private=True)
+    ready.cilla.clicks("minutes-read")
+    page = ready.cilla.reads_all()[-1]
+    ready.cilla.clicks("minutes-as-markdown")
+    paper = files_of(ready.cilla)[-1][1].decode()
+    until = Instant(one_round(ready, 2).deadline, "Europe/Stockholm")
+    for words in (page, paper.replace("\\", "")):
+        assert ready.chat.t("minutes-round-vote", number="1", what=ASKED) in words
+        assert ready.chat.t("round-vote-tied", options=Items(("Tisdag", "Onsdag")), count=1) in words
+        assert "Tisdag (1) och Onsdag (1)" in words
+        assert ready.chat.t("minutes-round-consent", number="2", what=WHAT) in words
+        assert ready.chat.t("minutes-round-open", until=until) in words
+    for key in ("minutes-as-html", "minutes-as-word", "minutes-as-pdf"):
+        ready.cilla.clicks(key)
+    assert len(files_of(ready.cilla)) == 4
+    ready.chat.reads_everything()
+
+
+def test_a_round_from_before_the_meeting_is_ended_there(ready: Ready) -> None:
+    """By somebody's press: its decision, or the objection to it, stands under the point being discussed."""
+    proposes(ready, "Lamporna")
+    for who in (ready.bo, ready.cilla):
+        proposes_round(ready, who)
+    for each in (ready.ada, ready.bo, ready.dan):
+        each.clicks("round-agree")
+    ready.chat.reads_everything()
+    opens(ready)
+    ready.ada.clicks("meeting-forward")
+    ready.cilla.clicks("round-close-now")
+    ready.ada.clicks("round-object")
+    ready.ada.fills({"round-field-objection": "Det blir för dyrt."})
+    ready.chat.reads_everything()
+    closes(ready)
+
+    ready.bo.commands("protokoll", private=True)
+    ready.bo.clicks("minutes-read")
+    page = ready.bo.reads_all()[-1]
+    assert ready.chat.t("minutes-round-led-to", number="1/2026") in page
+    assert ready.chat.t("minutes-decided-here", number="1/2026", what=WHAT) in page
+    assert ready.chat.t("round-consent-stopped", who="Ada Ek") in page
+    assert ready.chat.t("minutes-round-reason", words="Det blir för dyrt.") in page
+    assert ready.chat.t("minutes-besides") not in page
+
+
+def test_a_round_that_ends_by_itself_is_no_part_of_the_meeting(ready: Ready) -> None:
+    """A meeting that happens to be open then says nothing of it."""
+    proposes_round(ready, ready.bo)
+    ready.chat.waits(days=7.2)
+    opens(ready)
+    ready.chat.waits(hours=12)
+    assert len(decided(ready)) == 1
+    held_now = meeting(ready)
+    minutes = ready.store(lambda store: minutes_of(store, held_now))
+    assert [*minutes.rulings, *(each.rounds for each in minutes.items)] == []
+    ready.chat.reads_everything()
 
 
 def test_there_is_nothing_to_read_before_the_first_meeting(ready: Ready) -> None:
