@@ -8,7 +8,7 @@ what to prepare, and follows every change.
 from typing import Final
 
 from handlers.agenda_cards import PAGE, length_options, list_card, point_card, posted_card
-from handlers.agenda_points import as_kept, in_short, lined_up, own_words, said, told_by
+from handlers.agenda_points import as_kept, in_short, lined_up, own_words, presents, said, told_by
 from handlers.agenda_posting import announce, changed, is_posted, note_posted
 from handlers.agenda_rules import LONGEST, moved, posted_at, seal, shortened
 from handlers.kit.access import Deed, check, may
@@ -34,7 +34,7 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.place_rules import is_shown_here
-from storage import agenda, meetings, pulse
+from storage import agenda, meetings, presentations, pulse
 from storage.agenda import Point
 
 feature = Feature("agenda")
@@ -212,7 +212,9 @@ def _reorder(req: Request, point: int, step: int) -> Effects:
 def settled(req: Request, number: int) -> Effects:
     """It has been dealt with, in a meeting or without one."""
     one = _load(req, number)
-    if agenda.settle(req.store, one.forum, number):
+    if agenda.settle(req.store, one.forum, number, between=None if one.meeting else req.now):
+        if actor := presents(one):
+            presentations.presented(req.store, one.forum, actor, meeting=one.meeting, day=req.today)
         yield from changed(req)
     yield Whisper(Card(text("agenda-settled", what=in_short(one)), (_back(),)))
 

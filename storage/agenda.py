@@ -13,9 +13,7 @@ from storage.actions import OPEN
 from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
-_COLUMNS: Final = (
-    "forum, id, what, origin, by_member, at, state, meeting, place, minutes, prepare, recurring, root"
-)
+_COLUMNS: Final = "forum, id, what, origin, by_member, at, state, meeting, place, minutes, prepare, recurring, coalesce(root, id)"
 _IS_OPEN: Final = f"a.state in {OPEN} and coalesce(a.due_on, '9999') >= ''"
 """Open actions by their index, as in ``storage/actions.py``."""
 
@@ -185,9 +183,20 @@ def reorder(store: Store, points: Sequence[Point]) -> None:
     )
 
 
-def settle(store: Store, forum: int, number: int) -> bool:
-    """The point has been dealt with; false when it was already."""
-    return _move(store, forum, number, "done")
+def settle(store: Store, forum: int, number: int, *, between: datetime | None = None) -> bool:
+    """The point has been dealt with; false when it was already.
+
+    ``between`` is now, where that was between two meetings: then it does not come back before the next one is over.
+    """
+    done = _move(store, forum, number, "done")
+    if done and between:
+        store.do(
+            "update agenda_point set done_at = :now where forum = :forum and id = :id",
+            now=to_ms(between),
+            forum=forum,
+            id=number,
+        )
+    return done
 
 
 def drop(store: Store, forum: int, number: int) -> bool:
@@ -213,7 +222,8 @@ def _move(store: Store, forum: int, number: int, state: str) -> bool:
 def take_in(store: Store, forum: int, meeting: int) -> None:
     """A meeting opens: all that waits is its agenda."""
     store.do(
-        "update agenda_point set state = 'planned', meeting = :meeting where forum = :forum and state = 'proposed'",
+        "update agenda_point set state = 'planned', meeting = :meeting, root = coalesce(root, id)"
+        " where forum = :forum and state = 'proposed'",
         meeting=meeting,
         forum=forum,
     )
@@ -252,7 +262,7 @@ def bring_back(store: Store, forum: int, now: datetime) -> None:
     for each in proposed(store, forum):
         if each.origin == "back:open-action" and each.root not in open_roots:
             store.do("delete from agenda_point where forum = :forum and id = :id", forum=forum, id=each.id)
-    for each in _last_of_each(store, forum):
+    for each in _last_of_each(store, forum, open_roots):
         reason = _reason(each, open_roots)
         if reason:
             _return(store, each, reason, now)
@@ -266,15 +276,23 @@ def _reason(point: Point, open_roots: set[int]) -> str:
     return "open-action" if point.root in open_roots else ""
 
 
-def _last_of_each(store: Store, forum: int) -> list[Point]:
-    """Points that are over and have not come back since; organisations that present themselves keep their own turns."""
-    rows = store.all(
+def _last_of_each(store: Store, forum: int, open_roots: set[int]) -> list[Point]:
+    """Points that are over, have a reason to come back and have not yet; presentations keep their own turns.
+
+    It costs what there are reasons for, and not all that was ever discussed.
+    """
+    over = (
         f"select {_COLUMNS} from agenda_point p where p.forum = :forum and p.state in ('done', 'unreached')"
         " and p.origin not like 'present:%' and not exists (select 1 from agenda_point n"
-        " where n.forum = p.forum and n.root = p.root and n.id > p.id) order by p.place, p.id",
-        forum=forum,
+        " where n.forum = p.forum and n.root = p.root and n.id > p.id)"
+        " and (p.done_at is null or exists (select 1 from meeting m where m.forum = p.forum and m.state = 'closed'"
+        " and m.closed_at > p.done_at))"
     )
-    return [_point(each) for each in rows]
+    rows = store.all(f"{over} and (p.state = 'unreached' or p.recurring = 1)", forum=forum)
+    for root in sorted(open_roots):
+        rows += store.all(f"{over} and p.root = :root", forum=forum, root=root)
+    found = {each[1]: _point(each) for each in rows}
+    return sorted(found.values(), key=lambda each: (each.place, each.id))
 
 
 def _with_open_actions(store: Store, forum: int) -> set[int]:

@@ -24,7 +24,7 @@ def _turn(row: Row) -> Turn:
 
 
 def line_up(store: Store, forum: int) -> list[Turn]:
-    """Every organisation of the forum in the order of their turns; those that are new come last."""
+    """Every organisation that somebody speaks for, in the order of their turns; those that are new come last."""
     store.do(
         "insert into presentation (forum, actor, turn) select a.forum, a.id,"
         " a.id + (select coalesce(max(turn), 0) from presentation where forum = :forum)"
@@ -33,7 +33,8 @@ def line_up(store: Store, forum: int) -> list[Turn]:
     )
     rows = store.all(
         f"select {_COLUMNS} from actor a join presentation p on p.forum = a.forum and p.actor = a.id"
-        " where a.forum = :forum order by p.turn, a.id",
+        " where a.forum = :forum and exists (select 1 from member m where m.forum = a.forum and m.actor = a.id"
+        " and m.state = 'active') order by p.turn, a.id",
         forum=forum,
     )
     return [_turn(each) for each in rows]
@@ -60,7 +61,7 @@ def swap(store: Store, forum: int, one: Turn, other: Turn) -> None:
     )
 
 
-def presented(store: Store, forum: int, actor: int, *, meeting: int, day: date) -> bool:
+def presented(store: Store, forum: int, actor: int, *, meeting: int | None, day: date) -> bool:
     """It has had its turn; false when it is not in the line."""
     return bool(
         store.run(

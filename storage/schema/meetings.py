@@ -16,6 +16,7 @@ create table meeting (
   chair bigint, check_in text not null default '', point bigint, point_at bigint,
   opened_at bigint, closed_at bigint, year int, number int,
   by_member bigint, primary key (forum, id), unique (forum, year, number)) without rowid;
+create index meeting_open on meeting (forum) where state = 'open';
 create index meeting_begins on meeting (forum, begins_at);
 create unique index meeting_occurs on meeting (forum, cycle, occurs_on);
 
@@ -31,8 +32,11 @@ alter table agenda_point add column minutes int not null default 0;
 alter table agenda_point add column prepare text not null default '';
 alter table agenda_point add column recurring int not null default 0;
 alter table agenda_point add column root bigint;
+alter table agenda_point add column done_at bigint;
 update agenda_point set root = id;
 create index agenda_point_root on agenda_point (forum, root, id);
+create index agenda_point_state on agenda_point (forum, state);
+create index agenda_point_origin on agenda_point (forum, origin);
 create index agenda_point_meeting on agenda_point (forum, meeting, place);
 
 create table meeting_note (

@@ -55,6 +55,13 @@ def get(store: Store, forum: int, meeting: int) -> Meeting:
     return one
 
 
+def comes(store: Store, forum: int, name: str) -> None:
+    """An organisation, and somebody who speaks for it."""
+    actor = forums.add_actor(store, forum, name=name, sector="", level="")
+    who = people.meet(store, "slack", "T1", f"U{name}", name=f"Någon på {name}", now=NOW)
+    forums.join(store, forum, who.id, actor_id=actor, role="member", now=NOW)
+
+
 def whats(found: list[Point]) -> list[str]:
     """What points are about."""
     return [json.loads(each.what) for each in found]
@@ -215,10 +222,10 @@ def test_an_opening_is_undone(store: Store, ada: Member, planned: bool) -> None:
 def test_organisations_take_turns(store: Store, ada: Member, other: Forum) -> None:
     """In the order they came; skipped ones are last, a new one after them; presented ones have their day."""
     for name in ("Polisen", "Kommunen"):
-        forums.add_actor(store, ada.forum, name=name, sector="", level="")
+        comes(store, ada.forum, name)
     assert [each.name for each in presentations.line_up(store, ada.forum)] == ["Polisen", "Kommunen"]
     presentations.skip(store, ada.forum, 1)
-    forums.add_actor(store, ada.forum, name="Regionen", sector="", level="")
+    comes(store, ada.forum, "Regionen")
     line = presentations.line_up(store, ada.forum)
     assert [each.actor for each in line] == [2, 1, 3]
     presentations.swap(store, ada.forum, line[0], line[2])
@@ -254,3 +261,28 @@ def test_two_members_turn_out_to_be_one(store: Store, ada: Member, bo: Member) -
     assert (seat.member, seat.present, seat.heard, seat.substitute) == (bo.id, True, True, "Eva")
     assert [each.by_member for each in sittings.notes(store, one)] == [bo.id]
     assert [each.member for each in attendance.answers(store, ada.forum, other)] == [bo.id]
+
+
+def test_what_was_settled_between_meetings_waits_for_the_one_after(store: Store, ada: Member) -> None:
+    """A point that comes each time is left out once; after the next meeting it is back."""
+    number = point(store, ada, "Varje gång")
+    found = agenda.get(store, ada.forum, number)
+    assert found
+    agenda.change(store, found, what=found.what, minutes=0, prepare="", recurring=True)
+    assert agenda.settle(store, ada.forum, number, between=LATER)
+    agenda.bring_back(store, ada.forum, LATER)
+    assert agenda.proposed(store, ada.forum) == []
+    one = held(store, ada)
+    meetings.close(store, one, LATER + timedelta(hours=2))
+    agenda.bring_back(store, ada.forum, LATER + timedelta(hours=3))
+    assert whats(agenda.proposed(store, ada.forum)) == ["Varje gång"]
+
+
+def test_an_organisation_that_nobody_speaks_for_has_no_turn(store: Store, ada: Member, bo: Member) -> None:
+    """It has one again when somebody does."""
+    actor = forums.add_actor(store, ada.forum, name="Polisen", sector="", level="")
+    assert presentations.line_up(store, ada.forum) == []
+    forums.set_actor(store, ada.forum, bo.id, actor)
+    assert [each.actor for each in presentations.line_up(store, ada.forum)] == [actor]
+    forums.leave(store, ada.forum, bo.id)
+    assert presentations.line_up(store, ada.forum) == []
