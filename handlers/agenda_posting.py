@@ -1,21 +1,23 @@
 """When the agenda of a planned meeting is posted, and how what was posted follows every change.
 
-Whoever plans or moves a meeting asks for :func:`announce`, whoever cancels it for :func:`hush`. Meetings that nobody
-asked for are found whenever the agenda is touched.
+Whoever plans a meeting asks for :func:`announce`, whoever moves it for :func:`answered` as well, whoever cancels it for
+:func:`called_off`. Meetings that nobody asked for are found whenever the agenda is touched.
 """
 
 from datetime import timedelta
 
-from handlers.agenda_cards import posted_card
+from handlers.agenda_cards import point_name, posted_card
 from handlers.agenda_points import lined_up
 from handlers.agenda_rules import posted_at
 from handlers.kit.doors import agenda_due
 from handlers.kit.effects import Cancel, Effects, Schedule, Update
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
+from handlers.kit.ui import Card, Line, text
 from handlers.kit.when import next_working_moment
 from handlers.meeting_cards import live_card
-from storage import intake, meetings
+from handlers.planned_cards import when
+from storage import agenda, intake, meetings
 from storage.db import to_ms
 from storage.meetings import Meeting
 
@@ -41,7 +43,7 @@ def announce_coming(req: Request) -> Effects:
 
 
 def hush(meeting: int) -> Cancel:
-    """Its agenda is not posted: it was cancelled, or it is open already."""
+    """Its agenda is not posted any more: it is open already, or there will be no meeting."""
     return Cancel(f"agenda:{meeting}")
 
 
@@ -59,9 +61,18 @@ def changed(req: Request) -> Effects:
 
 
 def answered(req: Request, meeting: Meeting) -> Effects:
-    """The same when somebody has said whether they come."""
+    """The same when somebody has said whether they come, or the meeting was moved: its points are those that hang there."""
     if meeting.state == "planned" and is_posted(req, meeting):
-        yield Update(posted_card(req, meeting, lined_up(req)))
+        yield Update(posted_card(req, meeting, agenda.proposed(req.store, meeting.forum)))
+
+
+def called_off(req: Request, meeting: Meeting) -> Effects:
+    """There will be no meeting: its agenda is not posted, and where it hangs already it says so."""
+    yield hush(meeting.id)
+    if is_posted(req, meeting):
+        lines = (Line(when(meeting)), Line(text("agenda-cancelled")))
+        title = text("planned-title-cancelled", title=meeting.title)
+        yield Update(Card(title, lines, f"{point_name(req)}:{meeting.id}"))
 
 
 def is_posted(req: Request, meeting: Meeting) -> bool:

@@ -8,7 +8,7 @@ without asking. Once saved, everybody gets one card, and meetings are planned a 
 from datetime import date, time, timedelta
 from typing import Final
 
-from handlers.agenda_posting import announce_coming, hush
+from handlers.agenda_posting import announce_coming, answered, called_off
 from handlers.cycle_cards import (
     cycle_card,
     draft_card,
@@ -216,7 +216,9 @@ def _followed(req: Request, before: Cycle, now: Cycle) -> Effects:
         if meeting := meetings.get(req.store, each.forum, each.id):
             yield Update(meeting_card(req, meeting))
             if meeting.state == "cancelled":
-                yield hush(meeting.id)
+                yield from called_off(req, meeting)
+            else:
+                yield from answered(req, meeting)
 
 
 def _change(req: Request, one: Cycle, rule: Rule, answers: Answers) -> None:
@@ -243,7 +245,7 @@ def end(req: Request, cycle: int) -> Effects:
             now = meetings.get(req.store, each.forum, each.id)
             assert now is not None  # noqa: S101 - it has just been cancelled
             yield Update(meeting_card(req, now))
-            yield hush(now.id)
+            yield from called_off(req, now)
     one = _load(req, cycle)
     yield Cancel(_timer(one))
     yield Update(_card(req, one))

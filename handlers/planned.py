@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Final
 
-from handlers.agenda_posting import announce, hush
+from handlers.agenda_posting import announce, answered, called_off
 from handlers.cycle_cards import clock
 from handlers.cycle_rules import day_off, span
 from handlers.cycle_words import DAY_MINUTES
@@ -257,6 +257,7 @@ def _moved(req: Request, one: Meeting, on: date, times: Times, venue: str) -> Ef
     now = _load(req, one.id)
     yield Update(meeting_card(req, now))
     yield from announce(req, now)
+    yield from answered(req, now)
     yield Post(meeting_card(req, now, news=text("planned-moved", title=now.title, when=when(one))))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-saved", when=when(now))))
@@ -275,7 +276,7 @@ def cancel(req: Request, meeting: int) -> Effects:
     meetings.cancel(req.store, one)
     now = _load(req, meeting)
     yield Update(meeting_card(req, now))
-    yield hush(now.id)
+    yield from called_off(req, now)
     yield Post(Card(text("planned-cancelled", title=now.title, when=when(now))))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-cancelled", title=now.title, when=when(now))))

@@ -62,5 +62,6 @@ agenda-each-time = At every meeting
 
 agenda-posted = Agenda: { $title }
 agenda-posted-at = The meeting begins { $at }.
+agenda-cancelled = The points wait for the next meeting.
 agenda-empty = There are no points yet. What do you need to talk about?
 agenda-total = Time for the points: { $minutes } minutes.

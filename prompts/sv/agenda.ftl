@@ -62,5 +62,6 @@ agenda-each-time = På varje möte
 
 agenda-posted = Dagordning: { $title }
 agenda-posted-at = Mötet börjar { $at }.
+agenda-cancelled = Punkterna väntar till nästa möte.
 agenda-empty = Här finns inga punkter än. Vad behöver ni prata om?
 agenda-total = Tid för punkterna: { $minutes } minuter.

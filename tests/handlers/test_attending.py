@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.kit.ui import text
-from storage import attendance, forums, meetings
+from storage import actions, agenda, attendance, forums, meetings
 from tests.handlers.test_planned import MAY, meeting
 from tests.stage.people import Somebody
 from tests.stage.ready import POLICE, Ready
@@ -110,6 +110,9 @@ def test_it_is_too_late_once_it_has_begun(called: Ready) -> None:
 def test_the_agenda_that_is_posted_asks_too(called: Ready) -> None:
     """Whoever reads what will be talked about says with one press whether they come, and it shows there."""
     called.chat.waits(days=70)
+    called.store(lambda store: actions.add(store, called.forum.id, what="Lamporna", actor=None, owner=2, decision=None, member=1,
+                                           due_on=None, now=called.chat.now))  # fmt: skip
+    called.store(lambda store: store.do("update action set state = 'stuck'"))
     title = called.chat.say(text("agenda-posted", title=meeting(called).title), "sv")
     assert title in called.cilla.reads_all()[-1]
     called.chat.reads_everything()
@@ -119,3 +122,4 @@ def test_the_agenda_that_is_posted_asks_too(called: Ready) -> None:
         assert called.chat.t("planned-yes", count=1) in shown[-1]
     called.chat.reads_everything()
     assert said(called) == {3: ("yes", "")}
+    assert called.store(lambda store: agenda.proposed(store, called.forum.id)) == []

@@ -340,6 +340,26 @@ def test_ending_it_cancels_what_is_planned(ready: Ready) -> None:
     assert planned(ready) == []
 
 
+@pytest.mark.parametrize("ends", [True, False])
+def test_an_agenda_that_hangs_follows_the_cycle(ready: Ready, *, ends: bool) -> None:
+    """Cancelled with the cycle, or at another time with its rule: the agenda in the chats says so."""
+    saved(ready)
+    ready.chat.waits(days=9)
+    ready.chat.reads_everything()
+    if ends:
+        ready.ada.commands("årshjul", private=True)
+        ready.ada.clicks("cycle-end")
+    else:
+        assert change(ready, planned_field_venue="Biblioteket") == {}
+    ready.chat.reads_everything()
+    wanted = (
+        ready.chat.t("agenda-cancelled") if ends else ready.chat.t("agenda-posted", title=ready.forum.name)
+    )
+    for each in (ready.bo, ready.cilla):
+        (shown,) = [words for _, words in each.visible() if wanted in words]
+        assert ends or "Biblioteket" in shown
+
+
 @pytest.mark.parametrize("key", ["cycle-save", "cycle-settle-all"])
 def test_old_buttons_of_an_ended_cycle_do_nothing(ready: Ready, key: str) -> None:
     """A press on a card from before is refused kindly."""

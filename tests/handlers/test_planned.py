@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.kit.ui import Text, text
+from handlers.kit.ui import Instant, Text, text
 from storage import cycles, intake, meetings
 from storage.meetings import Meeting
+from tests.stage.people import Somebody
 from tests.stage.ready import Ready
 
 MAY = "möte 12 maj 13-15 Rådhuset"
@@ -218,6 +219,42 @@ def test_a_cancelled_meeting_says_so_everywhere(ready: Ready) -> None:
     ready.cilla.sees("planned-cancelled", title=ready.forum.name, when=IN_MAY)
     ready.chat.reads_everything()
     assert (meeting(ready).state, meeting(ready).sequence) == ("cancelled", 1)
+
+
+def agenda_shown(ready: Ready, who: Somebody) -> str:
+    """The agenda that hangs in somebody's chat, as it is now."""
+    title = ready.chat.say(text("agenda-posted", title=ready.forum.name), "sv")
+    (found,) = [words for _, words in who.visible() if title in words]
+    return found
+
+
+def test_the_agenda_that_hangs_follows_a_move(ready: Ready) -> None:
+    """Where and when stands on it in both chats as it is now."""
+    ready.ada.commands(MAY)
+    ready.chat.waits(days=70)
+    ready.chat.reads_everything()
+    assert moved(ready, day="2026-05-13", times="9-11", venue="Biblioteket") == {}
+    ready.chat.reads_everything()
+    at = text("agenda-posted-at", at=Instant(meeting(ready).begins_at, meeting(ready).zone))
+    for each in (ready.bo, ready.cilla):
+        shown = agenda_shown(ready, each)
+        assert "Biblioteket" in shown
+        assert ready.chat.say(at, "sv") in shown
+
+
+def test_the_agenda_that_hangs_says_that_the_meeting_is_cancelled(ready: Ready) -> None:
+    """In both chats; there is nothing to press on it any more."""
+    ready.ada.commands(MAY)
+    ready.chat.waits(days=70)
+    ready.chat.reads_everything()
+    ready.ada.commands("möte", private=True)
+    ready.ada.reads_all()
+    ready.ada.clicks("planned-cancel")
+    for each in (ready.bo, ready.cilla):
+        (shown,) = [words for _, words in each.visible() if ready.chat.t("agenda-cancelled") in words]
+        assert ready.chat.t("planned-title-cancelled", title=ready.forum.name) in shown
+        assert ready.chat.t("attending-yes") not in shown
+    ready.chat.reads_everything()
 
 
 # --- The calendar ------------------------------------------------------------------------------------------------
