@@ -52,6 +52,8 @@ from storage.rounds import Answer, Round
 feature = Feature("mandate")
 
 WORDS = 500
+WEEK = timedelta(days=7)
+"""How often to look whether an organisation whose day has passed is still there."""
 
 
 @feature.form(Deed.RECORD)
@@ -213,6 +215,26 @@ def remind(req: Request, number: int, actor: int) -> Effects:
     )
     for each in owner_or_coordinators(req, one):
         yield Direct(each.person, card)
+    yield _next_look(req, one, voter)
+
+
+@feature.button(Deed.READ)
+def look_again(req: Request, number: int, actor: int) -> Effects:
+    """Week by week, without a word: an organisation that has left meanwhile is not waited for any more."""
+    rung(req)
+    one, voter = load(req, number), f"a:{actor}"
+    found = present(rounds.answers(req.store, one), one.version).get(voter)
+    if one.state != "open" or found is None or found.answer != "home":
+        return
+    if members_behind(req, one, (voter,)):
+        yield _next_look(req, one, voter)
+    else:
+        yield from finish_mandate(req, one)
+
+
+def _next_look(req: Request, one: Round, voter: str) -> Schedule:
+    at = working_moment(next_working_day(req.today + WEEK), MORNING, req.zone)
+    return Schedule(_timer(one, voter), at, look_again.action(one.id, int(voter.removeprefix("a:"))))
 
 
 def _remind(req: Request, one: Round, voter: str, day: date) -> Effects:

@@ -151,7 +151,8 @@ def _open(req: Request, one: Round, called: Mapping[str, str]) -> list[Element]:
             body += _advice(req, one, voters, now, called)
         case _:
             body += _mandate(one, voters, now, called)
-    body.append(Row(_always(one, all_in=one.phase == "asking" and not missing(voters, now))))
+    waited_for = missing(voters, now) if one.phase == "asking" else standing(voters, now).waiting
+    body.append(Row(_always(one, all_in=not waited_for)))
     return body
 
 

@@ -14,7 +14,7 @@ from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Button, Card, text
 from handlers.round_cards import KINDS, kinds_card, list_card, round_card, title, voters_of, whole_card
 from handlers.round_ends import finish
-from handlers.round_rules import LONGEST, missing, present
+from handlers.round_rules import LONGEST, missing, present, standing
 from handlers.round_steps import (
     check_in_charge,
     decision_label,
@@ -113,12 +113,15 @@ def time_over(req: Request, number: int) -> Effects:
 
 @feature.button(Deed.ANSWER)
 def close_now(req: Request, number: int) -> Effects:
-    """Whoever opened it need not wait once everybody has answered."""
+    """Whoever opened it need not wait once everybody has answered, or nobody has to anchor it at home any more."""
     one = load(req, number)
     check_in_charge(req, one)
-    if one.state != "open" or one.phase != "asking" or one.kind == "advice":
+    if one.state != "open" or one.kind == "advice":
         raise Refusal(text("round-closed", number=str(number)))
-    if missing(voters_of(req, one), present(rounds.answers(req.store, one), one.version)):
+    voters, now = voters_of(req, one), present(rounds.answers(req.store, one), one.version)
+    if one.phase == "anchoring" and standing(voters, now).waiting:
+        raise Refusal(text("round-not-home"))
+    if one.phase == "asking" and missing(voters, now):
         raise Refusal(text("round-not-all"))
     yield from finish(req, one)
 

@@ -229,6 +229,7 @@ round-advice-first = You can decide when the advice is in or the time is over.
 round-not-yours = { $who } decides here.
 round-not-waiting = Your organisation has nothing to ask at home in that round.
 round-not-all = Not everybody has answered yet. The round ends by itself when the time is over.
+round-not-home = Somebody still has to ask at home. The round ends when the last one has answered.
 round-time-passed = That time has passed. Choose a later day.
 round-day-far = { $day } is more than a year away. Choose a day that is nearer.
 round-review-too-soon = The round ends on { $day }. Choose a later day to look at the decision.

@@ -229,6 +229,7 @@ round-advice-first = Du kan besluta när råden är inne eller tiden är slut.
 round-not-yours = Det är { $who } som beslutar här.
 round-not-waiting = Din organisation har inget att förankra i den rundan.
 round-not-all = Alla har inte svarat än. Rundan slutar av sig själv när tiden är slut.
+round-not-home = Någon ska fortfarande förankra hemma. Rundan slutar när den sista har svarat.
 round-time-passed = Den tiden har redan varit. Välj en senare dag.
 round-day-far = { $day } är mer än ett år bort. Välj en dag som är närmare.
 round-review-too-soon = Rundan slutar { $day }. Välj en senare dag att se över beslutet.

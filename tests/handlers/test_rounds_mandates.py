@@ -109,6 +109,42 @@ def test_an_organisation_without_anybody_left_is_not_waited_for(ready: Ready) ->
     ready.chat.reads_everything()
 
 
+def test_an_organisation_that_leaves_after_its_day_is_not_waited_for(ready: Ready) -> None:
+    """A week later at most it is in force without it; nobody had to press anything."""
+    late_from_home(ready)
+    for member in (2, 3):
+        ready.store(partial(forums.leave, forum=ready.forum.id, member_id=member))
+    ready.chat.waits(days=8)
+    ready.ada.sees("round-mandate-decided", count=1, all=1)
+    ready.chat.reads_everything()
+
+
+def test_a_mandate_that_waits_for_nobody_can_be_ended_at_once(ready: Ready) -> None:
+    """By whoever opened it; as long as somebody has to ask at home it cannot."""
+    late_from_home(ready)
+    ready.store(partial(forums.leave, forum=ready.forum.id, member_id=2))
+    ready.ada.clicks("round-more")
+    assert ready.chat.t("round-close-now") not in ready.ada.reads_all()[-1]
+    ready.store(partial(forums.leave, forum=ready.forum.id, member_id=3))
+    ready.ada.clicks("round-more")
+    ready.ada.reads_all()
+    ready.ada.clicks("round-close-now")
+
+    ready.ada.sees("round-mandate-decided", count=1, all=1)
+    ready.chat.reads_everything()
+
+
+def late_from_home(ready: Ready) -> None:
+    """The town may decide, the police never answered from home, and Ada has heard of it."""
+    asks(ready, ready.ada)
+    ready.ada.clicks("round-now")
+    ready.chat.reads_everything()
+    carries_home(ready, ready.bo, "2026-03-12")
+    ready.chat.waits(days=12)
+    ready.ada.sees("round-home-late", actor=POLICE, title=TITLE)
+    ready.chat.reads_everything()
+
+
 def test_everybody_abstains(ready: Ready) -> None:
     """Nobody behind it is no decision, and that is said; a far day is asked for again."""
     asks(ready, ready.ada)
