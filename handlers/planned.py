@@ -222,8 +222,8 @@ def moved(req: Request, answers: Answers, meeting: int) -> Effects:
     assert times is not None  # noqa: S101 - that would have been a mistake
     why = day_off(on)
     if why and why != "july" and on != local_date(one):
-        meetings.move(req.store, one, begins_at=one.begins_at, ends_at=one.ends_at, venue=venue)
-        to = f"{on:%Y%m%d}.{times.begins}.{times.ends}.{one.sequence + 1}"
+        to = f"{on:%Y%m%d}.{times.begins}.{times.ends}.{one.sequence}"
+        intake.set_fact(req.store, _there(req, one), f"{to} {venue}")  # a button has no room for it
         asked = text("planned-when", day=on, begins=clock(times.begins), ends=clock(times.ends))
         yield Whisper(sure_card(why, asked, anyway.action(meeting, to), show.action(meeting)))
         return
@@ -244,7 +244,14 @@ def anyway(req: Request, meeting: int, to: str) -> Effects:
         raise Refusal(text("refused-stale")) from None
     if not 0 <= times.begins < times.ends <= DAY_MINUTES or _mistake(req, on, times):
         raise Refusal(text("planned-time-past"))
-    yield from _moved(req, one, on, times, one.venue)
+    moved_to, _, venue = intake.fact(req.store, _there(req, one)).partition(" ")
+    yield from _moved(req, one, on, times, venue if moved_to == to else one.venue)
+    intake.set_fact(req.store, _there(req, one), "")
+
+
+def _there(req: Request, one: Meeting) -> str:
+    """Where the place is kept that somebody wrote, until they have said that the day is meant."""
+    return f"move:{one.forum}:{one.id}:{member_of(req).id}"
 
 
 def _moved(req: Request, one: Meeting, on: date, times: Times, venue: str) -> Effects:

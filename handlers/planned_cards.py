@@ -49,9 +49,10 @@ def _clock(local: datetime) -> Text:
 
 
 def hours_of(one: Meeting) -> str:
-    """From when to when, as one types it: "13.00-15.00"."""
+    """From when to when, as one types it: "13.00-15.00"; midnight at its end is 24.00."""
     begins, ends = (each.astimezone(ZoneInfo(one.zone)) for each in (one.begins_at, one.ends_at))
-    return f"{begins:%H.%M}-{ends:%H.%M}"
+    until = f"{ends:%H.%M}"
+    return f"{begins:%H.%M}-{'24.00' if until == '00.00' else until}"
 
 
 def local_date(one: Meeting) -> date:

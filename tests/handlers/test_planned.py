@@ -136,13 +136,37 @@ def test_moving_to_a_public_holiday_is_asked_about(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.ada.commands("möte", private=True)
     ready.ada.clicks("planned-move")
-    assert ready.ada.fills({"planned-field-day": "2026-05-14", "planned-field-times": "9-10"}) == {}
+    before = meeting(ready)
+    answers = {
+        "planned-field-day": "2026-05-14",
+        "planned-field-times": "9-10",
+        "planned-field-venue": "Biblioteket",
+    }
+    assert ready.ada.fills(answers) == {}
     ready.ada.sees("planned-sure", why=text("day-off-ascension"))
-    assert meeting(ready).state == "planned"
-    assert meeting(ready).begins_at == datetime(2026, 5, 12, 11, tzinfo=UTC)
+    ready.bo.sees_nothing_new()
+    assert meeting(ready) == before
     ready.ada.clicks("planned-sure-yes")
     ready.chat.reads_everything()
-    assert meeting(ready).begins_at == datetime(2026, 5, 14, 7, tzinfo=UTC)
+    after = meeting(ready)
+    assert (after.begins_at, after.venue) == (datetime(2026, 5, 14, 7, tzinfo=UTC), "Biblioteket")
+    assert after.sequence == before.sequence + 1
+
+
+def test_a_meeting_until_midnight_can_be_moved(ready: Ready) -> None:
+    """Its form can be sent as it opens."""
+    ready.ada.commands("möte 12 maj 20-24")
+    ready.chat.reads_everything()
+    ready.ada.commands("möte", private=True)
+    ready.ada.reads_all()
+    ready.ada.clicks("planned-move")
+    assert ready.ada.fills({"planned-field-day": "2026-05-13"}) == {}
+    ready.chat.reads_everything()
+    one = meeting(ready)
+    assert (one.begins_at, one.ends_at) == (
+        datetime(2026, 5, 13, 18, tzinfo=UTC),
+        datetime(2026, 5, 13, 22, tzinfo=UTC),
+    )
 
 
 # --- Moving and cancelling ---------------------------------------------------------------------------------------
