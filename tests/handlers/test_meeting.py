@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import agenda, forums, meetings, sittings
+from storage import agenda, attendance, forums, meetings, sittings
 from storage.sittings import Kept, Note
 from tests.handlers.sitting import (
     both_see,
@@ -367,6 +367,40 @@ def test_a_coordinator_takes_the_chair(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
+def test_when_the_one_who_led_has_left_anybody_goes_on(ready: Ready) -> None:
+    """Without a coordinator in the room too: somebody takes the chair, and the points go on."""
+    proposes(ready, "A", "B")
+    opens(ready, ready.bo)
+    ready.store(lambda store: forums.leave(store, ready.forum.id, 2))
+    ready.cilla.clicks("meeting-forward")
+    ready.cilla.clicks("meeting-panel")
+    ready.cilla.clicks("meeting-take-chair")
+    for words in both_see(ready, "meeting-fact-chair"):
+        assert "Cilla Ö" in words
+    ready.dan.clicks("meeting-forward")
+    assert ready.dan.toasts()[-1] == ready.chat.t("meeting-led-by", who="Cilla Ö")
+    assert meeting(ready).chair == 3
+    ready.chat.reads_everything()
+
+
+@pytest.mark.parametrize("how", ["here", "opens"])
+def test_who_comes_after_all_is_there(ready: Ready, how: str) -> None:
+    """Nobody came instead: the substitute's name is gone from the card."""
+    number = plans(ready, ready.chat.now + timedelta(minutes=5))
+    ready.store(lambda store: attendance.say(store, ready.forum.id, number, 2, "substitute", "Kalle"))
+    if how == "opens":
+        opens(ready, ready.bo)
+    else:
+        opens(ready)
+        ready.bo.clicks("meeting-here")
+    ready.chat.reads_everything()
+    label = ready.chat.t("meeting-fact-present")
+    for who in (ready.ada, ready.cilla):
+        card = [words for _, words in who.visible() if label in words][-1]
+        assert "Bo Alm" in card
+        assert "Kalle" not in card
+
+
 # --- Closing ---------------------------------------------------------------------------------------------------
 
 
@@ -504,6 +538,10 @@ def test_a_meeting_left_open_for_a_week_while_we_were_away(ready: Ready) -> None
     opens(ready)
     ready.chat.sleeps_through(days=7)
     both_see(ready, "meeting-closed-itself", title="Trygghet i centrum")
+    ended_at, opened_at = meeting(ready).closed_at, meeting(ready).opened_at
+    assert ended_at
+    assert opened_at
+    assert ended_at - opened_at < timedelta(hours=1)  # when people went home, not when it was noticed
     ready.chat.reads_everything()
 
 
