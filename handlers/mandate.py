@@ -25,11 +25,11 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Button, Card, DateField, Form, Instant, Line, Row, TextField, text
+from handlers.kit.ui import Button, Card, DateField, Form, Instant, Items, Line, Row, TextField, text
 from handlers.kit.when import next_working_day, working_moment
-from handlers.round_cards import names, round_card, title
+from handlers.round_cards import names, round_card, title, voters_of
 from handlers.round_ends import finish_mandate
-from handlers.round_rules import FAR, MORNING, present, remind_home_at
+from handlers.round_rules import FAR, MORNING, present, remind_home_at, standing
 from handlers.round_steps import (
     begin,
     ended,
@@ -177,15 +177,21 @@ def refused(req: Request, answers: Answers, number: int) -> Effects:
 
 
 def _waiting(req: Request, number: int) -> tuple[Round, str, Answer]:
-    """The answer of an organisation that still has to anchor the decision."""
+    """The answer of an organisation that still has to anchor the decision; others are told whose turn it is."""
     one = load_kind(req, number, "mandate")
     if one.state != "open":
         raise Refusal(text("round-closed", number=str(number)))
     voter = voice(req, one)
-    found = present(rounds.answers(req.store, one), one.version).get(voter)
-    if found is None or found.answer != "home":
-        raise Refusal(text("round-not-waiting"))
-    return one, voter, found
+    answers, called = present(rounds.answers(req.store, one), one.version), names(req)
+    found = answers.get(voter)
+    if found and found.answer == "home":
+        return one, voter, found
+    if found and found.answer == "anchored":
+        raise Refusal(text("round-mandate-already", actor=called[voter]))
+    waiting = tuple(called[each] for each in standing(voters_of(req, one), answers).waiting)
+    if not waiting:
+        raise Refusal(text("round-nobody-waits"))
+    raise Refusal(text("round-not-waiting", actor=called[voter], who=Items(waiting)))
 
 
 # --- Reminding -------------------------------------------------------------------------------------------------

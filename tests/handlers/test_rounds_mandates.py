@@ -5,11 +5,12 @@ from functools import partial
 
 import pytest
 
-from handlers.kit.ui import text
+from handlers.kit.ui import Items, text
 from storage import agenda, forums
+from tests.handlers.test_decisions import on_screen, presses_stale
 from tests.handlers.test_rounds_consent import decided, one
 from tests.stage.people import Somebody
-from tests.stage.ready import POLICE, Ready
+from tests.stage.ready import POLICE, TOWN, Ready
 
 WHAT = "Vi delar på kostnaden."
 TITLE = text("round-title-mandate", number="1")
@@ -83,6 +84,35 @@ def test_a_no_from_home_stops_it(ready: Ready) -> None:
     assert len(ready.store(lambda store: agenda.proposed(store, ready.forum.id))) == 1
     assert decided(ready) == []
     ready.chat.reads_everything()
+
+
+def test_others_are_told_whose_turn_it_is(ready: Ready) -> None:
+    """Neither button answers for another organisation, nor once nobody has anything left to anchor."""
+    asks(ready, ready.cilla)
+    carries_home(ready, ready.ada, "2026-03-20")
+    for key in ("round-anchored", "round-not-anchored"):
+        ready.cilla.clicks(key)
+        refused = ready.chat.t("round-not-waiting", actor=POLICE, who=Items((TOWN,)))
+        assert ready.cilla.toasts()[-1] == refused
+    ready.dan.clicks("round-anchored")
+    assert ready.dan.toasts()[-1] == ready.chat.t("round-no-organisation")
+    shown = on_screen(ready, ready.cilla)
+    ready.ada.clicks("round-anchored")
+    ready.chat.reads_everything()
+    presses_stale(ready, ready.cilla, shown, "round-anchored")
+    assert ready.cilla.toasts()[-1] == ready.chat.t("round-nobody-waits")
+    ready.chat.reads_everything()
+
+
+def test_an_answer_from_home_pressed_twice_is_one_answer(ready: Ready) -> None:
+    """The second one hears that it is noted, and whose answer it was."""
+    asks(ready, ready.ada)
+    carries_home(ready, ready.bo, "2026-03-20")
+    shown = on_screen(ready, ready.cilla)
+    ready.bo.clicks("round-anchored")
+    ready.chat.reads_everything()
+    presses_stale(ready, ready.cilla, shown, "round-anchored")
+    assert ready.cilla.toasts()[-1] == ready.chat.t("round-mandate-already", actor=POLICE)
 
 
 def test_a_day_that_passed_is_brought_to_whoever_opened_it(ready: Ready) -> None:
