@@ -23,6 +23,7 @@ DAY_MINUTES: Final = 24 * 60
 MOST_WEEKS, MOST_MONTHS, MOST_DAYS = 26, 12, 31
 SOME_DAY: Final = date(2024, 1, 1)
 _SPREAD: Final = {1: (3,), 2: (4, 10), 3: (2, 5, 10), 4: (2, 5, 9, 11), 6: (2, 3, 5, 9, 10, 12)}
+MONTHS_OF_YEAR: Final = range(1, 13)
 _WITHOUT_JULY: Final = (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12)
 
 
@@ -58,6 +59,7 @@ class _Heard:
     day: int = 0
     weekdays: list[int] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
+    without: list[int] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     wrong: str = ""
@@ -79,8 +81,8 @@ def _piece(heard: _Heard, plain: str, place: int) -> int:
         found = pattern.match(plain, place)
         if found:
             if take:
-                take(heard, found)
                 heard.words.append(found[0].strip(" ,"))
+                take(heard, found)
             return found.end()
     word = re.compile(r"\S+\s*").match(plain, place)
     assert word, plain  # noqa: S101 - blanks are a piece, so this is none
@@ -128,15 +130,23 @@ def _take_length(heard: _Heard, found: re.Match[str]) -> None:
     heard.length = number * (60 if found[2][0] in "th" else 1)
 
 
+def _see_days(heard: _Heard, number: int) -> None:
+    """Note that no times a year, and every no weeks, gives no days."""
+    if not number:
+        heard.wrong = "no-days"
+
+
 def _take_count(heard: _Heard, found: re.Match[str]) -> None:
     heard.times = {"once": 1, "twice": 2}.get(found[1]) or NUMBERS.get(found[2] or "") or int(found[2] or 0)
     heard.unit = UNITS[found[3]]
+    _see_days(heard, heard.times)
 
 
 def _take_interval(heard: _Heard, found: re.Match[str]) -> None:
     said = found["n"]
     heard.interval = ORDINALS.get(said) or NUMBERS.get(said) or int(re.sub(r"\D", "", said) or 0)
     heard.every = True
+    _see_days(heard, heard.interval)
 
 
 def _take_every_nth(heard: _Heard, found: re.Match[str]) -> None:
@@ -192,8 +202,15 @@ def _take_month(heard: _Heard, found: re.Match[str]) -> None:
     heard.months.append(MONTHS[found[1]])
 
 
+def _take_except(heard: _Heard, found: re.Match[str]) -> None:
+    """No rule leaves months out; the nearest one does not meet in just these."""
+    heard.stray.append(heard.words.pop())
+    heard.without += [MONTHS[each] for each in re.findall(r"\w+", found[0]) if each in MONTHS]
+
+
 def _take_day(heard: _Heard, found: re.Match[str]) -> None:
     heard.day = int(found[1])
+    _see_days(heard, heard.day)
 
 
 _Take = Callable[[_Heard, re.Match[str]], None]
@@ -215,6 +232,7 @@ PIECES: Final = (
     _row(rf"(?:i |for )?([0-9]{{1,3}}|{_COUNTS}) ?(timmar|timme|tim|hours|hour|h|minuter|minutes|min)", _take_length),
     _row(rf"(?:(once|twice)|([0-9]{{1,2}}|{_COUNTS}) ?(?:gånger|gång|ggr|times|time)) {_PER} ?({one_of(UNITS)})", _take_count),
     _row(r"(udda|jämna|jämn|odd|even) (?:veckor|vecka|weeks?)", _take_odd_weeks),
+    _row(rf"(?:utom|förutom|undantaget|except(?: for)?|but not)(?:,? (?:(?:och|and|eller|or|i|in) )*(?:{one_of(MONTHS)})\b)*", _take_except),
     _row(r"(?:varannan|varannat|every other|every two|every 2)", _take_other),
     _row(r"(?:biweekly|fortnightly|every fortnight)", _take_fortnight),
     _row(rf"var (?P<n>[0-9]{{1,2}}:?[aed]{{0,2}}|{one_of(ORDINALS)})", _take_interval),
@@ -277,7 +295,11 @@ def _days(heard: _Heard) -> tuple[Rule, bool, list[str]]:
         return _so_many(heard)
     by_month = heard.nth or heard.day or heard.months or heard.unit in ("month", "quarter", "half", "year")
     if by_month:
-        return _monthly(heard)
+        rule, sure, assumed = _monthly(heard)
+        each_week = (
+            heard.every and heard.weekdays and not heard.nth and (heard.months or heard.unit == "month")
+        )
+        return rule, sure and not each_week, assumed  # "every Tuesday in May": which of them, or all?
     if heard.weekdays or heard.unit == "week":
         weekdays = tuple(sorted(set(heard.weekdays))) or USUAL.weekdays
         interval = heard.interval or 1
@@ -335,6 +357,8 @@ def _monthly(heard: _Heard) -> tuple[Rule, bool, list[str]]:
         if heard.unit == "year" or not heard.nth:
             assumed.append("months")
     interval = heard.interval or 1
+    if heard.without and not months and interval == 1:
+        months = tuple(each for each in MONTHS_OF_YEAR if each not in heard.without)
     sure = 0 < interval <= MOST_MONTHS and not (months and interval > 1)
     interval = 1 if months else min(max(interval, 1), MOST_MONTHS)
     if heard.day:

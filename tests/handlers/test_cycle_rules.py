@@ -92,6 +92,26 @@ def test_what_is_not_said_is_assumed(said: str, rrule: str, assumed: set[str]) -
         ("två gånger per år i mars 9-10", "FREQ=MONTHLY;BYMONTH=3;BYDAY=2TU", "", ""),
         ("den 40:e varje månad 9-10", "FREQ=MONTHLY;BYDAY=2TU", "40:e", ""),
         ("varje tisdag i solens sken", "FREQ=WEEKLY;BYDAY=TU", "solens sken", ""),
+        ("varje tisdag i maj 9", "FREQ=MONTHLY;BYMONTH=5;BYDAY=2TU", "", ""),
+        ("tisdagar i maj och juni 9-10", "FREQ=MONTHLY;BYMONTH=5,6;BYDAY=2TU", "", ""),
+        ("varje tisdag i månaden 9-10", "FREQ=MONTHLY;BYDAY=2TU", "", ""),
+        ("varje tisdag utom juli", "FREQ=WEEKLY;BYDAY=TU", "utom juli", ""),
+        (
+            "varje tisdag 9-10 except in July and August",
+            "FREQ=WEEKLY;BYDAY=TU",
+            "except in july and august",
+            "",
+        ),
+        (
+            "första tisdagen varje månad utom juni, juli och augusti 9-10",
+            "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,9,10,11,12;BYDAY=1TU",
+            "utom juni, juli och augusti",
+            "",
+        ),
+        ("varje tisdag utom midsommar 9-10", "FREQ=WEEKLY;BYDAY=TU", "utom midsommar", ""),
+        ("0 gånger per år", "FREQ=MONTHLY;BYMONTH=3;BYDAY=2TU", "", "no-days"),
+        ("var 0:e vecka på tisdagar 9-10", "FREQ=WEEKLY;BYDAY=TU", "", "no-days"),
+        ("den 0:e varje månad 9-10", "FREQ=MONTHLY;BYDAY=2TU", "", "no-days"),
     ],
 )
 def test_what_is_not_understood_comes_with_the_nearest_rule(
