@@ -309,6 +309,12 @@ def decision_label(req: Request, one: Round) -> str:
     return found.label if found else ""
 
 
+def decision_stands(req: Request, one: Round) -> bool:
+    """Whether there is a decision, and it was neither taken back nor replaced."""
+    found = decisions.get(req.store, one.forum, one.decision) if one.decision else None
+    return found is not None and found.state == "standing"
+
+
 def review_asked(req: Request, one: Round) -> Effects:
     """The forum is asked what came of the decision; nobody asks again by itself."""
     yield Cancel(f"round-review:{one.id}")

@@ -18,6 +18,7 @@ from handlers.round_rules import LONGEST, missing, present, standing
 from handlers.round_steps import (
     check_in_charge,
     decision_label,
+    decision_stands,
     ended,
     is_in_charge,
     load,
@@ -149,10 +150,13 @@ def to_agenda(req: Request, number: int) -> Effects:
 
 @feature.button(Deed.READ)
 def review_due(req: Request, number: int) -> Effects:
-    """The review day has come, or has passed while nobody was there: the forum looks back, unless it has."""
+    """The review day has come, or has passed while nobody was there: the forum looks back, unless it has.
+
+    Nobody is asked about a decision that was taken back or replaced.
+    """
     rung(req)
     one = load(req, number)
-    if one.decision and one.reviewed_at is None:
+    if decision_stands(req, one) and one.reviewed_at is None:
         yield from review_asked(req, one)
 
 
@@ -162,6 +166,8 @@ def review_now(req: Request, number: int) -> Effects:
     one = load(req, number)
     if not one.decision or one.reviewed_at is not None:
         raise Refusal(text("round-reviewed-already"))
+    if not decision_stands(req, one):
+        raise Refusal(text("decision-not-standing", number=decision_label(req, one)))
     yield from review_asked(req, one)
 
 

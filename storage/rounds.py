@@ -144,7 +144,13 @@ def of_meeting(store: Store, forum: int, meeting: int) -> list[Round]:
 def amend(
     store: Store, one: Round, *, question: str, detail: str, member: int, deadline: datetime, now: datetime
 ) -> None:
-    """Ask anew with other words; the old ones are kept as a version. A round that was stopped goes on."""
+    """Ask anew with other words; the old ones are kept as a version. A round that was stopped goes on.
+
+    A review that would come before the new end comes as long after it as it was to come after the old one.
+    """
+    review_on = one.review_on
+    if review_on and review_on <= deadline.date():
+        review_on += deadline.date() - one.deadline.date()
     store.do(
         "insert into round_version (forum, round, version, question, detail, by_member, at)"
         " values (:forum, :round, :version, :question, :detail, :member, :at)",
@@ -153,8 +159,10 @@ def amend(
     )  # fmt: skip
     store.do(
         "update decision_round set question = :question, detail = :detail, version = version + 1, deadline = :deadline,"
-        " state = 'open', phase = 'asking', outcome = '', closed_at = null where forum = :forum and id = :id",
+        " review_on = :review_on, state = 'open', phase = 'asking', outcome = '', closed_at = null"
+        " where forum = :forum and id = :id",
         question=question, detail=detail, deadline=to_ms(deadline), forum=one.forum, id=one.id,
+        review_on=review_on.isoformat() if review_on else None,
     )  # fmt: skip
 
 

@@ -94,6 +94,16 @@ def test_other_words_make_a_version_and_open_it_again(
     assert [each.version for each in rounds.answers(store, now)] == [1, 2]
 
 
+def test_a_review_stays_behind_the_end(store: Store, forum: Forum, ada: Member) -> None:
+    """It moves along when other words make the round end later; one that is late enough stays."""
+    for day, then in ((date(2026, 3, 20), date(2026, 4, 10)), (date(2026, 6, 1), date(2026, 6, 1))):
+        one = _open(store, ada, review_on=day)
+        rounds.amend(
+            store, one, question="Så", detail="", member=ada.id, now=NOW + 3 * WEEK, deadline=NOW + 4 * WEEK
+        )
+        assert _get(store, forum.id, one.id).review_on == then
+
+
 def test_the_last_word_counts(store: Store, ada: Member, bo: Member) -> None:
     """A voter has one answer to a version, with its reason and day."""
     one = _open(store, ada)

@@ -272,6 +272,40 @@ def test_the_review_comes_on_its_day_or_earlier(ready: Ready) -> None:
     assert ready.chat.t("round-review-why") not in words
 
 
+def test_a_round_that_goes_on_later_is_looked_at_later(ready: Ready) -> None:
+    """Stopped and open again after its review day, its decision is not reviewed on the day it is made."""
+    proposes(ready, ready.bo, **{"round-field-review": "2026-03-13"})
+    ready.ada.clicks("round-object")
+    ready.ada.fills({"round-field-objection": "Det blir för dyrt."})
+    ready.chat.reads_everything()
+    ready.chat.waits(days=30)
+    ready.bo.clicks("round-amend-again")
+    ready.bo.fills({FIELD: "Vi tänder en."})
+    ready.chat.reads_everything()
+    ready.chat.waits(days=8)
+    assert ready.chat.t("round-review-why") not in "".join(ready.chat.reads_everything())
+    assert decided(ready)[0].what == "Vi tänder en."
+    ready.chat.waits(days=8)
+    ready.ada.sees("round-review", number="1/2026")
+    ready.chat.reads_everything()
+
+
+def test_nobody_reviews_a_decision_that_was_taken_back(ready: Ready) -> None:
+    """Neither on its day nor before."""
+    proposes(ready, ready.bo, **{"round-field-review": "2026-06-01"})
+    for each in (ready.ada, ready.cilla, ready.dan):
+        each.clicks("round-agree")
+    ready.chat.reads_everything()
+    ready.bo.clicks("round-close-now")
+    ready.bo.clicks("decision-undo")
+    ready.chat.reads_everything()
+    assert decided(ready)[0].state == "undone"
+    ready.cilla.clicks("round-review-now")
+    assert ready.cilla.toasts()[-1] == ready.chat.t("decision-not-standing", number="1/2026")
+    ready.chat.waits(days=90)
+    assert ready.chat.t("round-review-why") not in "".join(ready.chat.reads_everything())
+
+
 def test_the_review_is_asked_for_on_its_day_also_when_late(ready: Ready) -> None:
     """Two days of silence of ours lose nothing; talking about it makes a point for the next meeting."""
     proposes(ready, ready.bo, **{"round-field-review": "2026-06-01"})
