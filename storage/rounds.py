@@ -299,7 +299,10 @@ def said(store: Store, one: Round) -> list[Said]:
 
 
 def merge(store: Store, forum: int, stays: int, goes: int) -> None:
-    """Two members turn out to be one person: one voice in each round, the later word."""
+    """Two members turn out to be one person: one voice in each round, the later word.
+
+    What is closed stays as it was counted; only the name is the one that stays.
+    """
     store.do(
         "delete from round_answer where forum = :forum and voter in (:old, :new) and exists (select 1 from round_answer o"
         " where o.forum = round_answer.forum and o.round = round_answer.round and o.version = round_answer.version"
@@ -324,6 +327,29 @@ def merge(store: Store, forum: int, stays: int, goes: int) -> None:
         store.do(
             "update decision_round set advisers = :advisers where forum = :forum and id = :id",
             advisers=json.dumps(list(dict.fromkeys(now_named))),
+            forum=forum,
+            id=number,
+        )
+    _merge_outcomes(store, forum, f"m:{stays}", f"m:{goes}")
+
+
+def _merge_outcomes(store: Store, forum: int, new: str, old: str) -> None:
+    rows = store.all(
+        "select id, outcome from decision_round where forum = :forum and outcome like :named",
+        forum=forum,
+        named=f'%"{old}"%',
+    )
+    for number, outcome in rows:
+        kept = json.loads(outcome)
+        if kept.get("who") == old:
+            kept["who"] = new
+        if "choices" in kept:
+            kept["choices"] = [
+                [new if each == old else each for each in chosen] for chosen in kept["choices"]
+            ]
+        store.do(
+            "update decision_round set outcome = :outcome where forum = :forum and id = :id",
+            outcome=json.dumps(kept, ensure_ascii=False),
             forum=forum,
             id=number,
         )

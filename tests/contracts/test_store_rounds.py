@@ -1,5 +1,6 @@
 """Decision rounds and their answers: what each verb of ``storage/rounds.py`` promises."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -169,6 +170,28 @@ def test_two_who_are_one_have_one_voice(
     assert said == [[(f"m:{bo.id}", bo.id, "2")], [(f"m:{bo.id}", bo.id, "3")], [(f"m:{bo.id}", bo.id, "5")]]
     assert _get(store, forum.id, one.id).advisers == (f"m:{bo.id}",)
     assert _get(store, forum.id, two.id).owner == bo.id
+
+
+def test_what_was_closed_names_the_one_who_stays(
+    store: Store, ada: Member, bo: Member, cilla: Member
+) -> None:
+    """Votes stay as they were counted, words as they were written; those of earlier versions and questions move too."""
+    gone, left = f"m:{cilla.id}", f"m:{bo.id}"
+    vote, stopped = _open(store, ada, "vote"), _open(store, ada)
+    rounds.say(store, stopped, "question", "Vem?", member=cilla.id, actor=None, now=NOW)
+    rounds.amend(store, stopped, question="Så", detail="", member=cilla.id, deadline=NOW + WEEK, now=NOW)
+    ended = {
+        vote.id: {"choices": [[], [gone, f"m:{ada.id}"], [left]], "voters": 3, "needed": 0, "left": 0},
+        stopped.id: {"who": gone, "reason": gone},
+    }
+    for number, outcome in ended.items():
+        rounds.close(store, _get(store, ada.forum, number), "stopped", outcome=json.dumps(outcome), now=NOW)
+    people.merge(store, bo.person, cilla.person)
+
+    told = [json.loads(_get(store, ada.forum, each).outcome) for each in ended]
+    assert told[0]["choices"] == [[], [left, f"m:{ada.id}"], [left]]
+    assert told[1] == {"who": left, "reason": gone}
+    assert [each.member for each in rounds.said(store, stopped)] == [bo.id]
 
 
 def test_a_forum_becomes_confidential_once(store: Store, forum: Forum, other: Forum, ada: Member) -> None:
