@@ -2,7 +2,7 @@
 
 An entry keeps its UID however often its meeting is moved, and its SEQUENCE rises. A cycle is one entry with its rule,
 without the days on which there is no meeting, and with an entry of its own for each meeting that is elsewhere. The rule
-ends with the last meeting that is planned, so that no calendar shows a day that nobody was asked about.
+ends with the last meeting that was planned, so that no calendar shows a day that nobody was asked about.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,10 +38,16 @@ class Source:
         return f"{kind}-{forum}-{number}@{self.tag}.samsyn"
 
 
-def meeting_file(one: Meeting, source: Source) -> str:
-    """One meeting; taken in again after a change it replaces what the calendar has."""
-    cancelled = one.state == "cancelled"
-    calendar = _calendar("CANCEL" if cancelled else "PUBLISH")
+def meeting_file(one: Meeting, source: Source, cycle: Cycle | None = None) -> str:
+    """One meeting; taken in again after a change it replaces what the calendar has.
+
+    A meeting of a ``cycle`` is one day of its entry, so that whoever subscribes as well has it once.
+    """
+    calendar = _calendar("CANCEL" if one.state == "cancelled" else "PUBLISH")
+    day = one.occurs_on
+    if cycle and day and day in occurrences(rule_in(cycle), cycle.first_on, day):
+        uid = source.uid("cycle", cycle.forum, cycle.id)
+        return _text(calendar, [_override(cycle, day, one, source, uid)], [one.zone, cycle.zone])
     return _text(calendar, [_event(one, source, source.uid("meeting", one.forum, one.id))], [one.zone])
 
 
@@ -109,13 +115,21 @@ def _entry(uid: str, title: str, venue: str, source: Source, sequence: int) -> E
 
 def _series(cycle: Cycle, mine: Mapping[date, Meeting], source: Source) -> tuple[list[Event], set[int]]:
     """A cycle as one entry and its exceptions, and the meetings that these tell of."""
-    alive = [day for day, one in mine.items() if one.state in ALIVE]
-    if not alive:
+    if not mine:
         return [], set()
-    days = [each for each in occurrences(rule_in(cycle), cycle.first_on, max(alive)) if each >= min(mine)]
-    if not days or not set(days) & set(alive):
-        return [], set()
-    uid, there = source.uid("cycle", cycle.forum, cycle.id), ZoneInfo(cycle.zone)
+    days = [each for each in occurrences(rule_in(cycle), cycle.first_on, max(mine)) if each >= min(mine)]
+    uid = source.uid("cycle", cycle.forum, cycle.id)
+    elsewhere = [
+        _override(cycle, day, mine[day], source, uid) for day in days if _differs(cycle, day, mine.get(day))
+    ]
+    # Where all are cancelled there is no entry, only word of that for whoever has one of them as a file.
+    is_any = any(day in mine and mine[day].state in ALIVE for day in days)
+    whole = [_whole(cycle, days, mine, source, uid)] if is_any else []
+    return [*whole, *elsewhere], {mine[day].id for day in days if day in mine}
+
+
+def _whole(cycle: Cycle, days: list[date], mine: Mapping[date, Meeting], source: Source, uid: str) -> Event:
+    there = ZoneInfo(cycle.zone)
     event = _entry(uid, cycle.title, cycle.venue, source, cycle.sequence)
     event.add("dtstart", _wall(cycle, days[0]).replace(tzinfo=there))
     event.add("dtend", (_wall(cycle, days[0]) + timedelta(minutes=cycle.minutes)).replace(tzinfo=there))
@@ -124,10 +138,7 @@ def _series(cycle: Cycle, mine: Mapping[date, Meeting], source: Source) -> tuple
     without = [_wall(cycle, each).replace(tzinfo=there) for each in days if each not in mine]
     if without:
         event.add("exdate", without)
-    elsewhere = [
-        _override(cycle, day, mine[day], source, uid) for day in days if _differs(cycle, day, mine.get(day))
-    ]
-    return [event, *elsewhere], {mine[day].id for day in days if day in mine}
+    return event
 
 
 def _wall(cycle: Cycle, day: date) -> datetime:

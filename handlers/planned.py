@@ -38,7 +38,16 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.place_rules import is_shown_here
-from handlers.planned_cards import hours_of, local_date, meeting_card, own_card, sure_card, venue_field, when
+from handlers.planned_cards import (
+    file_button,
+    hours_of,
+    local_date,
+    meeting_card,
+    own_card,
+    sure_card,
+    venue_field,
+    when,
+)
 from handlers.planned_rules import LONGEST, Times, is_past, read_single, read_times
 from storage import cycles, intake, meetings
 from storage.meetings import Meeting
@@ -284,7 +293,7 @@ def cancel(req: Request, meeting: int) -> Effects:
     now = _load(req, meeting)
     yield Update(meeting_card(req, now))
     yield from called_off(req, now)
-    yield Post(Card(text("planned-cancelled", title=now.title, when=when(now))))
+    yield Post(Card(text("planned-cancelled", title=now.title, when=when(now)), (Row((file_button(now),)),)))
     if not is_shown_here(req):
         yield Whisper(Card(text("planned-cancelled", title=now.title, when=when(now))))
 
@@ -298,7 +307,8 @@ def calendar_file(req: Request, meeting: int) -> Effects:
     from handlers.calendar_files import Source, meeting_file  # noqa: PLC0415 - it takes a fifth of a second to load
 
     one = _known(req, meeting)
-    content = meeting_file(one, Source(req.seal(CALENDARS)[:TAG], req.now))
+    cycle = cycles.get(req.store, one.forum, one.cycle) if one.cycle else None
+    content = meeting_file(one, Source(req.seal(CALENDARS)[:TAG], req.now), cycle)
     file = Document("text", f"{local_date(one)}.ics", content, text("planned-no-file"))
     yield Whisper(Card(text("planned-file", title=one.title), (Line(when(one)), file)), replace=False)
 

@@ -68,7 +68,9 @@ def meeting_card(req: Request, one: Meeting, *, news: Text | None = None) -> Car
     body = _body(req, one)
     if one.state == "planned":
         more = Button(text("planned-more"), meeting_planned(one.id))
-        body += [answer_row(one), Row((more,))]
+        body += [answer_row(one), Row((more, file_button(one)))]
+    elif one.state == "cancelled":
+        body.append(Row((file_button(one),)))
     return Card(title, tuple(body), card_name(one))
 
 
@@ -77,14 +79,7 @@ def own_card(req: Request, one: Meeting) -> Card:
     body = _body(req, one)
     if one.state == "planned":
         body.append(answer_row(one))
-        body.append(
-            Row(
-                (
-                    Button(text("planned-calendar-file"), calendar_file(one.id), private=True),
-                    *_to_open(req, one),
-                )
-            )
-        )
+        body.append(Row((file_button(one), *_to_open(req, one))))
         if may(req, Deed.RUN_FORUM):
             move = Button(text("planned-move"), Action("planned.move_form", (one.id,)))
             sure = text("planned-cancel-sure", when=when(one))
@@ -92,8 +87,16 @@ def own_card(req: Request, one: Meeting) -> Card:
                 text("planned-cancel"), Action("planned.cancel", (one.id,)), "danger", confirm=sure
             )
             body.append(Row((move, cancel)))
+    elif one.state == "cancelled":
+        body.append(Row((file_button(one),)))
     title = text("planned-title" if one.state == "planned" else f"planned-title-{one.state}", title=one.title)
     return Card(title, tuple(body))
+
+
+def file_button(one: Meeting) -> Button:
+    """The meeting for one's own calendar; of one that was cancelled, what strikes it out there."""
+    label = text("planned-calendar-strike") if one.state == "cancelled" else text("planned-calendar-file")
+    return Button(label, calendar_file(one.id), private=True)
 
 
 def card_name(one: Meeting) -> str:

@@ -70,6 +70,7 @@ planned-opened-already = { $title } has been opened already. That is why it can 
 ## The calendar
 
 planned-calendar-file = To my calendar
+planned-calendar-strike = Remove from my calendar
 planned-file = { $title } for your calendar
 planned-no-file = The file could not be sent. Please try again in a while.
 planned-subscribe = Subscribe

@@ -70,6 +70,7 @@ planned-opened-already = { $title } har redan öppnats. Därför går det inte a
 ## Kalendern
 
 planned-calendar-file = Till min kalender
+planned-calendar-strike = Ta bort ur min kalender
 planned-file = { $title } till din kalender
 planned-no-file = Filen gick inte att skicka. Försök igen om en stund.
 planned-subscribe = Prenumerera

@@ -1,8 +1,10 @@
 """Calendars: fetched over HTTP and read by a parser that is not ours."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from io import StringIO
 from typing import Any
@@ -31,6 +33,8 @@ from tests.stage.samples import NOW
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SECRET = "0123456789abcdef" * 2
 SOURCE = Source("here", NOW)
+ENTRY = r"BEGIN:VEVENT.*?END:VEVENT\r\n"
+END = "END:VCALENDAR"
 ONE = Meeting(
     1, 7, None, None, "Styrgrupp, vår", datetime(2026, 5, 12, 11, tzinfo=UTC), datetime(2026, 5, 12, 13, tzinfo=UTC), STOCKHOLM.key,
     "Rådhuset; sal 2", 0, "planned", None, "", None, None, None, None, None, None, 1,
@@ -233,6 +237,42 @@ def test_a_later_file_replaces_the_first() -> None:
     assert (versions[2]["status"], read(cancelled).total()) == ("CANCELLED", 0)
 
 
+def test_a_meeting_of_a_cycle_is_one_day_of_its_entry(ready: Ready) -> None:
+    """File and feed have the same name, day and version, moved and cancelled as well, also when all are cancelled."""
+    first, second = ready.store(lambda store: meetings.coming(store, ready.forum.id, ready.chat.now, most=2))
+    one = ready.store(lambda store: cycles.get(store, ready.forum.id, 1))
+    assert one is not None
+    moved = replace(first, begins_at=first.begins_at + timedelta(days=1), venue="Zoom", sequence=1)
+    cancelled = replace(second, state="cancelled", sequence=1)
+    keys = ("uid", "recurrence-id", "sequence", "status", "dtstart")
+    several: tuple[list[Meeting], ...] = (
+        [moved, cancelled, replace(second, id=99, occurs_on=None)],
+        [cancelled],
+    )
+    for every in several:
+        told = [
+            tuple(each.get(key) for key in keys) for each in entries(feed("Trygghet", [one], every, SOURCE))
+        ]
+        for each in every[:2]:
+            (entry,) = entries(meeting_file(each, SOURCE, one))
+            assert tuple(entry.get(key) for key in keys) in told
+            assert entry["uid"] == SOURCE.uid("cycle", one.forum, one.id)
+    assert "METHOD:CANCEL" in meeting_file(cancelled, SOURCE, one)
+    assert int(entries(meeting_file(moved, SOURCE, one))[0]["sequence"]) == one.sequence + 1
+
+
+def test_a_meeting_that_the_rule_gives_no_more_keeps_its_own_name(ready: Ready) -> None:
+    """After a change of the rule what was held is an entry of its own, in file and feed."""
+    one = ready.store(lambda store: cycles.get(store, ready.forum.id, 1))
+    assert one is not None
+    held_before = replace(ONE, cycle=one.id, occurs_on=one.first_on + timedelta(days=1), state="closed")
+    (in_file,) = entries(meeting_file(held_before, SOURCE, one))
+    (in_feed,) = entries(feed("Trygghet", [one], [held_before], SOURCE))
+
+    assert in_file == in_feed
+    assert in_file["uid"] == SOURCE.uid("meeting", 1, 7)
+
+
 def test_two_installations_have_no_entry_of_the_same_name() -> None:
     """Whoever has meetings of both in one calendar keeps both."""
     assert SOURCE.uid("meeting", 1, 7) != Source("there", NOW).uid("meeting", 1, 7)
@@ -253,6 +293,30 @@ def test_a_forum_that_has_planned_nothing_has_an_empty_calendar() -> None:
 def test_any_cycle_is_read_as_it_is_planned(seed: int) -> None:
     """Random rules in several zones, moved, cancelled and left out at random."""
     assert differences(random_cycle(seeded(seed))) == 0
+
+
+@given(st.integers(0, 10**9))
+def test_files_change_nothing_for_whoever_subscribes(seed: int) -> None:
+    """The file of every meeting of any cycle, taken into the calendar that has the feed: each is there once, as before."""
+    planned = random_cycle(seeded(seed))
+    content = feed("Forum", [planned.cycle], planned.meetings, SOURCE)
+    found = {_named(each): each for each in re.findall(ENTRY, content, re.DOTALL)}
+    for each in planned.meetings:
+        (mine,) = re.findall(ENTRY, meeting_file(each, SOURCE, planned.cycle), re.DOTALL)
+        found[_named(mine)] = mine
+    both = re.sub(ENTRY, "", content, flags=re.DOTALL).replace(END, "".join(found.values()) + END)
+
+    assert _by_day(read(both)) == _by_day(read(content))
+
+
+def _named(entry: str) -> tuple[str, ...]:
+    """What a calendar knows an entry by."""
+    return tuple(line for line in entry.splitlines() if line.startswith(("UID", "RECURRENCE-ID")))
+
+
+def _by_day(starts: Counter[datetime]) -> Counter[date]:
+    """How many on each day; on the night when clocks change, hours are told in several ways."""
+    return Counter(each.astimezone(STOCKHOLM).date() for each in starts.elements())
 
 
 def test_ten_years_of_a_cycle() -> None:

@@ -316,12 +316,36 @@ def test_without_a_web_address_a_file_is_offered_instead(ready: Ready) -> None:
     assert ready.store(lambda store: cycles.feed(store, ready.forum.id)) == ""
 
 
-def test_a_meeting_as_a_file(ready: Ready) -> None:
-    """Whoever presses gets the meeting for their own calendar."""
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_meeting_as_a_file(ready: Ready, platform: str) -> None:
+    """Whoever presses the card of the chats gets the meeting for their own calendar, and once more when it is cancelled."""
+    who = ready.bo if platform == "slack" else ready.cilla
+    ready.ada.commands(MAY)
+    ready.chat.reads_everything()
+    who.clicks("planned-calendar-file")
+    who.sees("planned-file", title=ready.forum.name)
+    ready.ada.commands("möte", private=True)
+    ready.ada.reads_all()
+    ready.ada.clicks("planned-cancel")
+    ready.chat.reads_everything()
+    strike = ready.chat.t("planned-calendar-strike")
+    assert len([words for _, words in who.visible() if strike in words]) == 2
+    who.clicks("planned-calendar-strike")
+    who.sees("planned-file", title=ready.forum.name)
+    ready.chat.reads_everything()
+
+
+def test_a_meeting_of_ones_own_card_as_a_file(ready: Ready) -> None:
+    """It is there as well for whoever asked for the meeting, cancelled or not."""
     ready.ada.commands(MAY)
     ready.chat.reads_everything()
     ready.bo.commands("möte", private=True)
     ready.bo.reads_all()
     ready.bo.clicks("planned-calendar-file")
     ready.bo.sees("planned-file", title=ready.forum.name)
+    one = meeting(ready)
+    ready.store(lambda store: meetings.cancel(store, one))
+    ready.bo.clicks("planned-more")
+    seen = ready.bo.sees("planned-title-cancelled", title=ready.forum.name)
+    assert ready.chat.t("planned-calendar-strike") in seen
     ready.chat.reads_everything()
