@@ -225,7 +225,7 @@ def remind(req: Request, number: int, actor: int) -> Effects:
 
 
 @feature.button(Deed.READ)
-def look_again(req: Request, number: int, actor: int) -> Effects:
+def look(req: Request, number: int, actor: int) -> Effects:
     """Week by week, without a word: an organisation that has left meanwhile is not waited for any more."""
     rung(req)
     one, voter = load(req, number), f"a:{actor}"
@@ -240,7 +240,7 @@ def look_again(req: Request, number: int, actor: int) -> Effects:
 
 def _next_look(req: Request, one: Round, voter: str) -> Schedule:
     at = working_moment(next_working_day(req.today + WEEK), MORNING, req.zone)
-    return Schedule(_timer(one, voter), at, look_again.action(one.id, int(voter.removeprefix("a:"))))
+    return Schedule(_timer(one, voter), at, look.action(one.id, int(voter.removeprefix("a:"))))
 
 
 def _remind(req: Request, one: Round, voter: str, day: date) -> Effects:
