@@ -22,7 +22,7 @@ _IS_OPEN: Final = f"a.state in {OPEN} and coalesce(a.due_on, '9999') >= ''"
 class Point:
     """A point. ``what`` is a text as JSON; ``minutes`` is 0 where nobody has set a time.
 
-    ``origin`` says what it came from: "pulse:3", "action:7:2", "round:2", "present:4", "" for somebody's words. One that
+    ``origin`` says what it came from: "pulse:3", "action:7:2", "round:2:1", "present:4", "" for somebody's words. One that
     came back by itself has "back:unreached", "back:recurring" or "back:open-action". ``by_member`` is 0 for the bot.
     """
 
