@@ -28,8 +28,11 @@ SLICE_SECONDS: Final = 5.0
 """The load comes in slices of so long; between them the bot is looked at, with no connection open from us."""
 BREATH: Final = 0.25
 """Seconds that the bot has to close them."""
-REST: Final = 20.0
-"""Seconds of few events before open files are counted: warm connections to the platforms are let go meanwhile."""
+REST: Final = 40.0
+"""Seconds of few events before open files are counted: warm connections to the platforms are let go meanwhile.
+
+aiohttp keeps them for 15 seconds and looks every 15 seconds, so some are let go after 30.
+"""
 RESTING: Final = 2.0
 MOST_GROWTH: Final = 0.05
 MOST_JOURNAL_MB: Final = 64.0
