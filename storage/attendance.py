@@ -44,7 +44,9 @@ def say(store: Store, forum: int, meeting: int, member: int, answer: str, substi
 
 def merge(store: Store, forum: int, stays: int, goes: int) -> None:
     """Two members turn out to be one: here if either was, heard if either was, and the older one's answer counts."""
-    theirs = "(select {} from attendance o where o.forum = attendance.forum and o.meeting = attendance.meeting"
+    theirs = (
+        "(select {} from attendance o where o.forum = attendance.forum and o.meeting = attendance.meeting"
+    )
     theirs += " and o.member = :goes)"
     store.do(
         f"update attendance set present = case when {theirs.format('present')} = 1 then 1 else present end,"
