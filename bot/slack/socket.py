@@ -15,6 +15,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+from typing_extensions import override
 
 from bot.adapter import NotNow, SendTrouble
 from bot.clock import Clock
@@ -33,6 +34,19 @@ CLOSE: Final = 5.0
 log = structlog.get_logger()
 
 
+class _Connection(SocketModeClient):
+    """The library's, which asks for a new address but once when Slack says that this one is over, and then stays."""
+
+    is_over = False
+
+    @override
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        """Move to another address; whoever cannot is heard no more, however open the old one looks."""
+        self.is_over = self.is_over or force
+        await super().connect_to_new_endpoint(force)
+        self.is_over = False
+
+
 class Socket:
     """One living connection at a time."""
 
@@ -41,7 +55,7 @@ class Socket:
         self._token = app_token
         self._intake = intake
         self._clock = clock
-        self._client: SocketModeClient | None = None
+        self._client: _Connection | None = None
         self._watching: asyncio.Task[None] | None = None
         self._missed = 0
 
@@ -66,10 +80,10 @@ class Socket:
             await self._abandon(self._client)
             self._client = None
 
-    async def _connected(self) -> SocketModeClient:
+    async def _connected(self) -> _Connection:
         # Asked here, for the library would go on asking with a bad token for ever.
         address = str((await self._api.tell("apps.connections.open", token=self._token)).get("url", ""))
-        client = SocketModeClient(
+        client = _Connection(
             app_token=self._token,
             web_client=self._api.client,
             logger=quiet_logger("socket"),
@@ -94,10 +108,11 @@ class Socket:
         with suppress(aiohttp.ClientError, ConnectionError):
             await client.send_socket_mode_response(answer)
 
-    async def _watch(self, client: SocketModeClient) -> None:
+    async def _watch(self, client: _Connection) -> None:
         while True:
             await self._clock.sleep(WATCH)
-            self._missed = 0 if await client.is_connected() else self._missed + 1
+            is_heard = not client.is_over and await client.is_connected()
+            self._missed = 0 if is_heard else self._missed + 1
             if self.hears:
                 continue
             log.warning("slack connection is deaf, making a new one")

@@ -97,6 +97,19 @@ async def test_a_refresh_of_the_connection_loses_nothing(bench: Bench) -> None:
     assert len(bench.engine.handled) == 1
 
 
+async def test_a_refresh_that_is_refused_is_made_up_for(bench: Bench) -> None:
+    """The old connection looks open and brings nothing any more: the watchdog makes a new one all the same."""
+    await bench.adapter().start()
+    bench.faults.plant("apps.connections.open", PlatformError("token_revoked"))
+    await bench.slack.sockets.disconnect()
+    while not bench.ledger.refused():  # noqa: ASYNC110 - the refusal shows nowhere else
+        await asyncio.sleep(0)
+    await looked_after(bench, 2)
+    await bench.slack.say(bench.ada, bench.room, "@Samsyn beslut x")
+    await bench.slack.quiet()
+    assert len(bench.engine.handled) == 1
+
+
 async def test_a_deaf_connection_is_replaced(bench: Bench) -> None:
     """The watchdog finds it out at its second look, also when Slack refuses at first; meanwhile we are not well."""
     adapter = bench.adapter()
