@@ -219,3 +219,56 @@ def approve(meeting: int) -> Action:
 def confidential() -> Action:
     """What a confidential forum means."""
     return Action("confidential.about")
+
+
+def tell_nudges(person: int) -> Action:
+    """What waits for somebody's day's one message is told; a timer's."""
+    return Action("budget.tell", (person,))
+
+
+def notices() -> Action:
+    """What reaches me, where and when."""
+    return Action("budget.notices", ("",))
+
+
+def own_digest(person: int) -> Action:
+    """Somebody's own summary over all their forums; a timer's."""
+    return Action("own_digest.send", (person,))
+
+
+def back_again(person: int) -> Action:
+    """Somebody is back from leave: what waits, and what happened meanwhile; a timer's."""
+    return Action("own_digest.back", (person,))
+
+
+def rhythm_begins() -> Action:
+    """A forum's weekly digest, guards and brief get their days; run it as a timer, at once."""
+    return Action("digests.begin")
+
+
+def report_win() -> Action:
+    """The form for something to celebrate."""
+    return Action("wins.report_form", (0,))
+
+
+def celebrate(occasion: str, number: int) -> Action:
+    """Something happened that is worth celebrating; run it as a timer, at once.
+
+    ``occasion``: ``action`` (done), ``decision`` (recorded or carried out), ``goal``.
+    """
+    return Action("wins.noticed", (occasion, number))
+
+
+def what_came_of(decision: int) -> Action:
+    """Was a decision carried out, and did it give what was wanted?"""
+    return Action("outcomes.ask", (decision,))
+
+
+def show_digest() -> Action:
+    """The forum's digest so far this week, for the one who asks."""
+    return Action("digests.show", ("",))
+
+
+def brief_now() -> Action:
+    """The leaders' brief as it stands now, for a coordinator."""
+    return Action("briefs.show", ("",))

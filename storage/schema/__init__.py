@@ -12,6 +12,7 @@ from storage.schema.forums import AGENDA, FIRST, OLD_FORUMS, WORDS, WORDS_POSTGR
 from storage.schema.meetings import MEETINGS
 from storage.schema.processes import TURNS, TURNS_KNOWN_POSTGRES, TURNS_POSTGRES
 from storage.schema.pulse import BALLOTS_POSTGRES, PULSE
+from storage.schema.rhythm import RHYTHM
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,6 @@ STEPS = (
     Step("turns-unlogged", "", "alter table chat_turn set unlogged"),
     Step("turns-known", "", TURNS_KNOWN_POSTGRES),
     Step("meetings", MEETINGS),
+    Step("rhythm", RHYTHM),
 )
 """In the order in which they landed."""

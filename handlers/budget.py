@@ -1,0 +1,269 @@
+"""The message budget (L4): one card decides what reaches me, where and when, in all my forums.
+
+Somebody who never opens it is written to on working days from eight to six, and reminded at most once a day with
+everything in one message. Reminders can be put to sleep, switched off, or left alone while one is away.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from handlers.budget_cards import FIRST, aimed, hours_field, list_card, notices_card, parse_hours, several, with_sleep
+from handlers.kit.access import Deed
+from handlers.kit.answers import Answers
+from handlers.kit.doors import back_again
+from handlers.kit.effects import Cancel, Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
+from handlers.kit.feature import Feature, decode
+from handlers.kit.forum import forum_of, person_of, rung
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Option, text
+from handlers.kit.ui_json import card_from_json
+from handlers.kit.welcome import is_away, next_welcome
+from handlers.kit.when import next_working_day, working_moment
+from storage import forums, nudges, wishes
+from storage.nudges import Nudge
+from storage.wishes import Wishes, wishes_of
+
+feature = Feature("budget")
+
+DAYS: Final = ("0", "1", "2", "3", "4", "5", "6")
+LONGEST_AWAY: Final = 366
+MOST: Final = 5
+"""After so many reminders about a matter the coordinators hear of it."""
+
+
+# --- The day's one message -----------------------------------------------------------------------------------------
+
+
+@feature.button(Deed.READ)
+def tell(req: Request, person: int) -> Effects:
+    """What waits for a person goes out in one message, if they may be written to now."""
+    rung(req)
+    found, mine = nudges.waiting(req.store, person), wishes_of(req.store, person)
+    if not found:
+        return
+    at = next_welcome(mine, req.now, req.zone)
+    if at is not None and at > req.now and not is_away(mine, req.today):
+        yield Schedule(f"nudges:{person}", at, tell.action(person))
+        return
+    nudges.tell(req.store, person, req.today)
+    if at is None or is_away(mine, req.today):
+        return
+    wanted = [each for each in found if mine.nudges or not each.again]
+    if len(wanted) == 1:
+        yield _alone(wanted[0], person)
+    elif wanted:
+        yield Direct(person, list_card(wanted, answer.name), fallback=_aloud(wanted[0]))
+    for each in wanted:
+        yield from _fifth(req, each)
+
+
+def _alone(one: Nudge, person: int) -> Direct:
+    card = _card(one)
+    return Direct(person, with_sleep(card, sleep_form.name, one) if one.again else card, fallback=_aloud(one))
+
+
+def _card(one: Nudge) -> Card:
+    return aimed(card_from_json(json.loads(one.card)), one.forum)
+
+
+def _aloud(one: Nudge) -> Card | None:
+    return aimed(card_from_json(json.loads(one.fallback)), one.forum) if one.fallback else None
+
+
+def _fifth(req: Request, one: Nudge) -> Effects:
+    """No more reminders about it: whoever runs that forum should know. Actions tell of it themselves."""
+    if one.sent + 1 < MOST or not one.again or one.matter.startswith("action-") or one.forum != forum_of(req).id:
+        return
+    who = forums.member_of(req.store, one.forum, one.person)
+    for each in forums.coordinators(req.store, one.forum):
+        if who and each.person != one.person:
+            card = Card(text("budget-no-more", who=who.name), (Line(_card(one).title, "quote"),))
+            yield Direct(each.person, card)
+
+
+@feature.button(Deed.READ)
+def answer(req: Request, matter: str) -> Effects:
+    """One of several things, with its own buttons."""
+    one = nudges.get(req.store, person_of(req).id, forum_of(req).id, matter)
+    if one is None or not one.card:
+        raise Refusal(text("refused-stale"))
+    card = card_from_json(json.loads(one.card))
+    yield Whisper(with_sleep(card, sleep_form.name, one) if one.again else card, replace=False)
+
+
+# --- Sleep until ---------------------------------------------------------------------------------------------------
+
+
+@feature.form(Deed.READ)
+def sleep_form(req: Request, matter: str) -> Form:
+    """Until when it may rest."""
+    _mine(req, matter)
+    options = tuple(Option(each, text(f"budget-sleep-{each}")) for each in ("tomorrow", "monday", "week", "day"))
+    return Form(text("budget-sleep-title"), text("budget-sleep-save"), (
+        ChoiceField(key="until", label=text("budget-sleep-field"), options=options),
+        DateField(key="day", label=text("budget-sleep-day"), hint=text("budget-sleep-day-hint"), optional=True),
+    ))  # fmt: skip
+
+
+@sleep_form.submitted
+def slept(req: Request, answers: Answers, matter: str) -> Effects:
+    """Nobody asks before that day; then it comes back, if it is still there."""
+    one, until = _mine(req, matter), _until(req.today, answers.words("until"), answers.day("day"))
+    if until is None or until <= req.today:
+        yield FieldErrors({"day": text("budget-sleep-needs-day")})
+        return
+    until = next_working_day(until)
+    nudges.sleep(req.store, one, until)
+    name, _, args = decode(one.again)
+    at = working_moment(until, FIRST, req.zone)
+    yield Schedule(f"again:{one.person}:{matter}", at, Action(name, args))
+    yield Whisper(Card(text("budget-asleep", day=until), (Line(_card(one).title, "quote"),)))
+
+
+def _until(today: date, chosen: str, day: date | None) -> date | None:
+    match chosen:
+        case "tomorrow":
+            return today + timedelta(days=1)
+        case "monday":
+            return today + timedelta(days=7 - today.weekday())
+        case "week":
+            return today + timedelta(days=7)
+        case _:
+            return day
+
+
+def _mine(req: Request, matter: str) -> Nudge:
+    one = nudges.get(req.store, person_of(req).id, forum_of(req).id, matter)
+    if one is None or not one.again:
+        raise Refusal(text("refused-stale"))
+    return one
+
+
+# --- What I wish ---------------------------------------------------------------------------------------------------
+
+
+@feature.command("notices", Deed.READ, menu=True, link=True)
+def notices(req: Request, _said: str) -> Effects:
+    """What reaches me, where and when, with a button for each thing one may change."""
+    yield Whisper(_shown(req))
+
+
+def _shown(req: Request) -> Card:
+    return notices_card(wishes_of(req.store, person_of(req).id), req.today, {
+        "hours": hours_form.action(), "away": away_form.action(), "nudges": switch.action("nudges"),
+        "mentions": switch.action("mentions"), "where": where_form.action(), "digest": digest_form.action(),
+        "praise": switch.action("praise"), "back": back_now.action(),
+    })  # fmt: skip
+
+
+@feature.form(Deed.READ)
+def hours_form(req: Request) -> Form:
+    """The days and hours in which one may be written to."""
+    mine = wishes_of(req.store, person_of(req).id)
+    days = tuple(Option(each, text(f"weekday-{each}")) for each in DAYS)
+    return Form(text("budget-hours-title"), text("budget-save"), (
+        ChoiceField(key="days", label=text("budget-hours-days"), options=days, many=True,
+                    initial=",".join(map(str, mine.days))),
+        hours_field(mine),
+    ))  # fmt: skip
+
+
+@hours_form.submitted
+def hours_set(req: Request, answers: Answers) -> Effects:
+    """From now on nothing comes outside of them; what would have come waits for the next morning."""
+    hours = parse_hours(answers.words("hours"))
+    if hours is None:
+        yield FieldErrors({"hours": text("budget-hours-unreadable", said=answers.words("hours")[:40])})
+        return
+    days = tuple(sorted(int(each) for each in answers.many("days")))
+    yield from _keep(req, replace(_wishes(req), days=days, opens=hours[0], closes=hours[1]))
+
+
+@feature.form(Deed.READ)
+def away_form(_req: Request) -> Form:
+    """The first day one is back."""
+    field = DateField(key="back", label=text("budget-away-field"), hint=text("budget-away-hint"))
+    return Form(text("budget-away-title"), text("budget-save"), (field,))
+
+
+@away_form.submitted
+def away(req: Request, answers: Answers) -> Effects:
+    """Nothing comes until then; on that day, one message with what waits and what happened."""
+    back = answers.day("back")
+    if back is None or not 0 < (back - req.today).days <= LONGEST_AWAY:
+        yield FieldErrors({"back": text("budget-away-when")})
+        return
+    person = person_of(req).id
+    at = working_moment(next_working_day(back), FIRST, req.zone)
+    yield Schedule(f"back:{person}", at, back_again(person))
+    yield from _keep(req, replace(_wishes(req), away_until=back))
+
+
+@feature.button(Deed.READ)
+def back_now(req: Request) -> Effects:
+    """One is back earlier than one thought."""
+    yield Cancel(f"back:{person_of(req).id}")
+    yield Schedule(f"back:{person_of(req).id}", req.now, back_again(person_of(req).id))
+    yield from _keep(req, replace(_wishes(req), away_until=None))
+
+
+@feature.button(Deed.READ)
+def switch(req: Request, what: str) -> Effects:
+    """Reminders, mentions in channels, or praise in public: on or off."""
+    mine = _wishes(req)
+    match what:
+        case "nudges":
+            mine = replace(mine, nudges=not mine.nudges)
+        case "mentions":
+            mine = replace(mine, mentions=not mine.mentions)
+        case "praise":
+            mine = replace(mine, praise="ask" if mine.praise == "private" else "private")
+        case _:
+            raise Refusal(text("refused-stale"))
+    yield from _keep(req, mine)
+
+
+@feature.form(Deed.READ)
+def where_form(req: Request) -> Form:
+    """Slack, Telegram, or wherever one wrote last."""
+    options = tuple(Option(each, text(f"budget-where-{each}")) for each in ("last", "slack", "telegram"))
+    field = ChoiceField(
+        key="where", label=text("budget-where-field"), options=options, initial=_wishes(req).platform or "last"
+    )
+    return Form(text("budget-where-title"), text("budget-save"), (field,))
+
+
+@where_form.submitted
+def where_set(req: Request, answers: Answers) -> Effects:
+    """Private messages go there, as long as one can be reached there."""
+    chosen = answers.words("where")
+    yield from _keep(req, replace(_wishes(req), platform="" if chosen == "last" else chosen))
+
+
+@feature.form(Deed.READ)
+def digest_form(req: Request) -> Form:
+    """One's own summary over all one's forums: never, every working day, or on one day of the week."""
+    options = tuple(Option(each, text(f"budget-digest-{each}")) for each in ("off", "daily", *DAYS[:5]))
+    field = ChoiceField(
+        key="digest", label=text("budget-digest-field"), options=options, initial=_wishes(req).digest
+    )
+    return Form(text("budget-digest-title"), text("budget-save"), (field,))
+
+
+@digest_form.submitted
+def digest_set(req: Request, answers: Answers) -> Effects:
+    """The next one comes on the next such day."""
+    person, chosen = person_of(req).id, answers.words("digest")
+    yield from _keep(req, replace(_wishes(req), digest=chosen))
+    yield Schedule(f"own-digest:{person}", req.now, Action("own_digest.begin", (person,)))
+
+
+def _wishes(req: Request) -> Wishes:
+    return wishes_of(req.store, person_of(req).id)
+
+
+def _keep(req: Request, mine: Wishes) -> Effects:
+    wishes.keep(req.store, person_of(req).id, mine)
+    yield Whisper(_shown(req))
