@@ -10,7 +10,7 @@ from bot.carry import mentioned
 from bot.turns import Turns
 from handlers.kit.inbound import Chat, Happened
 from handlers.kit.ui_json import card_from_json
-from storage import outbox, people
+from storage import outbox, people, wishes
 from storage.db import Store
 from storage.outbox import Letter
 from storage.turns import ChatKey
@@ -49,9 +49,10 @@ def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
         turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
     outbox.mark_sending(store, (letter.id,))
     card = card_from_json(json.loads(letter.card))
+    named = mentioned(card)
     mentions = {
         person: user
-        for person in mentioned(card)
+        for person in named - wishes.want_no_mention(store, named)
         if (user := people.account_on(store, person, letter.to.platform, letter.to.workspace))
     }
     user = (

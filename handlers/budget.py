@@ -9,7 +9,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from handlers.budget_cards import FIRST, aimed, hours_field, list_card, notices_card, parse_hours, several, with_sleep
+from handlers.budget_cards import (
+    WEEKDAYS,
+    aimed,
+    hours_field,
+    list_card,
+    notices_card,
+    parse_hours,
+    with_sleep,
+)
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
 from handlers.kit.doors import back_again
@@ -19,7 +27,7 @@ from handlers.kit.forum import forum_of, person_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Option, text
 from handlers.kit.ui_json import card_from_json
-from handlers.kit.welcome import is_away, next_welcome
+from handlers.kit.welcome import MORNING, is_away, next_welcome
 from handlers.kit.when import next_working_day, working_moment
 from storage import forums, nudges, wishes
 from storage.nudges import Nudge
@@ -27,7 +35,7 @@ from storage.wishes import Wishes, wishes_of
 
 feature = Feature("budget")
 
-DAYS: Final = ("0", "1", "2", "3", "4", "5", "6")
+WORKING_DAYS: Final = ("0", "1", "2", "3", "4")
 LONGEST_AWAY: Final = 366
 MOST: Final = 5
 """After so many reminders about a matter the coordinators hear of it."""
@@ -117,7 +125,7 @@ def slept(req: Request, answers: Answers, matter: str) -> Effects:
     until = next_working_day(until)
     nudges.sleep(req.store, one, until)
     name, _, args = decode(one.again)
-    at = working_moment(until, FIRST, req.zone)
+    at = working_moment(until, MORNING, req.zone)
     yield Schedule(f"again:{one.person}:{matter}", at, Action(name, args))
     yield Whisper(Card(text("budget-asleep", day=until), (Line(_card(one).title, "quote"),)))
 
@@ -162,7 +170,7 @@ def _shown(req: Request) -> Card:
 def hours_form(req: Request) -> Form:
     """The days and hours in which one may be written to."""
     mine = wishes_of(req.store, person_of(req).id)
-    days = tuple(Option(each, text(f"weekday-{each}")) for each in DAYS)
+    days = tuple(Option(str(number), text(f"weekday-{each}")) for number, each in enumerate(WEEKDAYS))
     return Form(text("budget-hours-title"), text("budget-save"), (
         ChoiceField(key="days", label=text("budget-hours-days"), options=days, many=True,
                     initial=",".join(map(str, mine.days))),
@@ -196,7 +204,7 @@ def away(req: Request, answers: Answers) -> Effects:
         yield FieldErrors({"back": text("budget-away-when")})
         return
     person = person_of(req).id
-    at = working_moment(next_working_day(back), FIRST, req.zone)
+    at = working_moment(next_working_day(back), MORNING, req.zone)
     yield Schedule(f"back:{person}", at, back_again(person))
     yield from _keep(req, replace(_wishes(req), away_until=back))
 
@@ -245,7 +253,7 @@ def where_set(req: Request, answers: Answers) -> Effects:
 @feature.form(Deed.READ)
 def digest_form(req: Request) -> Form:
     """One's own summary over all one's forums: never, every working day, or on one day of the week."""
-    options = tuple(Option(each, text(f"budget-digest-{each}")) for each in ("off", "daily", *DAYS[:5]))
+    options = tuple(Option(each, text(f"budget-digest-{each}")) for each in ("off", "daily", *WORKING_DAYS))
     field = ChoiceField(
         key="digest", label=text("budget-digest-field"), options=options, initial=_wishes(req).digest
     )

@@ -1,12 +1,11 @@
 """How the message budget looks: the day's one message, the card of one's wishes, and how hours are written."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Final
-
-import json
 
 from handlers.kit.doors import my_things
 from handlers.kit.ui import (
@@ -27,8 +26,7 @@ from handlers.kit.welcome import is_away
 from storage.nudges import Nudge
 from storage.wishes import Wishes
 
-FIRST: Final = time(9, 0)
-"""When what slept or waited comes back."""
+WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTED: Final = 8
 """Matters in the day's one message; more stand among one's things."""
 _HOURS: Final = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|till|to)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")
@@ -57,11 +55,6 @@ def _words(card: Card) -> Line | None:
     return next((each for each in card.body if isinstance(each, Line) and each.style == "quote"), None)
 
 
-def several(found: Sequence[Nudge]) -> bool:
-    """Whether more than one thing waits."""
-    return len(found) > 1
-
-
 def with_sleep(card: Card, form: str, one: Nudge) -> Card:
     """The question with the button that puts it to sleep."""
     button = Button(text("budget-sleep"), Action(form, (one.matter,), one.forum))
@@ -88,7 +81,7 @@ def _aimed(element: Element, forum: int) -> Element:
 
 def notices_card(mine: Wishes, today: date, ways: Mapping[str, Action]) -> Card:
     """What reaches me, where and when, in plain words, and what one can change."""
-    days = Items(tuple(text(f"weekday-{each}") for each in mine.days))
+    days = Items(tuple(text(f"weekday-{WEEKDAYS[each]}") for each in mine.days))
     body: list[Element] = [
         Fact(text("budget-fact-hours"), text("budget-hours", days=_days(mine.days) or days, opens=clock(mine.opens),
                                              closes=clock(mine.closes))),

@@ -30,7 +30,7 @@ GROUPS = (
     ("help-group-sitting", ("note", "minutes", "presenting")),
     ("help-group-people", ("join", "members", "leave")),
     ("help-group-forum", ("found", "settings", "tie", "chats")),
-    ("help-group-you", ("start", "menu", "language", "account", "help")),
+    ("help-group-you", ("start", "menu", "language", "notices", "account", "help")),
 )
 """What one wants to do, and the commands for it."""
 

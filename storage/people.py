@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from storage import attendance, rounds
+from storage import attendance, nudges, rounds, wishes
 from storage.db import Store, to_ms
 from storage.records import Person
 
@@ -87,10 +87,14 @@ def speak(store: Store, person: int, language: str) -> None:
 
 
 def private_account(store: Store, person: int) -> tuple[str, str, str] | None:
-    """Platform, workspace and user id where the person is best reached in private; ``None`` when nowhere."""
+    """Platform, workspace and user id where the person is best reached in private; ``None`` when nowhere.
+
+    Where they wish to be written to, else where they wrote last.
+    """
     row = store.one(
-        "select platform, workspace, user_id from account where person = :person and reachable = 1"
-        " order by seen_at desc, platform limit 1",
+        "select a.platform, a.workspace, a.user_id from account a left join wish w on w.person = a.person"
+        " where a.person = :person and a.reachable = 1"
+        " order by case when a.platform = w.platform then 0 else 1 end, a.seen_at desc, a.platform limit 1",
         person=person,
     )
     return (row[0], row[1], row[2]) if row else None
@@ -159,6 +163,8 @@ def merge(store: Store, keep: int, other: int) -> None:
                 forum=forum,
                 stays=stays,
             )
+    wishes.merge(store, keep, other)
+    nudges.merge(store, keep, other)
     for table in ("account", "member", "outbox", "card_post"):
         store.do(f"update {table} set person = :keep where person = :other", keep=keep, other=other)
     store.do("delete from person where id = :other", other=other)

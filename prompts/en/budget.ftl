@@ -1,0 +1,84 @@
+# The message budget: what reaches me, where and when. The day's one message, sleep and leave.
+
+word-notices = notifications, notices
+menu-notices = My notifications
+help-notices = notifications shows what reaches you, where and when. There you can change hours, be away or turn reminders off.
+
+## The day's message
+
+budget-today = { $count } things are waiting for you
+budget-item = { $number }. { $what }
+budget-answer = Answer { $number }
+budget-more = { $count } more are under My things.
+budget-no-more = { $who } has been reminded of this five times and gets no more reminders. Perhaps it is time to talk.
+
+## Sleep
+
+budget-sleep = Sleep until …
+budget-sleep-title = Sleep until
+budget-sleep-save = Let it rest
+budget-sleep-field = When do you want to be reminded again?
+budget-sleep-tomorrow = Tomorrow
+budget-sleep-monday = On Monday
+budget-sleep-week = In a week
+budget-sleep-day = Another day
+budget-sleep-day-hint = Fill in if you chose Another day. For example 15 March.
+budget-sleep-needs-day = Choose a day to come.
+budget-asleep = It rests until { $day }.
+
+## My notifications
+
+budget-title = My notifications
+budget-fact-hours = I can be reached
+budget-hours = { $days }, { $opens }–{ $closes }
+budget-days-working = working days
+budget-days-all = every day
+budget-fact-nudges = Reminders
+budget-nudges-on = on, at most one message a day
+budget-nudges-off = off
+budget-fact-mentions = Mentions in channels
+budget-mentions-on = on
+budget-mentions-off = off, your name is written without a notification
+budget-fact-where = Private messages
+budget-where-last = where I wrote last
+budget-where-slack = in Slack
+budget-where-telegram = in Telegram
+budget-fact-digest = My summary
+budget-digest-off = off
+budget-digest-daily = every working day
+budget-digest-0 = on Mondays
+budget-digest-1 = on Tuesdays
+budget-digest-2 = on Wednesdays
+budget-digest-3 = on Thursdays
+budget-digest-4 = on Fridays
+budget-fact-praise = Praise
+budget-praise-ask = ask me before my name is mentioned
+budget-praise-private = preferably not in public
+budget-away-until = You are away. The first thing to reach you comes on { $day }.
+
+budget-change-hours = Change hours
+budget-away = I am away
+budget-back-now = I am back
+budget-turn-nudges-off = Turn off reminders
+budget-turn-nudges-on = Turn on reminders
+budget-turn-mentions-off = Turn off mentions
+budget-turn-mentions-on = Turn on mentions
+budget-change-where = Choose chat
+budget-change-digest = My summary
+budget-turn-praise-private = Rather no praise in public
+budget-turn-praise-ask = Ask me about praise
+
+budget-save = Save
+budget-hours-title = When you are reached
+budget-hours-days = Which days?
+budget-hours-field = Between what times?
+budget-hours-hint = For example 8–17 or 7.30–16.
+budget-hours-unreadable = I do not understand { $said }. Write two times, for example 8–17.
+budget-away-title = I am away
+budget-away-field = When are you back?
+budget-away-hint = The first day you work again. You will get a summary then.
+budget-away-when = Choose a day within the next year.
+budget-where-title = Choose chat
+budget-where-field = Where do you want your private messages?
+budget-digest-title = My summary
+budget-digest-field = How often do you want a summary of your own?

@@ -1,0 +1,84 @@
+# Meddelandebudgeten: vad som når mig, var och när. Dagens enda meddelande, vila och ledighet.
+
+word-notices = notiser, aviseringar
+menu-notices = Mina notiser
+help-notices = notiser visar vad som når dig, var och när. Där kan du ändra tider, vara ledig eller stänga av påminnelser.
+
+## Dagens meddelande
+
+budget-today = { $count } saker väntar på dig
+budget-item = { $number }. { $what }
+budget-answer = Svara på { $number }
+budget-more = { $count } till finns under Mina saker.
+budget-no-more = { $who } har påmints fem gånger om det här och får inga fler påminnelser. Kanske behövs ett samtal.
+
+## Vila
+
+budget-sleep = Sov till …
+budget-sleep-title = Sov till
+budget-sleep-save = Låt den vila
+budget-sleep-field = När vill du bli påmind igen?
+budget-sleep-tomorrow = I morgon
+budget-sleep-monday = På måndag
+budget-sleep-week = Om en vecka
+budget-sleep-day = En annan dag
+budget-sleep-day-hint = Fyll i om du valde En annan dag. Till exempel 15 mars.
+budget-sleep-needs-day = Välj en dag som kommer.
+budget-asleep = Den vilar till { $day }.
+
+## Mina notiser
+
+budget-title = Mina notiser
+budget-fact-hours = Jag nås
+budget-hours = { $days }, { $opens }–{ $closes }
+budget-days-working = vardagar
+budget-days-all = alla dagar
+budget-fact-nudges = Påminnelser
+budget-nudges-on = på, högst ett meddelande om dagen
+budget-nudges-off = av
+budget-fact-mentions = Omnämnanden i kanaler
+budget-mentions-on = på
+budget-mentions-off = av, ditt namn skrivs utan avisering
+budget-fact-where = Privata meddelanden
+budget-where-last = där jag skrev senast
+budget-where-slack = i Slack
+budget-where-telegram = i Telegram
+budget-fact-digest = Min sammanfattning
+budget-digest-off = av
+budget-digest-daily = varje vardag
+budget-digest-0 = på måndagar
+budget-digest-1 = på tisdagar
+budget-digest-2 = på onsdagar
+budget-digest-3 = på torsdagar
+budget-digest-4 = på fredagar
+budget-fact-praise = Beröm
+budget-praise-ask = fråga mig innan mitt namn nämns
+budget-praise-private = helst inte offentligt
+budget-away-until = Du är ledig. Det första som når dig kommer { $day }.
+
+budget-change-hours = Ändra tider
+budget-away = Jag är ledig
+budget-back-now = Jag är tillbaka
+budget-turn-nudges-off = Stäng av påminnelser
+budget-turn-nudges-on = Sätt på påminnelser
+budget-turn-mentions-off = Stäng av omnämnanden
+budget-turn-mentions-on = Sätt på omnämnanden
+budget-change-where = Välj chatt
+budget-change-digest = Min sammanfattning
+budget-turn-praise-private = Helst inte beröm offentligt
+budget-turn-praise-ask = Fråga mig om beröm
+
+budget-save = Spara
+budget-hours-title = När du nås
+budget-hours-days = Vilka dagar?
+budget-hours-field = Mellan vilka tider?
+budget-hours-hint = Till exempel 8–17 eller 7.30–16.
+budget-hours-unreadable = Jag förstår inte { $said }. Skriv två klockslag, till exempel 8–17.
+budget-away-title = Jag är ledig
+budget-away-field = När är du tillbaka?
+budget-away-hint = Den första dagen du arbetar igen. Då får du en sammanfattning.
+budget-away-when = Välj en dag inom det närmaste året.
+budget-where-title = Välj chatt
+budget-where-field = Var vill du få privata meddelanden?
+budget-digest-title = Min sammanfattning
+budget-digest-field = Hur ofta vill du ha en egen sammanfattning?
