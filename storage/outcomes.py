@@ -1,0 +1,83 @@
+"""What came of decisions: whether they were carried out and gave what was wanted, and how many promises are kept.
+
+Answers are kept one after the other and never rewritten. A ``verdict`` is ``keep``, ``change``, ``end`` or ``later``
+(not carried out yet: asked again on a day). ``day`` is the follow-up day that was answered.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from storage import decisions
+from storage.db import Store, from_ms, to_ms
+from storage.records import Decision
+from storage.values import dataclass
+
+LOOKS_BACK: Final = 180
+"""Days after which nobody is asked any more what came of a decision: so the question costs the same in old forums."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """How many promises of the whole forum came to their day, and how many of them were kept."""
+
+    kept: int
+    all: int
+
+
+def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
+    """Decisions that stand, whose follow-up day has come, and that nobody has looked back on; longest waiting first."""
+    rows = store.all(
+        "select d.id from decision_version v join decision d on d.forum = v.forum and d.id = v.decision"
+        " and d.version = v.version where v.forum = :forum and v.follow_up_on >= :since and v.follow_up_on <= :today"
+        " and d.state = 'standing'"
+        " and not exists (select 1 from decision_outcome o where o.forum = d.forum and o.decision = d.id"
+        " and o.day = v.follow_up_on and (o.again_on = '' or o.again_on > :today))"
+        " and not exists (select 1 from decision_round r where r.forum = d.forum and r.decision = d.id"
+        " and r.review_on = v.follow_up_on and r.reviewed_at is not null)"
+        " order by v.follow_up_on, d.id limit :most",
+        forum=forum,
+        since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
+        today=today.isoformat(),
+        most=most,
+    )
+    found = (decisions.get(store, forum, each) for (each,) in rows)
+    return [each for each in found if each]
+
+
+def promises(store: Store, forum: int, since: date, today: date) -> Promises:
+    """Actions of the whole forum that were done since a day, or whose day has passed since: how many were kept.
+
+    Kept is what was done by its day, or got a new day before the old one had passed.
+    """
+    row = store.one("select zone from forum where id = :forum", forum=forum)
+    zone = ZoneInfo(row[0] if row else "UTC")
+    begins = to_ms(datetime.combine(since, time(), zone))
+    moved = (
+        "exists (select 1 from action_event e where e.forum = a.forum and e.action = a.id and e.at >= :begins"
+        " and e.what = '{what}')"
+    )
+    late, in_time = moved.format(what="new-date-late"), moved.format(what="new-date")
+    done = store.all(
+        f"select a.due_on, a.done_at, {late} from action a where a.forum = :forum and a.done_at >= :begins"
+        " and a.state = 'done' and a.due_on is not null",
+        forum=forum,
+        begins=begins,
+    )
+    kept = sum(not moved and _day(at, zone) <= day for day, at, moved in done)
+    waiting = store.one(
+        "select count(*), coalesce(sum(case when a.due_on >= :today and not was_late then 1 else 0 end), 0) from ("
+        f"select a.due_on, {late} as was_late, {in_time} as in_time from action a where a.forum = :forum"
+        " and a.state in ('open', 'underway', 'stuck') and coalesce(a.due_on, '9999') >= :since"
+        " and a.due_on is not null) a where a.due_on < :today or was_late or in_time",
+        forum=forum,
+        begins=begins,
+        since=since.isoformat(),
+        today=today.isoformat(),
+    )
+    assert waiting is not None  # noqa: S101 - a count always has a row
+    return Promises(kept + int(waiting[1]), len(done) + int(waiting[0]))
+
+
+def _day(at: int, zone: ZoneInfo) -> str:
+    return from_ms(at).astimezone(zone).date().isoformat()
