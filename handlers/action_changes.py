@@ -18,13 +18,14 @@ from handlers.action_cards import (
 )
 from handlers.action_rules import is_fresh, is_open, is_owners, may_take, next_reminder, overdue_report
 from handlers.kit.access import Deed, may
+from handlers.kit.budget import inform, nudge
 from handlers.kit.doors import decision_refresh, open_actions
-from handlers.kit.effects import Cancel, Direct, Effects, Refusal, Schedule, Toast, Update, Whisper
+from handlers.kit.effects import Cancel, Effects, Refusal, Schedule, Toast, Update, Whisper
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Click, Request
 from handlers.kit.people_shown import owner
 from handlers.kit.ui import Action, Card, Text, text
-from storage import actions, forums, intake, outbox, people
+from storage import actions, forums, intake, nudges, outbox, people
 from storage.outbox import Address
 from storage.records import ActionItem, Member
 
@@ -116,6 +117,7 @@ def changed(req: Request, number: int, outcome: Text | None = None) -> Effects:
     ``outcome`` is what the questions that were asked about it turn into.
     """
     one = load(req, number)
+    nudges.renew(req.store, one.forum, matter(one))
     yield Update(action_card(req, one))
     if outcome:
         yield Update(settled_card(one, outcome, reminder_name(req, one)))
@@ -187,6 +189,23 @@ def tell(req: Request, members: Sequence[Member], card: Card) -> Effects:
     yield from _tell(req, members, card, lambda them: said_aloud(them, card))
 
 
+def matter(one: ActionItem) -> str:
+    """What an action is called among what people are asked about."""
+    return f"action-{one.id}"
+
+
+def remind_each(req: Request, one: ActionItem, members: Sequence[Member], card: Card) -> Effects:
+    """The question how it goes, with each one's day's one message; said aloud when nobody can be reached."""
+    reached = [each for each in members if people.private_account(req.store, each.person)]
+    if not reached:
+        yield from tell(req, members, card)
+        return
+    for index, each in enumerate(reached):
+        aloud = None if index else said_aloud(list(members), card)
+        again = Action("reminders.remind_one", (one.id, each.id))
+        yield from nudge(req, each, matter(one), card, again, fallback=aloud)
+
+
 def tell_new_owner(req: Request, one: ActionItem, *, aloud: bool = True) -> Effects:
     """Whoever has it now hears of it, unless they did it themselves; ``aloud`` if need be in the chat."""
     me = member_of(req)
@@ -196,7 +215,8 @@ def tell_new_owner(req: Request, one: ActionItem, *, aloud: bool = True) -> Effe
     if aloud:
         yield from tell(req, theirs, card)
     elif one.owner:
-        yield from (Direct(each.person, card) for each in theirs)
+        for each in theirs:
+            yield from inform(req, each, card)
 
 
 def tell_coordinators(req: Request, card: Card, *, but: int | None = None) -> Effects:
@@ -220,4 +240,4 @@ def _tell(
     reach = {each.id: people.private_account(req.store, each.person) is not None for each in members}
     first_reached = sorted(members, key=lambda each: not reach[each.id])
     for index, each in enumerate(first_reached):
-        yield Direct(each.person, card, fallback=None if index else hint(list(members)))
+        yield from inform(req, each, card, fallback=None if index else hint(list(members)))

@@ -12,8 +12,8 @@ from storage.records import ActionItem, Member
 
 AT: Final = time(9, 0)
 """When reminders ring, on the forum's clock."""
-OVERDUE_AT: Final = time(9, 30)
-"""When the coordinators hear of what is overdue: after the owners."""
+OVERDUE_AT: Final = AT
+"""When the coordinators hear of what is overdue: with whatever they are reminded of themselves."""
 BEFORE: Final = 3
 """So many working days ahead comes the first reminder."""
 AFTER: Final = (1, 3, 7)

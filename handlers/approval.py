@@ -21,8 +21,10 @@ from handlers.approval_rules import (
 )
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
+from handlers.kit.budget import nudge as ask_kindly
 from handlers.kit.doors import decision_refresh
-from handlers.kit.effects import Cancel, Direct, Effects, Post, Refusal, Schedule, Toast, Update, Whisper
+from handlers.kit.effects import Cancel, Effects, Post, Refusal, Schedule, Toast, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
@@ -62,12 +64,16 @@ def ask(req: Request, meeting: int) -> Effects:
 
 
 def _ask(req: Request, one: Meeting, minutes: Minutes, actor: Actor, why: Text | None = None) -> Effects:
+    card = ask_card(one, minutes, actor, _answer(req, one, actor.id), why=why)
+    for each in _voices(req, one, actor.id):
+        yield from inform(req, each, card, fallback=aloud(card, person(each)))
+
+
+def _voices(req: Request, one: Meeting, actor: int) -> list[Member]:
     """Those of the organisation who were there; all of it when none of them is there any more."""
     here = {each.member for each in sittings.seats(req.store, one).values() if each.present}
-    members = forums.members(req.store, one.forum, actor_id=actor.id)
-    card = ask_card(one, minutes, actor, _answer(req, one, actor.id), why=why)
-    for each in [each for each in members if each.id in here] or members:
-        yield Direct(each.person, card, fallback=aloud(card, person(each)))
+    members = forums.members(req.store, one.forum, actor_id=actor)
+    return [each for each in members if each.id in here] or members
 
 
 @feature.button(Deed.READ)
@@ -75,12 +81,30 @@ def nudge(req: Request, meeting: int) -> Effects:
     """Once, the working day before the time is over: those who have not answered are asked again."""
     rung(req)
     one = _load(req, meeting)
-    minutes = minutes_of(req.store, one)
-    if minutes.state != "asking" or minutes.due_at is None or minutes.due_at <= req.now:
+    for actor in _asked_actors(req, one):
+        for each in _voices(req, one, actor.id):
+            yield from _remind(req, one, actor, each)
+
+
+@feature.button(Deed.READ)
+def nudge_one(req: Request, meeting: int, actor: int, member: int) -> Effects:
+    """The same for one person, who could not be asked then."""
+    rung(req)
+    one, organisation = _load(req, meeting), forums.actor(req.store, forum_of(req).id, actor)
+    who = forums.member(req.store, one.forum, member)
+    if organisation and who and who.state == "active":
+        yield from _remind(req, one, organisation, who)
+
+
+def _remind(req: Request, one: Meeting, actor: Actor, member: Member) -> Effects:
+    minutes, answer = minutes_of(req.store, one), _answer(req, one, actor.id)
+    if minutes.state != "asking" or minutes.due_at is None or minutes.due_at <= req.now or answer.answer:
         return
-    for each in _asked_actors(req, one):
-        if not _answer(req, one, each.id).answer:
-            yield from _ask(req, one, minutes, each, text("approval-nudge"))
+    card = ask_card(one, minutes, actor, answer, why=text("approval-nudge"))
+    again = nudge_one.action(one.id, actor.id, member.id)
+    yield from ask_kindly(
+        req, member, f"approval-{one.id}", card, again, fallback=aloud(card, person(member))
+    )
 
 
 @feature.button(Deed.RECORD)
@@ -143,7 +167,7 @@ def changed(req: Request, answers: Answers, meeting: int, actor: int) -> Effects
     word = next(each for each in approvals.words(req.store, one) if each.seq == seq)
     card = proposal_card(one, ruling, word, owner(req, one.forum, actor, member.id))
     for each in _leaders(req, one, member.id):
-        yield Direct(each.person, card, fallback=aloud(card, person(each)))
+        yield from inform(req, each, card, fallback=aloud(card, person(each)))
     yield Whisper(Card(text("approval-proposal-sent", number=ruling.label)), replace=False)
 
 
@@ -222,7 +246,7 @@ def _tell_proposer(req: Request, one: Meeting, word: Word, key: str) -> Effects:
     if actor and proposer and proposer.state == "active":
         card = ask_card(one, minutes, actor, _answer(req, one, actor.id))
         told = Card(text(key, number=_label(minutes, word.decision)), card.body, card.name)
-        yield Direct(proposer.person, told, fallback=aloud(told, person(proposer)))
+        yield from inform(req, proposer, told, fallback=aloud(told, person(proposer)))
 
 
 # --- A differing opinion ---------------------------------------------------------------------------------------

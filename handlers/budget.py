@@ -82,7 +82,12 @@ def _aloud(one: Nudge) -> Card | None:
 
 def _fifth(req: Request, one: Nudge) -> Effects:
     """No more reminders about it: whoever runs that forum should know. Actions tell of it themselves."""
-    if one.sent + 1 < MOST or not one.again or one.matter.startswith("action-") or one.forum != forum_of(req).id:
+    if (
+        one.sent + 1 < MOST
+        or not one.again
+        or one.matter.startswith("action-")
+        or one.forum != forum_of(req).id
+    ):
         return
     who = forums.member_of(req.store, one.forum, one.person)
     for each in forums.coordinators(req.store, one.forum):
@@ -108,7 +113,9 @@ def answer(req: Request, matter: str) -> Effects:
 def sleep_form(req: Request, matter: str) -> Form:
     """Until when it may rest."""
     _mine(req, matter)
-    options = tuple(Option(each, text(f"budget-sleep-{each}")) for each in ("tomorrow", "monday", "week", "day"))
+    options = tuple(
+        Option(each, text(f"budget-sleep-{each}")) for each in ("tomorrow", "monday", "week", "day")
+    )
     return Form(text("budget-sleep-title"), text("budget-sleep-save"), (
         ChoiceField(key="until", label=text("budget-sleep-field"), options=options),
         DateField(key="day", label=text("budget-sleep-day"), hint=text("budget-sleep-day-hint"), optional=True),
@@ -238,7 +245,10 @@ def where_form(req: Request) -> Form:
     """Slack, Telegram, or wherever one wrote last."""
     options = tuple(Option(each, text(f"budget-where-{each}")) for each in ("last", "slack", "telegram"))
     field = ChoiceField(
-        key="where", label=text("budget-where-field"), options=options, initial=_wishes(req).platform or "last"
+        key="where",
+        label=text("budget-where-field"),
+        options=options,
+        initial=_wishes(req).platform or "last",
     )
     return Form(text("budget-where-title"), text("budget-save"), (field,))
 

@@ -94,7 +94,9 @@ def notices_card(mine: Wishes, today: date, ways: Mapping[str, Action]) -> Card:
     away = is_away(mine, today)
     if away and mine.away_until:
         body.insert(0, Line(text("budget-away-until", day=mine.away_until)))
-    first = Button(text("budget-back-now"), ways["back"]) if away else Button(text("budget-away"), ways["away"])
+    first = (
+        Button(text("budget-back-now"), ways["back"]) if away else Button(text("budget-away"), ways["away"])
+    )
     body += [
         Row((Button(text("budget-change-hours"), ways["hours"]), first)),
         Row((

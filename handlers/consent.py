@@ -7,7 +7,8 @@ is about the old ones. An objection has a reason: it stops the round and becomes
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
-from handlers.kit.effects import Direct, Effects, Post, Refusal, Toast, Update, Whisper
+from handlers.kit.budget import inform
+from handlers.kit.effects import Effects, Post, Refusal, Toast, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import member_of
 from handlers.kit.inbound import Request
@@ -102,7 +103,7 @@ def asked(req: Request, answers: Answers, number: int) -> Effects:
     me = member_of(req).id
     for each in owner_or_coordinators(req, one):
         if each.id != me:
-            yield Direct(each.person, card)
+            yield from inform(req, each, card)
 
 
 @feature.form(Deed.ANSWER)

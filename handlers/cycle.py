@@ -24,10 +24,10 @@ from handlers.cycle_rules import Rule, Slot, first_day, occurrences
 from handlers.cycle_words import LONGEST, Reading, read_rule
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.confidential import is_confidential
 from handlers.kit.effects import (
     Cancel,
-    Direct,
     Effects,
     FieldErrors,
     Post,
@@ -327,7 +327,7 @@ def look_ahead(req: Request, cycle: int) -> Effects:
     near, fresh = req.today + ASK_WITHIN, req.today + YEAR
     if any(each.day <= near or each.day > fresh for each in open_):
         for each in forums.coordinators(req.store, one.forum):
-            yield Direct(each.person, questions_card(one, open_))
+            yield from inform(req, each, questions_card(one, open_))
 
 
 def _next_look(req: Request, one: Cycle) -> Schedule:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.doors import show_round
 from handlers.kit.effects import (
     Cancel,
-    Direct,
     Effects,
     FieldErrors,
     Refusal,
@@ -220,7 +220,7 @@ def remind(req: Request, number: int, actor: int) -> Effects:
         (Line(verbatim(one.question), "quote"), Row((Button(text("round-show"), show_round(number)),))),
     )
     for each in owner_or_coordinators(req, one):
-        yield Direct(each.person, card)
+        yield from inform(req, each, card)
     yield _next_look(req, one, voter)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from handlers.agenda_points import in_short, presents
 from handlers.agenda_posting import announce_coming
 from handlers.kit.access import Deed
+from handlers.kit.budget import inform
 from handlers.kit.doors import amend_decision, edit_action, meeting_closed
 from handlers.kit.effects import Cancel, Direct, Effects, Post, Refusal, Schedule, Toast, Whisper
 from handlers.kit.feature import Feature
@@ -156,7 +157,7 @@ def _after_presenting(req: Request, one: Meeting) -> Effects:
         card = Card(text("presenting-thanks"), (Line(text("presenting-ask")), Row((button,))))
         for them in (members[each] for each in here if each in members and members[each].actor == actor):
             if them.state == "active":
-                yield Direct(them.person, card)
+                yield from inform(req, them, card)
 
 
 # --- Taking it back --------------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ step down, and when they disappear two members name a new one together.
 
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.codes import new_invite
 from handlers.kit.doors import member_left
-from handlers.kit.effects import Direct, Effects, FieldErrors, Post, Refusal, Schedule, Update, Whisper
+from handlers.kit.effects import Effects, FieldErrors, Post, Refusal, Schedule, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, person_of, rung
 from handlers.kit.forum_shown import forum_card, join_button
@@ -153,7 +154,7 @@ def changed(req: Request, answers: Answers) -> Effects:
         yield FieldErrors({"becomes": text("member-last-coordinator")})
         return
     if not _is_self(req, one):
-        yield Direct(one.person, Card(text(f"member-you-are-{becomes}", name=forum.name)))
+        yield from inform(req, one, Card(text(f"member-you-are-{becomes}", name=forum.name)))
     yield Whisper(Card(text(f"member-is-{becomes}", who=one.name)))
     if becomes == "removed":
         yield from _ends(req, one)

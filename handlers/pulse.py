@@ -13,8 +13,9 @@ from collections.abc import Mapping
 
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
+from handlers.kit.budget import nudge
 from handlers.kit.doors import answer_pulse, protect_pulse, pulse_own_questions, pulse_rhythm
-from handlers.kit.effects import Direct, Effects, Post, Refusal, Schedule, Update, Whisper
+from handlers.kit.effects import Effects, Post, Refusal, Schedule, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
@@ -244,9 +245,18 @@ def remind(req: Request, number: int) -> Effects:
     card = reminder(req, one)
     seated = [each for each in forums.members(req.store, one.forum) if req.ballots.seat(one.token, each.id)]
     for each in seated:
-        yield Direct(each.person, card)
+        yield from nudge(req, each, f"pulse-{one.id}", card, remind_one.action(one.id, each.id))
     if any(people.private_account(req.store, each.person) is None for each in seated):
         yield Post(card)
+
+
+@feature.button(Deed.READ)
+def remind_one(req: Request, number: int, member: int) -> Effects:
+    """The same for one member, who could not be written to then; whether they have answered or not."""
+    rung(req)
+    one, who = _round(req, number), forums.member(req.store, forum_of(req).id, member)
+    if who and one.state == "open" and req.now < one.closes_at and req.ballots.seat(one.token, who.id):
+        yield from nudge(req, who, f"pulse-{one.id}", reminder(req, one), remind_one.action(one.id, who.id))
 
 
 # --- Closing and showing -----------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from handlers.kit.budget import inform
 from handlers.kit.doors import pulse_close, pulse_remind
-from handlers.kit.effects import Direct, Effects, Post, Schedule
+from handlers.kit.effects import Effects, Post, Schedule
 from handlers.kit.forum import forum_of, local_day
 from handlers.kit.inbound import Request
 from handlers.pulse_cards import OWN, invitation
@@ -90,7 +91,7 @@ def opened(req: Request, turn: int, questions: Sequence[str], when: Dates, *, by
     card = invitation(req, forum, one, led_to=last.led_to if last else "")
     yield Post(card)
     for each in members:
-        yield Direct(each.person, card)
+        yield from inform(req, each, card)
     yield Schedule(f"pulse-remind:{number}", one.reminds_at, pulse_remind(number), grace=LATE, late="skip")
     yield Schedule(f"pulse-close:{number}", one.closes_at, pulse_close(number))
 

@@ -14,22 +14,24 @@ from handlers.action_changes import (
     ask_anew,
     keep_time,
     load,
+    matter,
     owners,
+    remind_each,
     reported_until,
-    tell,
     tell_coordinators,
     watch_overdue,
 )
 from handlers.action_rules import is_open, next_reminder
 from handlers.kit.access import Deed
+from handlers.kit.budget import inform, is_asleep, nudge
 from handlers.kit.doors import my_things
-from handlers.kit.effects import Direct, Effects, Schedule
+from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Button, Card, Element, Line, Row, text
 from handlers.kit.when import in_working_hours, next_working_moment
-from storage import actions, forums, intake
+from storage import actions, forums, intake, people
 from storage.records import ActionItem
 
 feature = Feature("reminders")
@@ -55,6 +57,10 @@ def remind(req: Request, action: int, late: int) -> Effects:
     if behind <= STALE and not in_working_hours(req.now, req.zone):
         yield Schedule(f"remind:{action}", next_working_moment(req.now, req.zone), remind.action(action, 1))
         return
+    asked = owners(req, one)
+    if asked and all(is_asleep(req, each, matter(one)) for each in asked):
+        yield from keep_time(req, one, after=req.now)
+        return
     sent = actions.count_reminder(req.store, one.forum, action)
     after = req.now + (REST if behind > LATE else timedelta())
     last = next_reminder(one.due_on, after, sent, req.zone) is None
@@ -63,10 +69,23 @@ def remind(req: Request, action: int, late: int) -> Effects:
     else:
         yield from ask_anew(req, one)
         card = reminder_card(req, one, one.due_on, late=bool(late) or behind > LATE, last=last)
-        yield from tell(req, owners(req, one), card)
+        yield from remind_each(req, one, owners(req, one), card)
         if last:
             yield from _hand_to_coordinators(req, one)
     yield from keep_time(req, load(req, action), after=after)
+
+
+@feature.button(Deed.READ)
+def remind_one(req: Request, action: int, member: int) -> Effects:
+    """The same question to one person, who let it sleep or could not be asked then."""
+    rung(req)
+    one = actions.get(req.store, forum_of(req).id, action)
+    if one is None or not is_open(one):
+        return
+    for each in owners(req, one):
+        if each.id == member:
+            card = reminder_card(req, one, one.due_on or req.today, late=False, last=False)
+            yield from nudge(req, each, matter(one), card, remind_one.action(action, member))
 
 
 def _hand_to_coordinators(req: Request, one: ActionItem) -> Effects:
@@ -97,7 +116,7 @@ def catch_up(req: Request, member: int) -> Effects:
     lines = [line for each in found for line in in_list(req, each, owned=False)]
     card = Card(text("reminder-catch-up"), (*lines, numbers(found)))
     hint = Card(text("reminder-catch-up"), (Row((Button(text("menu-mine"), my_things(), private=True),)),))
-    yield Direct(one.person, card, fallback=said_aloud([one], hint))
+    yield from inform(req, one, card, fallback=said_aloud([one], hint))
 
 
 @feature.button(Deed.READ)
@@ -113,8 +132,27 @@ def overdue(req: Request) -> Effects:
     )
     intake.set_fact(req.store, f"overdue:{forum.id}", req.today.isoformat())
     if found:
-        yield from tell_coordinators(req, _overdue_card(req, found, count))
+        leaders = forums.coordinators(req.store, forum.id)
+        if any(people.private_account(req.store, each.person) for each in leaders):
+            for each in leaders:
+                card = _overdue_card(req, found, count)
+                yield from nudge(req, each, "overdue", card, overdue_to.action(each.id))
+        else:
+            yield from tell_coordinators(req, _overdue_card(req, found, count))
     yield from watch_overdue(req)
+
+
+@feature.button(Deed.READ)
+def overdue_to(req: Request, member: int) -> Effects:
+    """The list for one coordinator, who could not be told then: what is not done by now."""
+    rung(req)
+    forum = forum_of(req)
+    found, count = actions.fell_due(req.store, forum.id, since="", today=req.today, most=SOME)
+    for each in forums.coordinators(req.store, forum.id):
+        if each.id == member and found:
+            yield from nudge(
+                req, each, "overdue", _overdue_card(req, found, count), overdue_to.action(member)
+            )
 
 
 def _overdue_card(req: Request, found: list[ActionItem], count: int) -> Card:

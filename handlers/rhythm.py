@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.doors import pulse_led_to
-from handlers.kit.effects import Cancel, Direct, Effects, FieldErrors, Post, Refusal, Schedule, Whisper
+from handlers.kit.effects import Cancel, Effects, FieldErrors, Post, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, rung
 from handlers.kit.inbound import Request
@@ -120,7 +121,7 @@ def _open(req: Request, rhythm: Rhythm) -> Effects:
         return
     card = Card(text("pulse-not-opened"), (Line(text(f"pulse-not-opened-{why or 'resting'}")),))
     for each in forums.coordinators(req.store, forum_of(req).id):
-        yield Direct(each.person, card)
+        yield from inform(req, each, card)
 
 
 # --- What it led to ----------------------------------------------------------------------------------------------
@@ -139,7 +140,7 @@ def ask_led_to(req: Request) -> Effects:
         body.append(Line(text("pulse-led-to-too-often")))
     button = Button(text("pulse-led-to-button"), pulse_led_to(last.id), "primary")
     for each in forums.coordinators(req.store, last.forum):
-        yield Direct(each.person, Card(text("pulse-led-to-ask"), (*body, Row((button,)))))
+        yield from inform(req, each, Card(text("pulse-led-to-ask"), (*body, Row((button,)))))
 
 
 @feature.form(Deed.RUN_FORUM)

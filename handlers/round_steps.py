@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from handlers.decision_cards import decision_card
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.doors import close_round, decision_follow_up, decision_refresh, nudge_round, review_round
 from handlers.kit.effects import (
     Cancel,
-    Direct,
     Effects,
     FieldErrors,
     Post,
@@ -325,4 +325,4 @@ def tell_those(req: Request, members: list[Member], one: Round, heading: Text) -
     """The round in private, with its buttons, to these members alone."""
     card = round_card(req, one, named=False, heading=heading)
     for each in members:
-        yield Direct(each.person, card)
+        yield from inform(req, each, card)

@@ -7,6 +7,7 @@ What is decided becomes a decision with a number; on its review day, or earlier 
 
 from handlers.decision_rules import read_number
 from handlers.kit.access import Deed
+from handlers.kit.budget import nudge as ask_kindly
 from handlers.kit.effects import Cancel, Effects, OpenForm, Post, Refusal, Toast, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
@@ -29,6 +30,7 @@ from handlers.round_steps import (
     tell_those,
 )
 from storage import rounds
+from storage.records import Member
 from storage.rounds import Round
 
 feature = Feature("rounds")
@@ -89,14 +91,40 @@ def nudge(req: Request, number: int) -> Effects:
     """A day before the end, those who have not answered are reminded, once and in private."""
     rung(req)
     one = load(req, number)
-    if one.state != "open" or one.phase != "asking" or req.now >= one.deadline:
-        return
-    waiting = missing(voters_of(req, one), present(rounds.answers(req.store, one), one.version))
-    yield from tell_those(req, members_behind(req, one, waiting), one, text("round-nudge", title=title(one)))
-    if any(each.kind == "question" and not each.reply for each in rounds.said(req.store, one)):
+    for each in _waited_for(req, one):
+        yield from _ask(req, one, each)
+    if _asks(one, req) and any(
+        each.kind == "question" and not each.reply for each in rounds.said(req.store, one)
+    ):
         yield from tell_those(
             req, owner_or_coordinators(req, one), one, text("round-nudge-owner", title=title(one))
         )
+
+
+@feature.button(Deed.READ)
+def nudge_one(req: Request, number: int, member: int) -> Effects:
+    """The same for one person, who could not be asked then."""
+    rung(req)
+    one = load(req, number)
+    for each in _waited_for(req, one):
+        if each.id == member:
+            yield from _ask(req, one, each)
+
+
+def _asks(one: Round, req: Request) -> bool:
+    return one.state == "open" and one.phase == "asking" and req.now < one.deadline
+
+
+def _waited_for(req: Request, one: Round) -> list[Member]:
+    if not _asks(one, req):
+        return []
+    waiting = missing(voters_of(req, one), present(rounds.answers(req.store, one), one.version))
+    return members_behind(req, one, waiting)
+
+
+def _ask(req: Request, one: Round, member: Member) -> Effects:
+    card = round_card(req, one, named=False, heading=text("round-nudge", title=title(one)))
+    yield from ask_kindly(req, member, f"round-{one.id}", card, nudge_one.action(one.id, member.id))
 
 
 @feature.button(Deed.READ)

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.codes import new_invite
-from handlers.kit.effects import Direct, Effects, OpenForm, Post, Refusal, Schedule, Update, Whisper
+from handlers.kit.effects import Effects, OpenForm, Post, Refusal, Schedule, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, person_of, rung
 from handlers.kit.forum_shown import forum_card, place_name
@@ -227,7 +228,7 @@ def chat_gone(req: Request, place: int) -> Effects:
     others = forums.places(req.store, forum.id)
     line = text("chat-gone-lives-on", name=forum.name) if others else text("chat-gone-last", name=forum.name)
     for each in forums.coordinators(req.store, forum.id):
-        yield Direct(each.person, Card(text("chat-gone", chat=place_name(one)), (Line(line),)))
+        yield from inform(req, each, Card(text("chat-gone", chat=place_name(one)), (Line(line),)))
 
 
 def _day_before(req: Request) -> str:

@@ -28,7 +28,7 @@ class Nudge:
 
 
 def _nudge(row: Row) -> Nudge:
-    return Nudge(*row[:8], day_or_none(row[8]), day_or_none(row[9]))
+    return Nudge(*row[:8] + (day_or_none(row[8]), day_or_none(row[9])))
 
 
 def get(store: Store, person: int, forum: int, matter: str) -> Nudge | None:
@@ -42,9 +42,7 @@ def get(store: Store, person: int, forum: int, matter: str) -> Nudge | None:
     return _nudge(row) if row else None
 
 
-def wait(
-    store: Store, person: int, forum: int, matter: str, *, card: str, fallback: str, again: str
-) -> None:
+def wait(store: Store, person: int, forum: int, matter: str, *, card: str, fallback: str, again: str) -> None:
     """A question waits for the person's next message; a newer one about the same matter takes its place."""
     store.do(
         "insert into nudge (person, forum, matter, state, card, fallback, again)"
@@ -122,9 +120,7 @@ def leave(store: Store, forum: int, person: int) -> None:
 
 def prune(store: Store, before: date) -> None:
     """Forget what was last asked about before a day."""
-    store.do(
-        "delete from nudge where state = 'told' and told_on < :before", before=before.isoformat()
-    )
+    store.do("delete from nudge where state = 'told' and told_on < :before", before=before.isoformat())
 
 
 def merge(store: Store, keep: int, other: int) -> None:

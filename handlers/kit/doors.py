@@ -260,7 +260,7 @@ def celebrate(occasion: str, number: int) -> Action:
 
 
 def what_came_of(decision: int) -> Action:
-    """Was a decision carried out, and did it give what was wanted?"""
+    """The question whether a decision was carried out and gave what was wanted."""
     return Action("outcomes.ask", (decision,))
 
 
