@@ -24,7 +24,7 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, outbox, pulse, secret_talks, turns, whereabouts
+from storage import codes, intake, nudges, outbox, pulse, secret_talks, turns, whereabouts
 from storage.ballots import Ballots, ballots_at
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
@@ -169,6 +169,7 @@ def _prune(clock: Clock, store: Store) -> None:
     outbox.prune(store, before)
     codes.forget(store, before)
     secret_talks.forget(store, clock.now() - DAY)
+    nudges.prune(store, before.date())
 
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:

@@ -28,7 +28,7 @@ from handlers.member_cards import (
     vacant_card,
     welcome_card,
 )
-from storage import forums, intake, outbox, people
+from storage import forums, intake, nudges, outbox, people
 from storage.records import Forum, Member
 
 feature = Feature("members")
@@ -226,6 +226,7 @@ def _ends(req: Request, member: Member) -> Effects:
     forums.set_role(req.store, forum.id, member.id, "member")
     forums.leave(req.store, forum.id, member.id)
     outbox.take_down_of(req.store, forum.id, member.person)
+    nudges.leave(req.store, forum.id, member.person)
     forums.renew_invite(req.store, forum.id, new_invite(req.rng))
     yield Update(forum_card(forums.get(req.store, forum.id) or forum))
     yield Schedule(f"orphaned:{member.id}", req.now, member_left(member.id))

@@ -136,7 +136,7 @@ def overdue(req: Request) -> Effects:
         if any(people.private_account(req.store, each.person) for each in leaders):
             for each in leaders:
                 card = _overdue_card(req, found, count)
-                yield from nudge(req, each, "overdue", card, overdue_to.action(each.id))
+                yield from nudge(req, each, _list(req), card, overdue_to.action(each.id))
         else:
             yield from tell_coordinators(req, _overdue_card(req, found, count))
     yield from watch_overdue(req)
@@ -151,8 +151,13 @@ def overdue_to(req: Request, member: int) -> Effects:
     for each in forums.coordinators(req.store, forum.id):
         if each.id == member and found:
             yield from nudge(
-                req, each, "overdue", _overdue_card(req, found, count), overdue_to.action(member)
+                req, each, _list(req), _overdue_card(req, found, count), overdue_to.action(member)
             )
+
+
+def _list(req: Request) -> str:
+    """Every morning's list is a matter of its own: nobody is told of it five times and then no more."""
+    return f"overdue-{req.today.isoformat()}"
 
 
 def _overdue_card(req: Request, found: list[ActionItem], count: int) -> Card:

@@ -272,3 +272,13 @@ def show_digest() -> Action:
 def brief_now() -> Action:
     """The leaders' brief as it stands now, for a coordinator."""
     return Action("briefs.show", ("",))
+
+
+def briefs_begin() -> Action:
+    """The forum's leaders' brief gets its next day; run it as a timer, at once."""
+    return Action("briefs.begin")
+
+
+def guards_begin() -> Action:
+    """The coordinators' weekly hint gets its next day; run it as a timer, at once."""
+    return Action("guards.begin")

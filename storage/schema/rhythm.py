@@ -52,12 +52,16 @@ create table brief_reader (
   forum bigint not null, member bigint not null, primary key (forum, member)) without rowid;
 
 create table brief (
-  forum bigint not null, id bigint not null, body text not null, at bigint not null,
+  forum bigint not null, id bigint not null, meeting bigint, body text not null, at bigint not null,
   primary key (forum, id)) without rowid;
 
 create table brief_answer (
   forum bigint not null, brief bigint not null, member bigint not null, words text not null, at bigint not null,
   primary key (forum, brief, member)) without rowid;
+
+create table hint (
+  forum bigint not null, kind text not null, subject bigint not null,
+  told_on text not null, settled int not null default 0, primary key (forum, kind, subject)) without rowid;
 """
 
 RHYTHM = BUDGET + DIGESTS + WINS + BRIEFS
