@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from storage import attendance, nudges, rounds, wishes
+from storage import attendance, briefs, guards, nudges, rounds, wishes
 from storage.db import Store, to_ms
 from storage.records import Person
 
@@ -149,6 +149,8 @@ def merge(store: Store, keep: int, other: int) -> None:
             )
         rounds.merge(store, forum, stays, goes)
         attendance.merge(store, forum, stays, goes)
+        briefs.merge(store, forum, stays, goes)
+        guards.forget(store, forum, "load", goes)
         store.do("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
         store.do(
             "update member set state = :state, actor = :actor where forum = :forum and id = :stays",
