@@ -9,12 +9,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from storage import decisions
-from storage.db import Store, from_ms, to_ms
+from storage.db import Store, day_or_none, from_ms, to_ms
 from storage.records import Decision
 from storage.values import dataclass
 
 LOOKS_BACK: Final = 180
 """Days after which nobody is asked any more what came of a decision: so the question costs the same in old forums."""
+ENOUGH: Final = 10
+"""Promises below which no share is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,34 @@ class Promises:
     """How many promises of the whole forum came to their day, and how many of them were kept."""
 
     kept: int
+    all: int
+
+    @property
+    def share(self) -> int | None:
+        """Percent that were kept; ``None`` while they are so few that it would be about somebody."""
+        return round(100 * self.kept / self.all) if self.all >= ENOUGH else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What somebody said came of a decision. ``day`` is the follow-up day answered; ``again_on`` when it is asked again."""
+
+    decision: int
+    seq: int
+    verdict: str
+    words: str
+    day: date | None
+    again_on: date | None
+    by_member: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a decision has been carried out: of ``all`` actions so many are ``done``, so many ``begun``."""
+
+    done: int
+    begun: int
     all: int
 
 
@@ -43,6 +73,77 @@ def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
     )
     found = (decisions.get(store, forum, each) for (each,) in rows)
     return [each for each in found if each]
+
+
+def add(
+    store: Store, one: Decision, verdict: str, *, words: str = "", again_on: date | None = None, member: int,
+    now: datetime,
+) -> int:  # fmt: skip
+    """Keep what somebody said came of a decision; its number for that decision."""
+    row = store.one(
+        "insert into decision_outcome (forum, decision, seq, verdict, words, day, again_on, by_member, at)"
+        " select :forum, :decision, coalesce(max(seq), 0) + 1, :verdict, :words, :day, :again_on, :member, :at"
+        " from decision_outcome where forum = :forum and decision = :decision returning seq",
+        forum=one.forum,
+        decision=one.id,
+        verdict=verdict,
+        words=words,
+        day=one.follow_up_on.isoformat() if one.follow_up_on else "",
+        again_on=again_on.isoformat() if again_on else "",
+        member=member,
+        at=to_ms(now),
+    )
+    assert row is not None  # noqa: S101 - an insert that returns gives its row
+    return int(row[0])
+
+
+def latest(store: Store, forum: int, decision: int) -> Outcome | None:
+    """What was said last about a decision."""
+    row = store.one(
+        "select decision, seq, verdict, words, day, again_on, by_member, at from decision_outcome"
+        " where forum = :forum and decision = :decision order by seq desc limit 1",
+        forum=forum,
+        decision=decision,
+    )
+    if row is None:
+        return None
+    return Outcome(*row[:4] + (day_or_none(row[4]), day_or_none(row[5]), row[6], from_ms(row[7])))
+
+
+def progress(store: Store, forum: int, decision: int) -> Progress:
+    """How many actions came out of a decision and are still wanted, and how far they are."""
+    row = store.one(
+        "select coalesce(sum(case when a.state = 'done' then 1 else 0 end), 0),"
+        " coalesce(sum(case when a.state <> 'open' then 1 else 0 end), 0), count(*) from action a"
+        " where a.forum = :forum and a.decision = :decision and a.state <> 'dropped'",
+        forum=forum,
+        decision=decision,
+    )
+    return Progress(*map(int, row)) if row else Progress(0, 0, 0)
+
+
+def carried_out_before(store: Store, forum: int, decision: int) -> bool:
+    """Whether another decision of the forum has been carried out, as far as its actions tell."""
+    return bool(
+        store.one(
+            "select 1 from action a where a.forum = :forum and a.state = 'done' and a.decision is not null"
+            " and a.decision <> :decision and not exists (select 1 from action o where o.forum = a.forum"
+            " and o.decision = a.decision and o.state in ('open', 'underway', 'stuck')) limit 1",
+            forum=forum,
+            decision=decision,
+        )
+    )
+
+
+def round_to_review(store: Store, forum: int, decision: int) -> tuple[int, date | None] | None:
+    """The decision round that a decision came from and that the forum has not looked back on, and the day for it."""
+    row = store.one(
+        "select id, review_on from decision_round where forum = :forum and decision = :decision"
+        " and review_on is not null and reviewed_at is null order by id desc limit 1",
+        forum=forum,
+        decision=decision,
+    )
+    return (int(row[0]), day_or_none(row[1])) if row else None
 
 
 def promises(store: Store, forum: int, since: date, today: date) -> Promises:

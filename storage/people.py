@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from storage import attendance, briefs, guards, nudges, rounds, wishes
+from storage import attendance, briefs, guards, nudges, rounds, wins, wishes
 from storage.db import Store, to_ms
 from storage.records import Person
 
@@ -150,6 +150,7 @@ def merge(store: Store, keep: int, other: int) -> None:
         rounds.merge(store, forum, stays, goes)
         attendance.merge(store, forum, stays, goes)
         briefs.merge(store, forum, stays, goes)
+        wins.merge(store, forum, stays, goes)
         guards.forget(store, forum, "load", goes)
         store.do("delete from member where forum = :forum and id = :goes", forum=forum, goes=goes)
         store.do(
@@ -192,4 +193,6 @@ _OWNED = (
     ("minutes_answer", "member"),
     ("minutes_word", "member"),
     ("presentation", "by_member"),
+    ("win", "by_member"),
+    ("decision_outcome", "by_member"),
 )

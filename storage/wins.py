@@ -4,15 +4,20 @@ A win is ``asked`` while somebody named in it has not answered, ``ready`` while 
 it stood in the chats. ``occasion`` says what the bot noticed by itself (``action-12``), so that it is noticed once.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from storage.db import Row, Store, from_ms, to_ms
+from storage.db import Row, Store, day_or_none, from_ms, to_ms
 from storage.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """Something that went well. ``members`` are those who said yes to being named, and nobody else."""
+    """Something that went well. ``members`` are those who said yes to being named, and nobody else.
+
+    ``kind`` is ``told`` (by a member) or ``thanks``; what the bot noticed is ``together``, ``helped``, ``carried-out``,
+    ``first-carried-out``, ``decisions`` (``what`` is how many) or ``years`` (the same).
+    """
 
     forum: int
     id: int
@@ -30,6 +35,121 @@ class Win:
 _COLUMNS = "w.forum, w.id, w.kind, w.what, w.told_at, w.action, w.decision, w.state, w.by_member"
 
 
+# --- Keeping ---------------------------------------------------------------------------------------------------
+
+
+def add(
+    store: Store, forum: int, *, kind: str, what: str, actors: Sequence[int], now: datetime, state: str = "ready",
+    occasion: str | None = None, action: int | None = None, decision: int | None = None, member: int | None = None,
+) -> int | None:  # fmt: skip
+    """Keep a win; its number, or ``None`` when this occasion is known already."""
+    if occasion and knows(store, forum, occasion):
+        return None
+    number = store.next_number(forum, "win")
+    store.do(
+        "insert into win (forum, id, kind, what, occasion, action, decision, state, by_member, at)"
+        " values (:forum, :id, :kind, :what, :occasion, :action, :decision, :state, :member, :at)",
+        forum=forum,
+        id=number,
+        kind=kind,
+        what=what,
+        occasion=occasion,
+        action=action,
+        decision=decision,
+        state=state,
+        member=member,
+        at=to_ms(now),
+    )
+    set_actors(store, forum, number, actors)
+    return number
+
+
+def knows(store: Store, forum: int, occasion: str) -> bool:
+    """Whether this has been noticed before."""
+    return bool(
+        store.one(
+            "select 1 from win where forum = :forum and occasion = :occasion", forum=forum, occasion=occasion
+        )
+    )
+
+
+def set_actors(store: Store, forum: int, win: int, actors: Sequence[int]) -> None:
+    """These organisations had a part in it, and no others."""
+    store.do("delete from win_share where forum = :forum and win = :win and member = 0", forum=forum, win=win)
+    for each in dict.fromkeys(actors):
+        store.do(
+            "insert into win_share (forum, win, actor, member) values (:forum, :win, :actor, 0)",
+            forum=forum,
+            win=win,
+            actor=each,
+        )
+
+
+def name(store: Store, forum: int, win: int, member: int, answer: str = "") -> None:
+    """A member had a part in it: asked, or with an answer already. What they have answered before stays."""
+    store.do(
+        "insert into win_share (forum, win, actor, member, answer) values (:forum, :win, 0, :member, :answer)"
+        " on conflict (forum, win, actor, member) do nothing",
+        forum=forum,
+        win=win,
+        member=member,
+        answer=answer,
+    )
+
+
+def answer(store: Store, forum: int, win: int, member: int, said: str) -> bool:
+    """A named member's ``yes``, ``no`` or ``private``; false when they are not named there."""
+    return bool(
+        store.run(
+            "update win_share set answer = :said where forum = :forum and win = :win and actor = 0"
+            " and member = :member",
+            said=said,
+            forum=forum,
+            win=win,
+            member=member,
+        )
+    )
+
+
+def set_state(store: Store, forum: int, win: int, state: str) -> None:
+    """``asked``, ``ready``, ``told``, or ``dropped`` when it was taken back."""
+    store.do(
+        "update win set state = :state where forum = :forum and id = :win", state=state, forum=forum, win=win
+    )
+
+
+def tell(store: Store, forum: int, wins: Sequence[int], now: datetime) -> None:
+    """These have been celebrated."""
+    for each in wins:
+        store.do(
+            "update win set state = 'told', told_at = :now where forum = :forum and id = :win",
+            now=to_ms(now),
+            forum=forum,
+            win=each,
+        )
+
+
+# --- Looking ---------------------------------------------------------------------------------------------------
+
+
+def get(store: Store, forum: int, win: int) -> Win | None:
+    """One win."""
+    rows = store.all(
+        f"select {_COLUMNS} from win w where w.forum = :forum and w.id = :win", forum=forum, win=win
+    )
+    return next(iter(_wins(store, forum, rows)), None)
+
+
+def ready(store: Store, forum: int) -> list[tuple[Win, datetime]]:
+    """What waits to be celebrated, oldest first, and since when."""
+    rows = store.all(
+        f"select {_COLUMNS}, w.at from win w where w.forum = :forum and w.told_at is null and w.state = 'ready'"
+        " order by w.id",
+        forum=forum,
+    )
+    return [(one, from_ms(row[9])) for one, row in zip(_wins(store, forum, rows), rows, strict=True)]
+
+
 def told_between(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> list[Win]:
     """What was celebrated from a moment until another, oldest first."""
     rows = store.all(
@@ -43,20 +163,151 @@ def told_between(store: Store, forum: int, since: datetime, until: datetime, *, 
     return _wins(store, forum, rows)
 
 
+def thanks_to(
+    store: Store, forum: int, member: int, actor: int | None, since: datetime, until: datetime, *, most: int
+) -> list[Win]:
+    """What a member, or their organisation, was thanked or praised for in a span of time, oldest first.
+
+    Also what was told without their name, because they wished so: it is theirs all the same.
+    """
+    rows = store.all(
+        f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at >= :since and w.told_at < :until"
+        " and exists (select 1 from win_share s where s.forum = w.forum and s.win = w.id and (s.member = :member"
+        " or (w.kind = 'thanks' and s.member = 0 and s.actor = :actor))) order by w.told_at, w.id limit :most",
+        forum=forum,
+        member=member,
+        actor=actor,
+        since=to_ms(since),
+        until=to_ms(until),
+        most=most,
+    )
+    return _wins(store, forum, rows)
+
+
+def last_told(store: Store, forum: int) -> datetime | None:
+    """When something was celebrated last."""
+    row = store.one("select max(told_at) from win where forum = :forum", forum=forum)
+    return from_ms(row[0]) if row and row[0] is not None else None
+
+
+def unanswered(store: Store, forum: int, win: int) -> tuple[int, ...]:
+    """The members who have been asked whether they may be named, and have not answered."""
+    rows = store.all(
+        "select member from win_share where forum = :forum and win = :win and actor = 0 and answer = ''",
+        forum=forum,
+        win=win,
+    )
+    return tuple(int(each) for (each,) in rows)
+
+
+def named(store: Store, forum: int, win: int) -> tuple[int, ...]:
+    """All members who had a part in it, whatever they answered."""
+    rows = store.all(
+        "select member from win_share where forum = :forum and win = :win and actor = 0 order by member",
+        forum=forum,
+        win=win,
+    )
+    return tuple(int(each) for (each,) in rows)
+
+
+def lately_asked(store: Store, forum: int, since: datetime) -> frozenset[int]:
+    """The members who have been praised, or asked whether they may be, since a moment."""
+    rows = store.all(
+        "select distinct s.member from win_share s join win w on w.forum = s.forum and w.id = s.win"
+        " where s.forum = :forum and s.member > 0 and w.at >= :since",
+        forum=forum,
+        since=to_ms(since),
+    )
+    return frozenset(int(each) for (each,) in rows)
+
+
+# --- Who had a hand in it --------------------------------------------------------------------------------------
+
+
 def hands(store: Store, forum: int, action: int) -> tuple[int, ...]:
     """The organisations that had a hand in an action: the one that has it, and those whose members moved it on.
 
-    Whoever only wrote it down, put it otherwise or let it go has not.
+    Whoever only wrote it down, put it otherwise or let it go has not; nor has a coordinator who answered for others.
     """
     rows = store.all(
         "select a.actor from action a where a.forum = :forum and a.id = :action and a.actor is not null"
         " union select m.actor from action_event e join member m on m.forum = e.forum and m.id = e.by_member"
+        " join action a on a.forum = e.forum and a.id = e.action"
         " where e.forum = :forum and e.action = :action and m.actor is not null"
-        " and e.what in ('underway', 'stuck', 'done', 'new-date', 'new-date-late', 'handed-over') order by 1",
+        " and (m.role <> 'coordinator' or m.id = a.owner)"
+        " and e.what in ('underway', 'stuck', 'done', 'new-date', 'new-date-late') order by 1",
         forum=forum,
         action=action,
     )
     return tuple(int(each) for (each,) in rows)
+
+
+def workers(store: Store, forum: int, action: int) -> tuple[int, ...]:
+    """The members who had a hand in an action and are still here, its owner first."""
+    rows = store.all(
+        "select m.id, case when m.id = a.owner then 0 else 1 end from action a"
+        " join member m on m.forum = a.forum and m.state = 'active' where a.forum = :forum and a.id = :action"
+        " and (m.id = a.owner or (m.role <> 'coordinator' and exists (select 1 from action_event e"
+        " where e.forum = a.forum and e.action = a.id and e.by_member = m.id"
+        " and e.what in ('underway', 'stuck', 'done', 'new-date', 'new-date-late')))) order by 2, 1",
+        forum=forum,
+        action=action,
+    )
+    return tuple(int(each) for each, _ in rows)
+
+
+def was_helped(store: Store, forum: int, action: int) -> bool:
+    """Whether somebody asked for help with an action on the way."""
+    return bool(
+        store.one(
+            "select 1 from action_event where forum = :forum and action = :action and what = 'stuck' limit 1",
+            forum=forum,
+            action=action,
+        )
+    )
+
+
+# --- Quiet times -----------------------------------------------------------------------------------------------
+
+
+def calm_until(store: Store, forum: int) -> date | None:
+    """The day before which nothing is celebrated."""
+    row = store.one("select calm_until from forum_rhythm where forum = :forum", forum=forum)
+    return day_or_none(row[0]) if row else None
+
+
+def set_calm(store: Store, forum: int, until: date | None) -> None:
+    """Celebrate nothing before a day; ``None`` ends it."""
+    store.do(
+        "insert into forum_rhythm (forum, calm_until) values (:forum, :until)"
+        " on conflict (forum) do update set calm_until = excluded.calm_until",
+        forum=forum,
+        until=until.isoformat() if until else "",
+    )
+
+
+def together_since(store: Store, forum: int) -> datetime | None:
+    """When a forum began."""
+    row = store.one("select created_at from forum where id = :forum", forum=forum)
+    return from_ms(row[0]) if row else None
+
+
+def merge(store: Store, forum: int, stays: int, goes: int) -> None:
+    """Two members turn out to be one person: where both had a part, the one that stays keeps what they answered."""
+    store.do(
+        "delete from win_share where forum = :forum and member = :goes and exists (select 1 from win_share k"
+        " where k.forum = win_share.forum and k.win = win_share.win and k.actor = win_share.actor"
+        " and k.member = :stays)",
+        forum=forum,
+        goes=goes,
+        stays=stays,
+    )
+    store.do(
+        "update win_share set member = :stays where forum = :forum and member = :goes",
+        forum=forum,
+        stays=stays,
+        goes=goes,
+    )
 
 
 def _wins(store: Store, forum: int, rows: list[Row]) -> list[Win]:
@@ -72,15 +323,15 @@ def _wins(store: Store, forum: int, rows: list[Row]) -> list[Win]:
         first=min(each[1] for each in rows),
         last=max(each[1] for each in rows),
     )
-    for win, actor, member, answer in shares:
+    for win, actor, member, answered in shares:
         if not member:
             actors.setdefault(win, []).append(actor)
-        elif answer == "yes":
+        elif answered == "yes":
             members.setdefault(win, []).append(member)
     return [
         Win(
             each[0], each[1], each[2], each[3], tuple(actors.get(each[1], ())), tuple(members.get(each[1], ())),
-            from_ms(each[4]) if each[4] is not None else None, *each[5:],
+            from_ms(each[4]) if each[4] is not None else None, *each[5:9],
         )
         for each in rows
     ]  # fmt: skip

@@ -36,6 +36,7 @@ create table win (
   state text not null, by_member bigint, at bigint not null, told_at bigint,
   primary key (forum, id), unique (forum, occasion)) without rowid;
 create index win_told on win (forum, told_at);
+create index win_at on win (forum, at);
 
 create table win_share (
   forum bigint not null, win bigint not null, actor bigint not null, member bigint not null,
