@@ -11,6 +11,7 @@ from handlers import (
     consent,
     cycle,
     decisions,
+    digests,
     help,  # noqa: A004 - the feature is called what it does
     mandate,
     meeting,
@@ -44,6 +45,7 @@ FEATURES = (
     advice.feature,
     mandate.feature,
     mine.feature,
+    digests.feature,
     budget.feature,
     pulse.feature,
     rhythm.feature,

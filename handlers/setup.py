@@ -117,6 +117,7 @@ def started(req: Request, answers: Answers) -> Effects:
     forums.join(req.store, forum.id, person.id, actor_id=actor, role="coordinator", now=req.now)
     intake.set_fact(req.store, f"forum-of:{person.id}", str(forum.id))
     yield Post(forum_card(forum), place=place.id)
+    yield Schedule("rhythm", req.now, rhythm_begins(), forum=forum.id)
 
 
 def _untied_place(req: Request) -> Place:

@@ -82,5 +82,9 @@ def _drawing(name: str) -> _Draw:
             from bot.charts.trends import trend
 
             return trend
+        case "progress":
+            from bot.charts.progress import progress
+
+            return progress
         case _:
             raise ValueError("no such drawing")

@@ -1,4 +1,4 @@
-"""The pictures that a card may carry: how a pulse went, and how it has gone over time.
+"""The pictures that a card may carry: how a pulse went, how it has gone over time, what was done month by month.
 
 A picture gets what may be shown and nothing else; ``bot/charts`` draws it. Its words are texts like all others, so it
 is in the language of the chat where it hangs. Where the answers are too few for numbers it shows a place on a scale
@@ -96,6 +96,29 @@ def trend_picture(title: Text, days: Sequence[date], parts: Sequence[Part], *, a
         alt,
         labels,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there was of something in each month."""
+
+    name: Text
+    numbers: tuple[int, ...]
+
+
+def progress_picture(title: Text, months: Sequence[date], rows: Sequence[Counts], *, alt: Text) -> Picture:
+    """What was done month by month; raises ``ValueError`` when months and numbers do not match."""
+    if any(len(each.numbers) != len(months) for each in rows):
+        raise ValueError("every month has its number")
+    labels = {
+        "title": title,
+        **{f"month{at}": text("picture-month", month=each.month) for at, each in enumerate(months)},
+        **{f"row{at}": each.name for at, each in enumerate(rows)},
+        **{f"number{each}": text("picture-number", n=each) for row in rows for each in row.numbers},
+    }
+    drawn = [{"row": f"row{at}", "numbers": each.numbers} for at, each in enumerate(rows)]
+    data = {"months": [f"month{at}" for at in range(len(months))], "rows": drawn}
+    return Picture("progress", _written(data), alt, labels)
 
 
 _STEPS: Mapping[str, str] = {

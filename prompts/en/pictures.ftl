@@ -38,3 +38,21 @@ picture-scale-all = all
 picture-scale-none = none
 picture-note-pieces = Hatched: somewhere within the box, for the answers are too few for numbers.
 picture-note-hidden = ?: too few answers to show without giving somebody away.
+
+# Progress month by month.
+picture-month =
+    { $month ->
+        [1] Jan
+        [2] Feb
+        [3] Mar
+        [4] Apr
+        [5] May
+        [6] June
+        [7] July
+        [8] Aug
+        [9] Sep
+        [10] Oct
+        [11] Nov
+       *[12] Dec
+    }
+picture-number = { $n }

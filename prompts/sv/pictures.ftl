@@ -38,3 +38,21 @@ picture-scale-all = alla
 picture-scale-none = ingen
 picture-note-pieces = Randigt: någonstans inom rutan, för svaren är för få för siffror.
 picture-note-hidden = ?: för få svar för att visa utan att röja någon.
+
+# Framstegen månad för månad.
+picture-month =
+    { $month ->
+        [1] jan
+        [2] feb
+        [3] mars
+        [4] apr
+        [5] maj
+        [6] juni
+        [7] juli
+        [8] aug
+        [9] sep
+        [10] okt
+        [11] nov
+       *[12] dec
+    }
+picture-number = { $n }

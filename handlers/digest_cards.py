@@ -1,0 +1,243 @@
+"""How a digest looks: one card from what was read, the same in both chats.
+
+It begins with what waits for whom, then what was decided, finished and won, then what comes. Every line says for
+itself who, what and when. In a confidential forum it names numbers and days, and nobody's words.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.agenda_rules import shortened
+from handlers.digest_rules import Digest, is_much
+from handlers.kit.doors import add_point, answer_pulse, my_things, open_actions, what_came_of
+from handlers.kit.drawings import Counts, progress_picture
+from handlers.kit.ui import (
+    Action,
+    Button,
+    Card,
+    Element,
+    Fact,
+    Items,
+    Line,
+    Picture,
+    Row,
+    Text,
+    Value,
+    text,
+)
+from storage.digests import Asked, Done, Month, Ruling, Some, Waiting
+from storage.records import Forum
+
+SHORT: Final = 90
+"""Characters of what somebody wrote: a line and a half on a phone."""
+SHORT_NAME: Final = 40
+NAMED: Final = 3
+"""Organisations named beside one thing."""
+FOLLOWED: Final = 2
+"""Decisions that one can look back on from the digest itself."""
+
+
+def digest_card(
+    one: Digest,
+    forum: Forum,
+    *,
+    late: bool = False,
+    more: Action | None = None,
+    settings: Action | None = None,
+) -> Card:
+    """The digest of a forum; ``more`` is where the rest can be read, where not everything fits."""
+    body: list[Element] = [Line(_span(one, forum), "small")]
+    if late:
+        body.append(Line(text("digest-late"), "small"))
+    if one.months and is_much(one.months):
+        body.append(_picture(one.months))
+    sections = [_waits(one, forum), *_happened(one, forum), _due(one, forum), _pulse(one), _ahead(one, forum)]
+    found = [each for section in sections for each in section]
+    body += found or [Line(text("digest-quiet"))]
+    return Card(text("digest-title", forum=forum.name), (*body, *_buttons(one, more, settings)))
+
+
+def page_card(one: Digest, forum: Forum, page: str, further: Action) -> Card:
+    """One half of all there is: what waits and comes, or what has happened."""
+    if page == "waits":
+        sections = [_waits(one, forum), _due(one, forum), _ahead(one, forum)]
+        onward = Button(text("digest-next-page"), further)
+    else:
+        sections = [*_happened(one, forum), _pulse(one)]
+        onward = Button(text("digest-first-page"), further)
+    found = [each for section in sections for each in section] or [Line(text("digest-quiet"))]
+    rows = (Row((onward, Button(text("menu-actions"), open_actions()))),)
+    return Card(
+        text(f"digest-page-{page}", forum=forum.name), (Line(_span(one, forum), "small"), *found, *rows)
+    )
+
+
+def _span(one: Digest, forum: Forum) -> Text:
+    zone = ZoneInfo(forum.zone)
+    since, until = (each.astimezone(zone).date() for each in (one.since, one.until))
+    return text("digest-span", since=since, until=until)
+
+
+def _picture(months: Sequence[Month]) -> Picture:
+    """The latest months as columns; in words beside them, the same numbers."""
+    done, decided = [each.done for each in months], [each.decided for each in months]
+    rows = [
+        Counts(text("digest-picture-done"), tuple(done)),
+        Counts(text("digest-picture-decided"), tuple(decided)),
+    ]
+    alt = text(
+        "digest-picture-alt", done=_by_month(months, done), decided=_by_month(months, decided),
+        done_all=sum(done), decided_all=sum(decided),
+    )  # fmt: skip
+    return progress_picture(text("digest-picture-title"), [each.first for each in months], rows, alt=alt)
+
+
+def _by_month(months: Sequence[Month], numbers: Sequence[int]) -> Items:
+    named = zip(months, numbers, strict=True)
+    return Items(tuple(
+        text("digest-picture-month", month=text("picture-month", month=each.first.month), n=n) for each, n in named
+    ))  # fmt: skip
+
+
+# --- What waits ------------------------------------------------------------------------------------------------
+
+
+def _waits(one: Digest, forum: Forum) -> list[Element]:
+    found: list[Element] = [_waiting(each, forum) for each in one.late.items]
+    found += _rest(one.late)
+    for each in one.of("minutes"):
+        found.append(
+            Fact(_names(each.actors), text("digest-approve", number=each.words, day=_day(each, forum)))
+        )
+    for each in one.of("round"):
+        words = _words("digest-answer", forum, each.words, day=_day(each, forum))
+        found.append(Fact(text("digest-everybody"), words))
+    for each in one.of("pulse"):
+        found.append(Fact(text("digest-everybody"), text("digest-pulse-open", day=_day(each, forum))))
+    for decision in one.follow_ups:
+        label = text("decision-number", number=decision.label)
+        found.append(Fact(label, _words("digest-follow-up", forum, decision.what)))
+    return _under("digest-waits", found)
+
+
+def _waiting(one: Waiting, forum: Forum) -> Fact:
+    who: Value = one.actor or one.person or text("digest-nobody")
+    label = (
+        text("verbatim", words=shortened(who, SHORT_NAME)) if isinstance(who, str) else text("digest-nobody")
+    )
+    return Fact(label, _words("digest-action", forum, one.what, number=str(one.id), day=one.due_on))
+
+
+def _due(one: Digest, forum: Forum) -> list[Element]:
+    found: list[Element] = [_waiting(each, forum) for each in one.due.items]
+    return _under("digest-due", [*found, *_rest(one.due)])
+
+
+# --- What happened ---------------------------------------------------------------------------------------------
+
+
+def _happened(one: Digest, forum: Forum) -> Iterable[list[Element]]:
+    yield _under(
+        "digest-decided", [*(_ruling(each, forum) for each in one.decided.items), *_rest(one.decided)]
+    )
+    yield _under("digest-done", [*(_done(each, forum) for each in one.done.items), *_rest(one.done)])
+    names = dict(one.names)
+    wins: list[Element] = []
+    for each in one.wins:
+        actors = [names[actor] for actor in each.actors if actor in names]
+        label = _names(actors) if actors else text("digest-win")
+        words = (
+            text("digest-untold")
+            if forum.confidential
+            else text("verbatim", words=shortened(each.what, SHORT))
+        )
+        wins.append(Fact(label, words))
+    yield _under("digest-wins", wins)
+
+
+def _ruling(one: Ruling, forum: Forum) -> Fact:
+    return Fact(text("decision-number", number=one.label), _words("digest-words", forum, one.what))
+
+
+def _done(one: Done, forum: Forum) -> Fact:
+    label = _names(one.actors) if one.actors else text("digest-nobody-special")
+    return Fact(label, _words("digest-done-one", forum, one.what, number=str(one.id)))
+
+
+# --- What comes ------------------------------------------------------------------------------------------------
+
+
+def _pulse(one: Digest) -> list[Element]:
+    return [
+        Fact(text("digest-pulse"), text("digest-pulse-shown", answered=each.answered, invited=each.invited))
+        for each in one.of("result")
+    ]
+
+
+def _ahead(one: Digest, forum: Forum) -> list[Element]:
+    found: list[Element] = []
+    for each in one.of("meeting"):
+        found.append(Fact(text("digest-meeting"), _when(each, forum)))
+        if not forum.confidential:
+            found += [
+                Line(text("digest-point", number=str(place), what=point), "item")
+                for place, point in enumerate(one.points, 1)
+            ]
+        hidden = one.points_count - (0 if forum.confidential else len(one.points))
+        if hidden:
+            found.append(Line(text("digest-more-points", count=hidden), "small"))
+    return found
+
+
+def _when(one: Asked, forum: Forum) -> Text:
+    begins = one.at.astimezone(ZoneInfo(one.zone))
+    ends = (one.ends_at or one.at).astimezone(ZoneInfo(one.zone))
+    clocks = [text("clock", hour=str(each.hour), minute=f"{each.minute:02}") for each in (begins, ends)]
+    when = text("planned-when", day=begins.date(), begins=clocks[0], ends=clocks[1])
+    if not one.venue or forum.confidential:
+        return when
+    return text("digest-when-where", when=when, venue=shortened(one.venue, SHORT))
+
+
+def _buttons(one: Digest, more: Action | None, settings: Action | None) -> tuple[Row, ...]:
+    first = [Button(text("digest-more"), more)] if more else []
+    first.append(Button(text("menu-mine"), my_things(), private=True))
+    first += [Button(text("pulse-answer"), answer_pulse(each.id), private=True) for each in one.of("pulse")]
+    second = [
+        Button(text("digest-look-back", number=each.label), what_came_of(each.id))
+        for each in one.follow_ups[:FOLLOWED]
+    ]
+    second += [Button(text("agenda-add"), add_point())] if one.of("meeting") else []
+    second += [Button(text("digest-settings"), settings)] if settings else []
+    return tuple(Row(tuple(each)) for each in (first, second) if each)
+
+
+# --- Words -----------------------------------------------------------------------------------------------------
+
+
+def _under(heading: str, found: Sequence[Element]) -> list[Element]:
+    return [Line(text(heading)), *found] if found else []
+
+
+def _words(key: str, forum: Forum, what: str, **values: Value) -> Text:
+    """Somebody's words with what stands around them; in a confidential forum without them."""
+    if forum.confidential:
+        return text(f"{key}-bare", **values)
+    return text(key, what=shortened(what, SHORT), **values)
+
+
+def _names(actors: Sequence[str]) -> Text:
+    named: list[Value] = [shortened(each, SHORT_NAME) for each in actors[:NAMED]]
+    if len(actors) > NAMED:
+        named.append(text("digest-others", count=len(actors) - NAMED))
+    return text("digest-names", names=Items(tuple(named)))
+
+
+def _rest(some: Some[Waiting] | Some[Done] | Some[Ruling]) -> list[Element]:
+    left = some.count - len(some.items)
+    return [Line(text("action-and-more", count=left), "small")] if left else []
+
+
+def _day(one: Asked, forum: Forum) -> Value:
+    return one.at.astimezone(ZoneInfo(forum.zone)).date()

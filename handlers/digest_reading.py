@@ -1,0 +1,55 @@
+"""What a digest tells is read here, each thing with one question to the store, and no more of it than is shown."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.agenda_points import in_short
+from handlers.digest_rules import LATELY, WEEK, Digest, is_much, latest_months
+from handlers.kit.forum import forum_of
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Text
+from storage import agenda, digests, forums, outcomes, wins
+from storage.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of each kind there is room for."""
+
+    waits: int
+    happened: int
+    wins: int
+    points: int
+    follow_ups: int = 2
+
+
+SHORT: Final = Room(waits=3, happened=3, wins=2, points=3)
+"""A phone screen and a half."""
+LONG: Final = Room(waits=10, happened=10, wins=5, points=8)
+"""Each half of the whole, on a message of its own."""
+
+
+def read(
+    req: Request, since: datetime, until: datetime, *, room: Room = SHORT, picture: bool = False
+) -> Digest:
+    """What the forum's digest tells from a moment until another, as things stand now."""
+    store, forum = req.store, forum_of(req)
+    late, due = digests.actions_until(store, forum.id, req.today, req.today + WEEK, most=room.waits)
+    asked = digests.asked(store, forum.id, since, until, until - LATELY)
+    told = wins.told_between(store, forum.id, since, until, most=room.wins)
+    points, count = _points(req, room) if any(each.kind == "meeting" for each in asked) else ((), 0)
+    months = digests.months(store, forum.id, latest_months(until, req.zone), until) if picture else []
+    return Digest(
+        since, until, req.today, late, due, tuple(asked),
+        tuple(outcomes.due(store, forum.id, req.today, most=room.follow_ups)),
+        digests.decided(store, forum.id, since, until, most=room.happened),
+        digests.done(store, forum.id, since, until, most=room.happened),
+        tuple(told), points, count,
+        tuple(months) if is_much(tuple(months)) else (),
+        tuple((each.id, each.name) for each in forums.actors(store, forum.id)) if told else (),
+    )  # fmt: skip
+
+
+def _points(req: Request, room: Room) -> tuple[tuple[Text, ...], int]:
+    points = agenda.proposed(req.store, forum_of(req).id)
+    return tuple(map(in_short, points[: room.points])), len(points)
