@@ -10,6 +10,7 @@ from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
 from handlers.kit.codes import new_invite
+from handlers.kit.doors import rhythm_begins
 from handlers.kit.effects import Effects, OpenForm, Post, Refusal, Schedule, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, person_of, rung

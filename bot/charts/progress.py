@@ -6,7 +6,7 @@ No axis and no grid: the numbers say it. A month with nothing has its zero, and 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.charts.sheet import INK, INNER, LINE, MARGIN, SMALL, SOFT, TITLE, Sheet
+from bot.charts.sheet import INK, INNER, LINE, MARGIN, SMALL, SOFT, TITLE, Fill, Sheet
 
 HIGH: Final = 230
 GAP: Final = 28
@@ -35,7 +35,7 @@ def _columns(sheet: Sheet, numbers: Sequence[int], months: Sequence[str], words:
         middle, high = MARGIN + (at + 0.5) * step, HIGH * number / most
         foot = top + HIGH
         # The last month is not over: what it holds so far is hatched.
-        fill = "hatched" if at == len(numbers) - 1 else "full"
+        fill: Fill = "hatched" if at == len(numbers) - 1 else "full"
         sheet.box(middle - THICK / 2, foot - high, THICK, high, fill)
         sheet.line(words[f"number{number}"], middle, foot - high - 12, bold=True, side="center")
         sheet.line(words[months[at]], middle, foot + SMALL * 1.15, size=SMALL, ink=SOFT, side="center")
