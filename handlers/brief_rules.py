@@ -5,7 +5,7 @@ was sent, in no language: whoever reads it later reads it in theirs.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, cast
 from zoneinfo import ZoneInfo
@@ -26,8 +26,6 @@ STALE: Final = timedelta(hours=24)
 FIRST: Final = timedelta(days=31)
 LONGEST: Final = timedelta(days=100)
 """How far the first brief looks back, and how far any does."""
-HOME: Final = 3
-"""Lines to take home."""
 DECEMBER: Final = 12
 
 
@@ -87,17 +85,7 @@ def begins_on(today: date, last: date | None) -> date:
     return max(last, today - LONGEST)
 
 
-# --- What to take home -----------------------------------------------------------------------------------------
-
-
-def take_home(*ranked: Sequence[Text]) -> tuple[Text, ...]:
-    """Three lines: the best of each kind first, then the second best of each, until there are three."""
-    return tuple(_in_turn(ranked))[:HOME]
-
-
-def _in_turn(ranked: Sequence[Sequence[Text]]) -> Iterator[Text]:
-    for place in range(max(map(len, ranked), default=0)):
-        yield from (each[place] for each in ranked if place < len(each))
+# --- Lists ------------------------------------------------------------------------------------------------------
 
 
 def listed(items: Sequence[Text], count: int, most: int) -> tuple[Text, ...]:
@@ -120,7 +108,11 @@ def brief_to_json(brief: Brief) -> str:
             "zone": brief.zone,
             "home": list(map(value_to_json, brief.home)),
             "sections": [
-                [value_to_json(each.heading), value_to_json(each.summary), list(map(value_to_json, each.items))]
+                [
+                    value_to_json(each.heading),
+                    value_to_json(each.summary),
+                    list(map(value_to_json, each.items)),
+                ]
                 for each in brief.sections
             ],
         },

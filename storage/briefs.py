@@ -6,8 +6,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from storage import actions
 from storage.db import Row, Store, from_ms, to_ms
-from storage.records import Member
+from storage.records import ActionItem, Member
 from storage.values import dataclass
 
 _COLUMNS = "forum, id, meeting, body, at"
@@ -43,7 +44,7 @@ class Wish:
 
 
 def _kept(row: Row | None) -> Kept | None:
-    return Kept(*row[:4], from_ms(row[4])) if row else None
+    return Kept(*row[:4] + (from_ms(row[4]),)) if row else None
 
 
 # --- How often, and to whom ------------------------------------------------------------------------------------
@@ -87,6 +88,44 @@ def set_readers(store: Store, forum: int, members: Collection[int]) -> None:
     )
 
 
+# --- What it tells ---------------------------------------------------------------------------------------------
+
+
+def finished(store: Store, forum: int, since: datetime, *, most: int) -> tuple[list[ActionItem], int]:
+    """Actions that were done since a moment: the latest ones, and how many."""
+    where = (
+        "from action where forum = :forum and done_at is not null and done_at >= :since and state = 'done'"
+    )
+    rows = store.all(
+        f"select id {where} order by done_at desc, id limit :most", forum=forum, since=to_ms(since), most=most
+    )
+    count = store.one(f"select count(*) {where}", forum=forum, since=to_ms(since))
+    found = (actions.get(store, forum, each) for (each,) in rows)
+    return [each for each in found if each], int(count[0]) if count else 0
+
+
+def decided(store: Store, forum: int, since: datetime) -> int:
+    """How many decisions were recorded since a moment, and stand."""
+    row = store.one(
+        "select count(*) from decision where forum = :forum and recorded_at >= :since and state = 'standing'",
+        forum=forum,
+        since=to_ms(since),
+    )
+    return int(row[0]) if row else 0
+
+
+def stuck(store: Store, forum: int, *, most: int) -> list[ActionItem]:
+    """Open actions that need help, those whose day comes first."""
+    rows = store.all(
+        "select id from action where forum = :forum and state in ('open', 'underway', 'stuck') and state = 'stuck'"
+        " and coalesce(due_on, '9999') >= '' order by coalesce(due_on, '9999'), id limit :most",
+        forum=forum,
+        most=most,
+    )
+    found = (actions.get(store, forum, each) for (each,) in rows)
+    return [each for each in found if each]
+
+
 # --- What was sent ---------------------------------------------------------------------------------------------
 
 
@@ -115,6 +154,16 @@ def get(store: Store, forum: int, number: int) -> Kept | None:
     return _kept(
         store.one(f"select {_COLUMNS} from brief where forum = :forum and id = :id", forum=forum, id=number)
     )
+
+
+def came_before(store: Store, forum: int, meeting: int) -> bool:
+    """Whether a brief was sent for this meeting."""
+    row = store.one(
+        "select 1 from brief where forum = :forum and meeting = :meeting limit 1",
+        forum=forum,
+        meeting=meeting,
+    )
+    return row is not None
 
 
 def latest(store: Store, forum: int) -> Kept | None:
@@ -149,7 +198,7 @@ def answers(store: Store, forum: int, brief: int) -> list[Wish]:
         forum=forum,
         brief=brief,
     )
-    return [Wish(*each[:3], from_ms(each[3])) for each in rows]
+    return [Wish(*each[:3] + (from_ms(each[3]),)) for each in rows]
 
 
 def merge(store: Store, forum: int, stays: int, goes: int) -> None:

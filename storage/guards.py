@@ -86,18 +86,35 @@ def forget(store: Store, forum: int, kind: str, subject: int) -> None:
 # --- What to tell ----------------------------------------------------------------------------------------------
 
 
+_NOBODYS = (
+    "a.owner is null and a.at <= :before and (a.actor is null or not exists (select 1 from member m"
+    " where m.forum = a.forum and m.actor = a.actor and m.state = 'active'))"
+)
+
+
 def ownerless(store: Store, forum: int, before: datetime, *, most: int) -> list[ActionItem]:
     """Open actions from before a moment that nobody has: no person, and no organisation that somebody speaks for."""
     rows = store.all(
-        f"select a.id from action a where a.forum = :forum and {_OPEN} and a.owner is null and a.at <= :before"
-        " and (a.actor is null or not exists (select 1 from member m where m.forum = a.forum and m.actor = a.actor"
-        " and m.state = 'active')) order by coalesce(a.due_on, '9999'), a.id limit :most",
+        f"select a.id from action a where a.forum = :forum and {_OPEN} and {_NOBODYS}"
+        " order by coalesce(a.due_on, '9999'), a.id limit :most",
         forum=forum,
         before=to_ms(before),
         most=most,
     )
     found = (actions.get(store, forum, each) for (each,) in rows)
     return [each for each in found if each]
+
+
+def count_at_risk(store: Store, forum: int, before: datetime, today: date) -> int:
+    """How many open actions are stuck, have passed their day, or have been nobody's since before a moment."""
+    row = store.one(
+        f"select count(*) from action a where a.forum = :forum and {_OPEN}"
+        f" and (a.state = 'stuck' or a.due_on < :today or ({_NOBODYS}))",
+        forum=forum,
+        before=to_ms(before),
+        today=today.isoformat(),
+    )
+    return int(row[0]) if row else 0
 
 
 def loads(store: Store, forum: int) -> list[tuple[int, int]]:
@@ -121,9 +138,7 @@ def furthest(store: Store, forum: int, member: int) -> ActionItem | None:
     return actions.get(store, forum, row[0]) if row else None
 
 
-def unfollowed(
-    store: Store, forum: int, since: datetime, before: datetime, *, most: int
-) -> list[Decision]:
+def unfollowed(store: Store, forum: int, since: datetime, before: datetime, *, most: int) -> list[Decision]:
     """Standing decisions recorded between two moments that have no day of follow-up, no action, and no outcome."""
     rows = store.all(
         "select d.id from decision d join decision_version v on v.forum = d.forum and v.decision = d.id"
@@ -155,21 +170,35 @@ def last_met(store: Store, forum: int) -> tuple[int, datetime]:
 
 
 _SIGNS = (
-    "select e.by_member from action a join action_event e on e.forum = a.forum and e.action = a.id"
-    f" where a.forum = :forum and {_OPEN} and e.at >= :since",
-    "select e.by_member from action a join action_event e on e.forum = a.forum and e.action = a.id"
-    " where a.forum = :forum and a.done_at is not null and a.done_at >= :since and e.at >= :since",
+    (
+        "select e.by_member from action a join action_event e on e.forum = a.forum and e.action = a.id"
+        f" where a.forum = :forum and {_OPEN} and e.at >= :since"
+    ),
+    (
+        "select e.by_member from action a join action_event e on e.forum = a.forum and e.action = a.id"
+        " where a.forum = :forum and a.done_at is not null and a.done_at >= :since and e.at >= :since"
+    ),
     "select recorded_by from decision where forum = :forum and recorded_at >= :since",
-    "select t.member from meeting m join attendance t on t.forum = m.forum and t.meeting = m.id"
-    " where m.forum = :forum and m.begins_at >= :since and (t.present = 1 or t.answer <> '')",
-    "select n.by_member from meeting m join meeting_note n on n.forum = m.forum and n.meeting = m.id"
-    " where m.forum = :forum and m.begins_at >= :since",
-    "select t.member from decision_round r join round_answer t on t.forum = r.forum and t.round = r.id"
-    " where r.forum = :forum and (r.state = 'open' or r.closed_at >= :since) and t.at >= :since",
-    "select t.member from decision_round r join round_word t on t.forum = r.forum and t.round = r.id"
-    " where r.forum = :forum and (r.state = 'open' or r.closed_at >= :since) and t.at >= :since",
-    "select t.member from meeting m join minutes_answer t on t.forum = m.forum and t.meeting = m.id"
-    " where m.forum = :forum and m.begins_at >= :since and t.member is not null",
+    (
+        "select t.member from meeting m join attendance t on t.forum = m.forum and t.meeting = m.id"
+        " where m.forum = :forum and m.begins_at >= :since and (t.present = 1 or t.answer <> '')"
+    ),
+    (
+        "select n.by_member from meeting m join meeting_note n on n.forum = m.forum and n.meeting = m.id"
+        " where m.forum = :forum and m.begins_at >= :since"
+    ),
+    (
+        "select t.member from decision_round r join round_answer t on t.forum = r.forum and t.round = r.id"
+        " where r.forum = :forum and (r.state = 'open' or r.closed_at >= :since) and t.at >= :since"
+    ),
+    (
+        "select t.member from decision_round r join round_word t on t.forum = r.forum and t.round = r.id"
+        " where r.forum = :forum and (r.state = 'open' or r.closed_at >= :since) and t.at >= :since"
+    ),
+    (
+        "select t.member from meeting m join minutes_answer t on t.forum = m.forum and t.meeting = m.id"
+        " where m.forum = :forum and m.begins_at >= :since and t.member is not null"
+    ),
     "select by_member from agenda_point where forum = :forum and state = 'proposed' and at >= :since",
     "select id from member where forum = :forum and joined_at >= :since",
 )
