@@ -1,0 +1,56 @@
+"""Rules of one's own summary, pure: when it comes, whether there is anything in it, which forums come first."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.kit.welcome import next_welcome
+from handlers.kit.when import is_working_day, next_working_day, working_moment
+from storage.own_digests import Mine
+from storage.wishes import Wishes
+
+FIRST_THING: Final = time(8, 30)
+STALE: Final = timedelta(hours=24)
+"""One later than this is left out; the next one tells it all."""
+WEEK: Final = timedelta(days=7)
+FURTHEST: Final = 40
+"""Days ahead in which a day is looked for."""
+AWAY: Final = timedelta(days=28)
+"""So far back goes the summary for somebody who is back."""
+
+
+def next_own(wishes: Wishes, now: datetime, zone: str) -> datetime | None:
+    """The next time after now that the person's own summary comes, in their hours; ``None`` when they want none."""
+    if wishes.digest == "off":
+        return None
+    always = replace(wishes, away_until=None)
+    hour = FIRST_THING if wishes.opens <= FIRST_THING < wishes.closes else wishes.opens
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for ahead in range(-7, FURTHEST):
+        day = today + timedelta(days=ahead)
+        if wishes.digest == "daily":
+            wanted = is_working_day(day)
+        else:
+            wanted = day.weekday() == int(wishes.digest)
+            day = next_working_day(day)
+        at = next_welcome(always, working_moment(day, hour, zone), zone) if wanted else None
+        if at and at > now:
+            return at
+    return None
+
+
+def is_something(one: Mine, now: datetime) -> bool:
+    """Whether a forum has anything to tell a person."""
+    soon = one.meeting is not None and one.meeting.begins_at <= now + WEEK
+    return bool(one.actions or one.rounds or one.minutes or one.thanks or one.decided.count or soon)
+
+
+def most_pressing_first(found: list[Mine]) -> list[Mine]:
+    """Forums by what is due soonest; those where nothing is due last."""
+    return sorted(found, key=lambda each: min((_day(each)), default="9999"))
+
+
+def _day(one: Mine) -> list[str]:
+    days = [each.due_on.isoformat() for each in one.actions if each.due_on]
+    return days + [each.until.date().isoformat() for each in (*one.rounds, *one.minutes)]
