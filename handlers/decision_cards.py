@@ -6,7 +6,8 @@ from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, owner, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Instant, Line, Link, Option, Row, Text, text
-from storage import actions, decisions, forums
+from handlers.outcome_cards import state_lines
+from storage import decisions, forums
 from storage.records import Decision
 
 PROCESSES = ("meeting", "consent", "vote", "advice")
@@ -27,11 +28,11 @@ def title(one: Decision) -> Text:
 def decision_card(req: Request, one: Decision, *, named: bool = True, new: bool = False) -> Card:
     """A decision as it stands. ``named`` for the card of the chats, which follows every change.
 
-    ``new`` saves looking for actions that cannot be there yet.
+    ``new`` saves looking for actions and answers that cannot be there yet.
     """
     body: list[Element] = [Line(verbatim(one.what), "quote")]
     body += _facts(req, one)
-    body += [] if new else _actions(req, one)
+    body += [] if new else state_lines(req, one)
     if one.state == "withdrawn":
         body.append(Line(text("decision-withdrawn-because", reason=one.reason)))
     if one.state == "replaced" and one.replaced_by:
@@ -69,14 +70,6 @@ def _facts(req: Request, one: Decision) -> list[Element]:
     if one.follow_up_on:
         facts.append(Fact(text("decision-fact-follow-up"), one.follow_up_on))
     return facts
-
-
-def _actions(req: Request, one: Decision) -> list[Element]:
-    children = [each for each in actions.of_decision(req.store, one.forum, one.id) if each.state != "dropped"]
-    if not children:
-        return []
-    done = sum(each.state == "done" for each in children)
-    return [Fact(text("decision-fact-actions"), text("decision-actions-done", done=done, all=len(children)))]
 
 
 def _signature(req: Request, one: Decision) -> Text:

@@ -17,6 +17,7 @@ from handlers.decision_forms import decision_fields, kept_words, mistakes, wordi
 from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
+from handlers.kit.doors import celebrate, decision_follow_up
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -30,22 +31,22 @@ from handlers.kit.effects import (
     Whisper,
 )
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, member_of
+from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import person, verbatim
+from handlers.kit.people_shown import person
 from handlers.kit.sitting import filed
 from handlers.kit.ui import (
     Button,
     Card,
     Form,
     HiddenField,
-    Line,
     Row,
     TextField,
     text,
 )
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
+from handlers.win_rules import decision_milestone
 from storage import decisions, forums, meetings
 from storage.decisions import Wording
 from storage.records import Decision
@@ -108,6 +109,8 @@ def _record(req: Request, wording: Wording, link: str) -> Effects:
     if not is_shown_here(req):
         yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)
     yield Schedule(f"undo:{one.id}", req.now + UNDO_FOR, undo_over.action(one.id), grace=timedelta(days=2))
+    if decision_milestone(one.id):
+        yield Schedule(f"win-decision:{one.id}", req.now + UNDO_FOR, celebrate("decision", one.id))
     if one.follow_up_on:
         yield _follow_up_timer(req, one.id, one.follow_up_on)
 
@@ -327,25 +330,9 @@ def _show(req: Request, number: int, year: int) -> Effects:
 
 @feature.button(Deed.READ)
 def follow_up(req: Request, decision: int) -> Effects:
-    """On the follow-up day the owner, or else whoever recorded it, is asked what became of it."""
-    one = _load(req, decision)
-    if one.state != "standing":
-        return
-    who = forums.member(req.store, one.forum, one.owner or one.recorded_by)
-    body = (
-        Line(verbatim(one.what), "quote"),
-        Row((
-            Button(text("decision-show"), show.action(decision)),
-            Button(text("decision-change"), amend_form.action(decision)),
-        )),
-    )  # fmt: skip
-    card = Card(text("decision-follow-up-due", number=one.label), body)
-    if who and who.state == "active":
-        aloud = Card(text("decision-follow-up-aloud", number=one.label, who=person(who)), body)
-        yield Direct(who.person, card, fallback=aloud)
-        return
-    for each in forums.coordinators(req.store, one.forum):
-        yield Direct(each.person, card)
+    """The follow-up day of a decision from an earlier version: it is asked about as all others are."""
+    rung(req)
+    yield Schedule(f"follow-up:{decision}", req.now, decision_follow_up(decision))
 
 
 def _remember_follow_up(req: Request, one: Decision) -> Effects:
@@ -356,7 +343,7 @@ def _remember_follow_up(req: Request, one: Decision) -> Effects:
 
 def _follow_up_timer(req: Request, decision: int, day: date) -> Schedule:
     at = working_moment(next_working_day(day), FOLLOW_UP_AT, req.zone)
-    return Schedule(f"follow-up:{decision}", at, follow_up.action(decision), grace=timedelta(days=30))
+    return Schedule(f"follow-up:{decision}", at, decision_follow_up(decision), grace=timedelta(days=30))
 
 
 # --- Shared steps ----------------------------------------------------------------------------------------------

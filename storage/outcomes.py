@@ -39,7 +39,6 @@ class Outcome:
     decision: int
     seq: int
     verdict: str
-    words: str
     day: date | None
     again_on: date | None
     by_member: int
@@ -55,17 +54,20 @@ class Progress:
     all: int
 
 
+_DUE: Final = (
+    "from decision_version v join decision d on d.forum = v.forum and d.id = v.decision and d.version = v.version"
+    " where v.forum = :forum and v.follow_up_on >= :since and v.follow_up_on <= :today and d.state = 'standing'"
+    " and not exists (select 1 from decision_outcome o where o.forum = d.forum and o.decision = d.id"
+    " and o.day = v.follow_up_on and (o.again_on = '' or o.again_on > :today))"
+    " and not exists (select 1 from decision_round r where r.forum = d.forum and r.decision = d.id"
+    " and r.review_on = v.follow_up_on and r.reviewed_at is not null)"
+)
+
+
 def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
     """Decisions that stand, whose follow-up day has come, and that nobody has looked back on; longest waiting first."""
     rows = store.all(
-        "select d.id from decision_version v join decision d on d.forum = v.forum and d.id = v.decision"
-        " and d.version = v.version where v.forum = :forum and v.follow_up_on >= :since and v.follow_up_on <= :today"
-        " and d.state = 'standing'"
-        " and not exists (select 1 from decision_outcome o where o.forum = d.forum and o.decision = d.id"
-        " and o.day = v.follow_up_on and (o.again_on = '' or o.again_on > :today))"
-        " and not exists (select 1 from decision_round r where r.forum = d.forum and r.decision = d.id"
-        " and r.review_on = v.follow_up_on and r.reviewed_at is not null)"
-        " order by v.follow_up_on, d.id limit :most",
+        f"select d.id {_DUE} order by v.follow_up_on, d.id limit :most",
         forum=forum,
         since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
         today=today.isoformat(),
@@ -75,19 +77,31 @@ def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
     return [each for each in found if each]
 
 
+def is_due(store: Store, one: Decision, today: date) -> bool:
+    """Whether one decision is among those."""
+    return bool(
+        store.one(
+            f"select 1 {_DUE} and v.decision = :decision",
+            forum=one.forum,
+            decision=one.id,
+            since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
+            today=today.isoformat(),
+        )
+    )
+
+
 def add(
-    store: Store, one: Decision, verdict: str, *, words: str = "", again_on: date | None = None, member: int,
+    store: Store, one: Decision, verdict: str, *, again_on: date | None = None, member: int,
     now: datetime,
 ) -> int:  # fmt: skip
     """Keep what somebody said came of a decision; its number for that decision."""
     row = store.one(
-        "insert into decision_outcome (forum, decision, seq, verdict, words, day, again_on, by_member, at)"
-        " select :forum, :decision, coalesce(max(seq), 0) + 1, :verdict, :words, :day, :again_on, :member, :at"
+        "insert into decision_outcome (forum, decision, seq, verdict, day, again_on, by_member, at)"
+        " select :forum, :decision, coalesce(max(seq), 0) + 1, :verdict, :day, :again_on, :member, :at"
         " from decision_outcome where forum = :forum and decision = :decision returning seq",
         forum=one.forum,
         decision=one.id,
         verdict=verdict,
-        words=words,
         day=one.follow_up_on.isoformat() if one.follow_up_on else "",
         again_on=again_on.isoformat() if again_on else "",
         member=member,
@@ -100,14 +114,14 @@ def add(
 def latest(store: Store, forum: int, decision: int) -> Outcome | None:
     """What was said last about a decision."""
     row = store.one(
-        "select decision, seq, verdict, words, day, again_on, by_member, at from decision_outcome"
+        "select decision, seq, verdict, day, again_on, by_member, at from decision_outcome"
         " where forum = :forum and decision = :decision order by seq desc limit 1",
         forum=forum,
         decision=decision,
     )
     if row is None:
         return None
-    return Outcome(*row[:4] + (day_or_none(row[4]), day_or_none(row[5]), row[6], from_ms(row[7])))
+    return Outcome(*row[:3] + (day_or_none(row[3]), day_or_none(row[4]), row[5], from_ms(row[6])))
 
 
 def progress(store: Store, forum: int, decision: int) -> Progress:

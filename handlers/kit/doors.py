@@ -178,7 +178,7 @@ def review_round(round_: int) -> Action:
 
 def decision_follow_up(decision: int) -> Action:
     """On the follow-up day of a decision; a timer's."""
-    return Action("decisions.follow_up", (decision,))
+    return Action("outcomes.day_came", (decision,))
 
 
 def meeting_planned(meeting: int) -> Action:

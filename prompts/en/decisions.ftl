@@ -47,6 +47,12 @@ decision-fact-owner = Responsible
 decision-fact-follow-up = Follow-up
 decision-fact-actions = Actions
 decision-actions-done = { $done } of { $all } done
+decision-not-begun = none of { $all } begun
+decision-carried-out = carried out, { $all ->
+    [one] the action is done
+   *[other] all { $all } actions are done
+ }
+decision-fact-outcome = Looked back
 decision-recorded-by = Recorded by { $who }, { $day }
 decision-version-by = Version { $version }, changed by { $who }, { $day }
 decision-withdrawn-because = Withdrawn: { $reason }

@@ -47,6 +47,12 @@ decision-fact-owner = Ansvarig
 decision-fact-follow-up = Följs upp
 decision-fact-actions = Åtgärder
 decision-actions-done = { $done } av { $all } klara
+decision-not-begun = ingen av { $all } påbörjad
+decision-carried-out = genomfört, { $all ->
+    [one] åtgärden är klar
+   *[other] alla { $all } åtgärder är klara
+ }
+decision-fact-outcome = Uppföljt
 decision-recorded-by = Antecknat av { $who }, { $day }
 decision-version-by = Version { $version }, ändrad av { $who }, { $day }
 decision-withdrawn-because = Upphävt: { $reason }

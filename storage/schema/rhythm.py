@@ -45,7 +45,7 @@ create index win_share_member on win_share (forum, member);
 
 create table decision_outcome (
   forum bigint not null, decision bigint not null, seq bigint not null,
-  verdict text not null, words text not null default '', day text not null default '',
+  verdict text not null, day text not null default '',
   again_on text not null default '', by_member bigint not null, at bigint not null,
   primary key (forum, decision, seq)) without rowid;
 create index version_follow_up on decision_version (forum, follow_up_on) where follow_up_on is not null;

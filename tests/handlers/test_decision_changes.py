@@ -453,9 +453,11 @@ def test_a_moved_day_is_the_one_that_counts(ready: Ready) -> None:
 
 
 def test_a_day_that_passed_while_the_process_was_down(ready: Ready) -> None:
-    """When it is back the owner is asked, late rather than never, and once."""
+    """When it is back the owner is asked on the next working day, late rather than never, and once."""
     _records(ready, date(2026, 3, 4), owner=2)
     ready.chat.sleeps_through(days=5)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(days=2)
 
     ready.bo.sees("decision-follow-up-due", **NUMBER)
     ready.chat.restarts()

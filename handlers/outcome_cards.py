@@ -1,0 +1,117 @@
+"""How looking back on a decision looks: the question, what was answered, the forum's list; and a decision's own lines."""
+
+from datetime import date
+
+from handlers.kit.doors import amend_decision, show_decision
+from handlers.kit.forum import local_day
+from handlers.kit.inbound import Request
+from handlers.kit.people_shown import person, verbatim
+from handlers.kit.ui import Action, Button, Card, Element, Fact, Line, Row, Text, text
+from handlers.outcome_rules import stage
+from storage import forums, outcomes
+from storage.outcomes import Outcome, Promises
+from storage.records import Decision, Member
+
+SHORT = 120
+"""Characters of a decision in a list: two lines on a phone."""
+
+
+def state_lines(req: Request, one: Decision) -> list[Element]:
+    """On a decision's card: how far it has been carried out, and what was said when somebody looked back."""
+    body: list[Element] = []
+    progress = outcomes.progress(req.store, one.forum, one.id)
+    match stage(progress):
+        case "waiting":
+            body.append(_carried(text("decision-not-begun", all=progress.all)))
+        case "partly":
+            body.append(_carried(text("decision-actions-done", done=progress.done, all=progress.all)))
+        case "done":
+            body.append(_carried(text("decision-carried-out", all=progress.all)))
+        case "none":
+            pass
+    last = outcomes.latest(req.store, one.forum, one.id)
+    if last:
+        body.append(Fact(text("decision-fact-outcome"), _said(req, last)))
+    return body
+
+
+def _carried(words: Text) -> Fact:
+    return Fact(text("decision-fact-actions"), words)
+
+
+def _said(req: Request, last: Outcome) -> Text:
+    day = last.again_on if last.verdict == "later" and last.again_on else local_day(req, last.at)
+    return text(f"outcome-said-{last.verdict}", day=day)
+
+
+def ask_card(req: Request, one: Decision, heading: Text) -> Card:
+    """The question, with its four answers. Without a follow-up day it is asked again on the one that somebody sets."""
+    later = Action("outcomes.later_form", (one.id,)) if one.follow_up_on else amend_decision(one.id)
+    body: list[Element] = [Line(verbatim(one.what), "quote"), *state_lines(req, one)]
+    body.append(Line(text("outcome-question")))
+    body.append(Row((
+        Button(text("outcome-keep"), Action("outcomes.keep", (one.id,)), "primary"),
+        Button(text("outcome-change"), Action("outcomes.change", (one.id,))),
+        Button(text("outcome-end"), Action("outcomes.end", (one.id,))),
+    )))  # fmt: skip
+    body.append(Row((
+        Button(text("outcome-later"), later),
+        Button(text("decision-show"), show_decision(one.id)),
+    )))  # fmt: skip
+    return Card(heading, tuple(body))
+
+
+def answered_card(req: Request, one: Decision, last: Outcome, *, agenda: Text | None = None) -> Card:
+    """What somebody answered, for everybody; one press says that one sees it otherwise."""
+    who = person(forums.member(req.store, one.forum, last.by_member))
+    buttons = [Button(text("decision-show"), show_decision(one.id))]
+    body: list[Element] = [
+        Line(text(f"outcome-told-{last.verdict}", who=who)),
+        Line(verbatim(one.what), "quote"),
+    ]
+    if agenda:
+        body.append(Line(agenda))
+    else:
+        body.append(Line(text("outcome-object-why"), "small"))
+        buttons.insert(
+            0, Button(text("outcome-object"), Action("outcomes.see_otherwise", (one.id, last.seq)))
+        )
+    name = f"outcome:{one.forum}:{one.id}:{last.seq}"
+    return Card(text("outcome-title", number=one.label), (*body, Row(tuple(buttons))), name)
+
+
+def thanks_card(one: Decision, verdict: str) -> Card:
+    """To whoever answered: what happens now, and the way to do it at once."""
+    ways = {"change": amend_decision(one.id), "end": Action("decisions.withdraw_form", (one.id,))}
+    way = ways.get(verdict)
+    row = (Row((Button(text(f"outcome-{verdict}-now"), way),)),) if way else ()
+    return Card(text(f"outcome-thanks-{verdict}", number=one.label), row)
+
+
+def list_card(found: list[Decision], kept: Promises, since: date) -> Card:
+    """Decisions that wait for a look back, and how well the forum keeps its promises."""
+    body: list[Element] = [
+        Line(text("outcome-in-list", number=each.label, what=_short(each.what), day=each.follow_up_on or since), "item")
+        for each in found
+    ]  # fmt: skip
+    if found:
+        row = [
+            Button(text("decision-number", number=each.label), Action("outcomes.ask", (each.id,)))
+            for each in found
+        ]
+        body.append(Row(tuple(row)))
+    else:
+        body.append(Line(text("outcome-none-due")))
+    if kept.share is not None:
+        body.append(Line(text("outcome-promises", share=kept.share, kept=kept.kept, all=kept.all)))
+    return Card(text("outcome-list-title"), tuple(body))
+
+
+def aloud(one: Decision, who: Member) -> Text:
+    """The heading of the question when it has to be asked in the chat."""
+    return text("decision-follow-up-aloud", number=one.label, who=person(who))
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,46 @@
+# Vad blev det av besluten? Frågan på uppföljningsdagen, svaren, invändningen och löftena.
+
+word-followup = uppföljning, beslutsläge
+help-followup = uppföljning visar vilka beslut som väntar på att ni ser tillbaka.
+
+outcome-ask = Vad blev det av § { $number }?
+outcome-question = Gav beslutet det vi ville?
+outcome-keep = Behåll
+outcome-change = Ändra
+outcome-end = Upphör
+outcome-later = Inte genomfört än
+outcome-said-keep = { $day }: behåll
+outcome-said-change = { $day }: behöver ändras
+outcome-said-end = { $day }: kan upphöra
+outcome-said-later = inte genomfört än, ny titt { $day }
+
+outcome-title = Uppföljning av § { $number }
+outcome-told-keep = { $who } svarar: beslutet gav det vi ville. Det gäller som förut.
+outcome-told-change = { $who } svarar: beslutet behöver ändras.
+outcome-told-end = { $who } svarar: beslutet har gjort sitt och kan upphöra.
+outcome-object = Jag ser det annorlunda
+outcome-object-why = Ser du det annorlunda? Det räcker att en säger till, så talar ni om det på nästa möte.
+outcome-objected = { $who } ser det annorlunda. Det är en punkt på nästa möte.
+outcome-on-agenda = Det är en punkt på nästa möte.
+outcome-point-change = Ska § { $number } ändras?
+outcome-point-end = Ska § { $number } upphöra?
+outcome-point-objection = Gav § { $number } det vi ville?
+outcome-said-already = { $who } har redan svarat om § { $number }. Tryck på Jag ser det annorlunda om du inte håller med.
+
+outcome-thanks-keep = Tack. Forumet ser ditt svar om § { $number }.
+outcome-thanks-change = Tack. Ni talar om § { $number } på nästa möte. Du kan också ändra texten nu.
+outcome-thanks-end = Tack. Ni talar om § { $number } på nästa möte. Du kan också upphäva det nu.
+outcome-change-now = Ändra nu
+outcome-end-now = Upphäv nu
+
+outcome-later-title = § { $number } senare
+outcome-later-save = Spara dagen
+outcome-later-field = När ser vi tillbaka igen?
+outcome-later-hint = Till exempel 15 mars eller om tre veckor.
+outcome-later-when = Välj en dag inom det närmaste året.
+outcome-later-noted = § { $number } är inte genomfört än. Frågan kommer igen { $day }.
+
+outcome-list-title = Beslut att se tillbaka på
+outcome-in-list = § { $number }, { $day }: { $what }
+outcome-none-due = Inget beslut väntar på uppföljning just nu.
+outcome-promises = Forumet höll { $share } procent av sina löften de senaste tre månaderna: { $kept } av { $all } åtgärder blev klara i tid eller fick en ny dag i tid.
