@@ -25,7 +25,7 @@ create index decision_recorded on decision (forum, recorded_at);
 create index action_done on action (forum, done_at) where done_at is not null;
 create index pulse_round_published on pulse_round (forum, publishes_at);
 insert into timer (name, forum, due_at, action, grace, late)
-  select id || ':rhythm', id, 0, 'digests.begin:' || id, 86400, 'ring' from forum;
+  select id || ':' || 'rhythm', id, 0, 'digests.begin' || ':' || id, 86400, 'ring' from forum;
 """
 """Forums that are there already begin their rhythm at the next start."""
 
