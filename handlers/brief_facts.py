@@ -33,10 +33,10 @@ FRESH: Final = timedelta(days=7)
 def brief_now(req: Request) -> Brief:
     """The brief as of this moment, since the one that was sent last."""
     forum = forum_of(req)
-    sent_at = briefs.plan_of(req.store, forum.id).briefed_at
-    since = begins_on(req.today, local_day(req, sent_at) if sent_at else None)
-    begins = datetime.combine(since, time(), ZoneInfo(req.zone))
-    results, risks, waiting = _results(req, since, sent_at or begins), _risks(req), _waiting(req)
+    last = briefs.plan_of(req.store, forum.id).briefed_at or briefs.began(req.store, forum.id)
+    since = begins_on(req.today, local_day(req, last))
+    begins = max(last, datetime.combine(since, time(), ZoneInfo(req.zone)))
+    results, risks, waiting = _results(req, since, begins), _risks(req), _waiting(req)
     told = [results, risks, waiting, *_pulse(req), *_meeting(req)]
     home = (_first("result", results), _first("risk", risks), _first("waiting", waiting))
     return Brief(forum.name, since, req.today, forum.zone, home, tuple(told))

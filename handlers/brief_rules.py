@@ -23,9 +23,8 @@ LATE: Final = timedelta(hours=1)
 """A brief later than this says so."""
 STALE: Final = timedelta(hours=24)
 """One later than this is not sent: the next one tells it all."""
-FIRST: Final = timedelta(days=31)
 LONGEST: Final = timedelta(days=100)
-"""How far the first brief looks back, and how far any does."""
+"""How far a brief looks back."""
 DECEMBER: Final = 12
 
 
@@ -78,10 +77,8 @@ def is_time_for(meeting: date, today: date) -> bool:
     return working_days_before(meeting, AHEAD) <= today <= meeting
 
 
-def begins_on(today: date, last: date | None) -> date:
-    """The first day that a brief tells of: that of the one before, or a month ago; never the far past."""
-    if last is None:
-        return today - FIRST
+def begins_on(today: date, last: date) -> date:
+    """The first day that a brief tells of: that of the one before, or of the forum; never the far past."""
     return max(last, today - LONGEST)
 
 
