@@ -234,7 +234,7 @@ def test_a_brief_is_kept_as_it_was(sample: Sample) -> None:
     brief = brief_now(sample.request(sample.ada))
     assert brief_from_json(brief_to_json(brief)) == brief
     for broken in ("{}", "[]", brief_to_json(brief).replace('"t"', '"x"'), '{"sections": []}'):
-        with pytest.raises(ValueError, match="not|expected"):
+        with pytest.raises(ValueError, match=r"not|expected"):
             brief_from_json(broken)
 
 
