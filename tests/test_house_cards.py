@@ -22,7 +22,7 @@ from handlers.pulse_plan import BANK
 from handlers.round_rules import LONGEST as LONGEST_QUESTION
 from handlers.round_rules import LONGEST_DETAIL
 from prompts.texts import LANGUAGES, Catalog
-from storage import agenda, approvals, cycles, decisions, forums, meetings, pulse, rounds, sittings
+from storage import agenda, approvals, briefs, cycles, decisions, forums, meetings, pulse, rounds, sittings
 from storage.ballots import Ballots, Seat
 from storage.decisions import Wording
 from storage.pulse import Times
@@ -39,6 +39,8 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
     "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
     "help.take_on": ("x" * WORDS_BYTES,),
+    "guards.again": (LARGE, "follow", LARGE),
+    "guards.settle": ("follow", LARGE),
     "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
     "mine.more": ("2026-12-31", LARGE),
     "planned.anyway": (LARGE, "20260512.1380.1440.999"),
@@ -48,6 +50,9 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
+    "briefs.to_agenda",
+    "guards.again",
+    "guards.settle",
     "meeting.time_over",
     "meeting_closing.close_anyway",
     "consent.reply_form",
@@ -87,8 +92,8 @@ OF_SITTING = {
     "presence.check_in_form",
 }
 """Forms about the meeting that is open."""
-FIRST = {"agenda.edit_form", "presenting.summary_form"}
-"""Forms about the first point, or the first organisation."""
+FIRST = {"agenda.edit_form", "presenting.summary_form", "briefs.answer_form"}
+"""Forms about the first point, the first organisation, or the first brief."""
 MINUTES = 2
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
@@ -169,6 +174,7 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     _minutes(sample)
     _sitting(sample)
     _deciding(sample)
+    _briefed(sample)
     yield replace(sample, action=99999)
     database.close()
 
@@ -238,6 +244,14 @@ def _deciding(sample: Sample) -> None:
     rounds.say(store, consent, "question", "x" * 500, member=sample.bo.id, actor=None, now=NOW)
     rounds.move_on(store, advised, "deciding")
     rounds.answer(store, mandate, voter=mine, member=ada.id, actor=ada.actor, answer="home", now=NOW)
+
+
+def _briefed(sample: Sample) -> None:
+    """A leaders' brief that Ada reads, and answered at length."""
+    store, forum, ada = sample.store, sample.forum.id, sample.ada.id
+    briefs.set_readers(store, forum, [ada])
+    number = briefs.keep(store, forum, "{}", meeting=None, now=NOW)
+    briefs.answer(store, forum, number, member=ada, words="x" * 500, now=NOW)
 
 
 class _Seated(Ballots):

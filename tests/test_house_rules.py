@@ -158,7 +158,7 @@ OF_ONE_ENGINE = {
     f"storage/{each}.py"
     for each in (
         "sqlite", "postgres", "migrations", "ballot_file", "ballot_tables", "decision_words", "schema/forums",
-        "schema/meetings", "schema/processes", "schema/pulse",
+        "schema/meetings", "schema/processes", "schema/pulse", "schema/rhythm",
     )
 }  # fmt: skip
 """Where the engines differ, and the schema."""
