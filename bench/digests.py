@@ -1,0 +1,154 @@
+"""``digest-10k``, ``digest-history``, ``digest-length``: ten thousand forums whose digests are due at the same minute.
+
+The whole application rings, reads, writes and sends, on one core, with adapters that take every message at once. While
+it does so other people record decisions in forums of their own; how long their answers take is compared with the same
+people before. What is measured ends with the last digest's row.
+"""
+
+import argparse
+import asyncio
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from bench import chance, machine, weeks
+from bench.burst import Taking
+from bench.rows import Row
+from bot.app import App
+from bot.clock import SystemClock
+from bot.run import collect_seldom
+from bot.timers import SchedulerAlarm
+from handlers.kit.inbound import Account, Chat, Said
+from storage.db import Store
+
+FORUMS: Final = 10_000
+OTHERS: Final = 50
+"""Forums in which people go on with their work."""
+PER_SECOND: Final = 20.0
+IDLE_SECONDS: Final = 20.0
+MOST_SECONDS: Final = 60.0
+MOST_QUERIES: Final = 12
+MOST_WAIT: Final = 2.0
+SOME: Final = 200
+OLDER: Final = 100
+MOST_GROWTH: Final = 1.3
+
+
+@dataclass(slots=True)
+class Course:
+    """What happened: how long all digests took, and the waits of others before and meanwhile, in seconds."""
+
+    seconds: float = 0.0
+    cards: int = 0
+    idle: list[float] = field(default_factory=list)
+    meanwhile: list[float] = field(default_factory=list)
+
+
+def p99(waits: list[float]) -> float:
+    """The wait of the slowest hundredth, in milliseconds."""
+    return sorted(waits)[int(0.99 * (len(waits) - 1))] * 1000
+
+
+async def course(where: Path, forums: int, *, history: int = 1, idle: float = 0.0) -> Course:
+    """So many digests at once."""
+    clock = SystemClock()
+    app = App(where, clock, SchedulerAlarm(clock),
+              lambda _intake, _speech: {"slack": Taking("slack"), "telegram": Taking("telegram")})  # fmt: skip
+    done = Course()
+    try:
+        await app.writer.run(partial(weeks.furnish, forums=forums + OTHERS, history=history))
+        clock.offset += weeks.MONDAY - clock.now()
+        await app.start()
+        collect_seldom()
+        rng = Random(chance.seed())  # noqa: S311 - people who come as they please
+        if idle:
+            await _others(app, forums, rng, done.idle, until=time.perf_counter() + idle)
+        await app.writer.run(partial(weeks.due, forums=forums, at=clock.now()))
+        began = time.perf_counter()
+        app.timers.wake()
+        talking = asyncio.create_task(_others(app, forums, rng, done.meanwhile)) if idle else None
+        await app.timers.idle()
+        done.seconds = time.perf_counter() - began
+        if talking:
+            talking.cancel()
+            await asyncio.gather(talking, return_exceptions=True)
+        done.cards = await app.writer.run(_cards)
+        return done
+    finally:
+        await app.stop()
+
+
+async def _others(app: App, forums: int, rng: Random, waits: list[float], *, until: float = float("inf")) -> None:
+    """People record decisions, one here and one there."""
+    at, pending = 0, set()
+    while time.perf_counter() < until:
+        await asyncio.sleep(rng.expovariate(PER_SECOND))
+        at += 1
+        task = asyncio.create_task(_records(app, forums + 1 + rng.randrange(OTHERS), len(waits) + at, waits))
+        pending.add(task)
+        task.add_done_callback(pending.discard)
+    await asyncio.gather(*pending)
+
+
+async def _records(app: App, forum: int, number: int, waits: list[float]) -> None:
+    began = time.perf_counter()
+    user = f"U{weeks.PEOPLE * (forum - 1) + 2}"
+    said = Said(
+        key=f"{time.time_ns()}:{number}", who=Account("slack", "T1", user, f"Person {user}", "sv"),
+        chat=Chat("slack", "T1", f"C{forum}"), text=f"beslut Vi provar {number}.", command=True,
+    )  # fmt: skip
+    await app.engine.handle(said)
+    waits.append(time.perf_counter() - began)
+
+
+def _cards(store: Store) -> int:
+    row = store.one("select count(*) from outbox where kind = 'post' and care = 'once'")
+    return int(row[0]) if row else 0
+
+
+# --- Rows --------------------------------------------------------------------------------------------------------
+
+
+def measure() -> Iterator[Row]:
+    """Ten thousand at once."""
+    yield from rows(FORUMS)
+
+
+def rows(forums: int) -> Iterator[Row]:
+    """So many at once: how long it took, and what others waited."""
+    if machine.can_pin():
+        machine.pin(machine.SERVER_CORE)
+    with machine.folder() as folder:
+        done = asyncio.run(course(Path(folder) / "digests.db", forums, idle=IDLE_SECONDS))
+    right = done.cards == 2 * forums
+    against = f"{done.cards} rows for {forums} forums in two chats each, {done.seconds / forums * 1000:.2f} ms a forum"
+    yield Row(
+        "digest-10k", "until the last digest is written", round(done.seconds, 1), "s", f"<= {MOST_SECONDS:g}", against,
+        right and done.seconds <= MOST_SECONDS,
+    )  # fmt: skip
+    ratio = p99(done.meanwhile) / p99(done.idle)
+    against = (
+        f"p99 {p99(done.meanwhile):.1f} ms meanwhile against {p99(done.idle):.1f} ms before; medians"
+        f" {statistics.median(done.meanwhile) * 1000:.1f} and {statistics.median(done.idle) * 1000:.1f}"
+    )
+    yield Row(
+        "digest-10k", "others' answers meanwhile", round(ratio, 2), "ratio", f"<= {MOST_WAIT:g}", against, ratio <= MOST_WAIT
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Another number of forums."""
+    parser = argparse.ArgumentParser(prog="bench.digests", description="Digests that are due at the same minute.")
+    parser.add_argument("--forums", type=int, default=FORUMS)
+    asked = parser.parse_args()
+    for each in rows(asked.forums):
+        print(each.line())
+
+
+if __name__ == "__main__":
+    main()
