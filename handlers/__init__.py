@@ -21,6 +21,8 @@ from handlers import (
     members,
     mine,
     minutes,
+    naming,
+    noticing,
     outages,
     outcomes,
     own_digest,
@@ -33,9 +35,12 @@ from handlers import (
     rhythm,
     rounds,
     setup,
+    thanks,
     ties,
     unclear,
     votes,
+    win_month,
+    wins,
 )
 
 FEATURES = (
@@ -49,6 +54,11 @@ FEATURES = (
     advice.feature,
     mandate.feature,
     outcomes.feature,
+    wins.feature,
+    win_month.feature,
+    naming.feature,
+    noticing.feature,
+    thanks.feature,
     mine.feature,
     digests.feature,
     own_digest.feature,

@@ -16,10 +16,18 @@ from handlers.action_cards import (
     said_aloud,
     settled_card,
 )
-from handlers.action_rules import is_fresh, is_open, is_owners, may_take, next_reminder, overdue_report
+from handlers.action_rules import (
+    CORRECT_FOR,
+    is_fresh,
+    is_open,
+    is_owners,
+    may_take,
+    next_reminder,
+    overdue_report,
+)
 from handlers.kit.access import Deed, may
 from handlers.kit.budget import inform, nudge
-from handlers.kit.doors import decision_refresh, open_actions
+from handlers.kit.doors import celebrate, decision_refresh, open_actions
 from handlers.kit.effects import Cancel, Effects, Refusal, Schedule, Toast, Update, Whisper
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Click, Request
@@ -67,8 +75,9 @@ def load_open(req: Request, number: int) -> ActionItem:
 
 
 def finish(req: Request, one: ActionItem) -> Effects:
-    """It is done."""
+    """It is done. Whether that is worth celebrating is looked at when it can no longer be a slip of the finger."""
     yield from _set_state(req, one, "done")
+    yield Schedule(f"win-action:{one.id}", req.now + CORRECT_FOR, celebrate("action", one.id))
 
 
 def start(req: Request, one: ActionItem) -> Effects:

@@ -17,11 +17,17 @@ STALE: Final = timedelta(days=7)
 """What has waited longer is not said any more: it stands in the month's list alone."""
 REST: Final = timedelta(days=30)
 """So long after somebody was asked whether they may be named, others are asked before them."""
+LONGEST_CALM: Final = 92
+"""Days of quiet at most: longer, and it would be forgotten."""
 ASKED: Final = 2
 """People asked about one thing that the bot noticed."""
 ANSWER_BY: Final = time(13, 0)
 """When on the next working day the forum is told, with those names that were given."""
 AGAIN_AT: Final = time(9, 0)
+MONTH_AT: Final = time(10, 0)
+"""When the coordinators get the month's list: after the digest."""
+ENOUGH_FOR_A_MONTH: Final = 2
+"""Fewer wins than this are no list."""
 
 
 def decision_milestone(count: int) -> int | None:
@@ -46,7 +52,7 @@ def next_anniversary(since: date, today: date, zone: str) -> datetime:
 
 def may_say_now(now: datetime, zone: str, calm: date | None, today: date) -> bool:
     """Whether something may be celebrated at this moment."""
-    return in_working_hours(now, zone) and (calm is None or today >= calm)
+    return in_working_hours(now, zone) and not is_calm(calm, today)
 
 
 def say_at(now: datetime, zone: str, calm: date | None, last: datetime | None) -> datetime:
@@ -84,3 +90,18 @@ def thanked(said: str, names: Sequence[str]) -> tuple[int, str] | None:
     length, place = max(fits)
     rest = words[length:].strip(" ,:–-")
     return place, rest
+
+
+def is_calm(calm: date | None, today: date) -> bool:
+    """Whether nothing is celebrated for now."""
+    return calm is not None and today < calm
+
+
+def first_of_next_month(today: date) -> date:
+    """The first working day of next month."""
+    return next_working_day((today.replace(day=1) + timedelta(days=32)).replace(day=1))
+
+
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)

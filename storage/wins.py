@@ -111,6 +111,13 @@ def answer(store: Store, forum: int, win: int, member: int, said: str) -> bool:
     )
 
 
+def reword(store: Store, forum: int, win: int, what: str) -> None:
+    """Other words for the same win."""
+    store.do(
+        "update win set what = :what where forum = :forum and id = :win", what=what, forum=forum, win=win
+    )
+
+
 def set_state(store: Store, forum: int, win: int, state: str) -> None:
     """``asked``, ``ready``, ``told``, or ``dropped`` when it was taken back."""
     store.do(
@@ -254,6 +261,16 @@ def workers(store: Store, forum: int, action: int) -> tuple[int, ...]:
         action=action,
     )
     return tuple(int(each) for each, _ in rows)
+
+
+def lately_done(store: Store, forum: int, *, most: int) -> list[tuple[int, str]]:
+    """The actions that were done last: number and words."""
+    rows = store.all(
+        "select id, what from action where forum = :forum and done_at is not null order by done_at desc limit :most",
+        forum=forum,
+        most=most,
+    )
+    return [(int(each[0]), str(each[1])) for each in rows]
 
 
 def was_helped(store: Store, forum: int, action: int) -> bool:

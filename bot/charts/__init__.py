@@ -86,5 +86,9 @@ def _drawing(name: str) -> _Draw:
             from bot.charts.progress import progress
 
             return progress
+        case "wins":
+            from bot.charts.won import wins
+
+            return wins
         case _:
             raise ValueError("no such drawing")

@@ -44,6 +44,7 @@ COMMAND: Final = "/samsyn"
 RECORD_DECISION: Final = "record_decision"
 """The name under which a feature registers the shortcut on a message."""
 ADD_POINT: Final = "add_point"
+REPORT_WIN: Final = "report_win"
 
 
 def manifest(request_url: str | None = None) -> Json:
@@ -88,6 +89,12 @@ def _features(address: Json) -> Json:
         "callback_id": ADD_POINT,
         "description": "Gör det här meddelandet till en punkt",
     }
+    win = {
+        "name": "Berätta om framsteg",
+        "type": "message",
+        "callback_id": REPORT_WIN,
+        "description": "Berätta för forumet vad som gick bra",
+    }
     return {
         "app_home": {
             "home_tab_enabled": True,
@@ -96,5 +103,5 @@ def _features(address: Json) -> Json:
         },
         "bot_user": {"display_name": "Samsyn", "always_online": True},
         "slash_commands": [command],
-        "shortcuts": [decision, point],
+        "shortcuts": [decision, point, win],
     }

@@ -252,11 +252,16 @@ def report_win() -> Action:
 
 
 def celebrate(occasion: str, number: int) -> Action:
-    """Something happened that is worth celebrating; run it as a timer, at once.
+    """Something happened that may be worth celebrating; run it as a timer, when it can hardly be taken back any more.
 
-    ``occasion``: ``action`` (done), ``decision`` (recorded or carried out), ``goal``.
+    ``occasion``: ``action`` (done), ``decision`` (recorded).
     """
-    return Action("wins.noticed", (occasion, number))
+    return Action("noticing.noticed", (occasion, number))
+
+
+def wins_begin() -> Action:
+    """A forum begins to wait for its first year together; run it as a timer, at once."""
+    return Action("noticing.begin")
 
 
 def what_came_of(decision: int) -> Action:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.slack.world import SUBSCRIPTIONS
 from bot.slack.happenings import HAPPENINGS
-from bot.slack.manifest import ADD_POINT, EVENTS, RECORD_DECISION, SCOPES, manifest
+from bot.slack.manifest import ADD_POINT, EVENTS, RECORD_DECISION, REPORT_WIN, SCOPES, manifest
 
 
 def test_every_event_asked_for_is_read_and_every_event_read_is_asked_for() -> None:
@@ -27,7 +27,7 @@ def test_the_manifest_fits_slacks_limits(url: str | None) -> None:
     json.dumps(made)
     assert len(made["display_information"]["description"]) <= 140
     shortcuts = made["features"]["shortcuts"]
-    assert [each["callback_id"] for each in shortcuts] == [RECORD_DECISION, ADD_POINT]
+    assert [each["callback_id"] for each in shortcuts] == [RECORD_DECISION, ADD_POINT, REPORT_WIN]
     assert all(len(each["name"]) <= 24 and len(each["description"]) <= 150 for each in shortcuts)
     settings = made["settings"]
     assert settings["socket_mode_enabled"] is (url is None)

@@ -1,0 +1,164 @@
+"""How wins look: one by itself, several at once, the question about a name, a month in one picture and one text."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.kit.doors import show_action, show_decision
+from handlers.kit.forum import forum_of
+from handlers.kit.inbound import Request
+from handlers.kit.people_shown import actor_names, verbatim
+from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Picture, Row, Text, text
+from handlers.kit.wins_shown import in_short
+from storage import decisions, forums
+from storage.records import Actor
+from storage.wins import Win
+
+LISTED = 5
+"""Wins told one by one in a message about several."""
+DRAWN = 10
+"""Wins that fit on a picture."""
+
+
+def name_of(one: Win) -> str:
+    """What its card is called, so that it can change."""
+    return f"win:{one.forum}:{one.id}"
+
+
+# --- To everybody ----------------------------------------------------------------------------------------------
+
+
+def win_card(req: Request, one: Win) -> Card:
+    """One win, with the organisations that had a part and the people who said yes to being named."""
+    body: list[Element] = [Line(in_short(one), "quote")] if one.kind in ("decisions", "years") else []
+    if not body:
+        body = [Line(verbatim(one.what), "quote")]
+    body += _shares(req, one)
+    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
+    if teller and one.kind == "told":
+        body.append(Line(text("win-told-by", who=teller.name), "small"))
+    if row := _to_see(req, one):
+        body.append(row)
+    return Card(_title(req, one), tuple(body), name_of(one))
+
+
+def _title(req: Request, one: Win) -> Text:
+    if one.kind != "thanks":
+        return text(f"win-title-{one.kind}")
+    to = actor_names(forums.actors(req.store, one.forum), one.actors)
+    return text("win-title-thanks", who=_from(req, one), to=to)
+
+
+def _from(req: Request, one: Win) -> str | Text:
+    """Who thanks: the organisation, or the person where they speak for none."""
+    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
+    if teller is None:
+        return text("nobody")
+    actor = forums.actor(req.store, one.forum, teller.actor) if teller.actor else None
+    return actor.name if actor else teller.name
+
+
+def _shares(req: Request, one: Win) -> list[Element]:
+    body: list[Element] = []
+    if one.actors and one.kind != "thanks":
+        label = "win-fact-together" if len(one.actors) > 1 else "win-fact-actor"
+        body.append(Fact(text(label), actor_names(forums.actors(req.store, one.forum), one.actors)))
+    names = [forums.member(req.store, one.forum, each) for each in one.members]
+    if found := tuple(each.name for each in names if each):
+        body.append(Fact(text("win-fact-thanks"), Items(found)))
+    return body
+
+
+def _to_see(req: Request, one: Win) -> Row | None:
+    if one.action:
+        return Row((Button(text("win-show-action", number=str(one.action)), show_action(one.action)),))
+    decision = decisions.get(req.store, one.forum, one.decision) if one.decision else None
+    if decision:
+        return Row((Button(text("decision-number", number=decision.label), show_decision(decision.id)),))
+    return None
+
+
+def gathered_card(req: Request, found: Sequence[Win]) -> Card:
+    """Several wins in one message."""
+    body = listed(req, found[:LISTED])
+    if len(found) > LISTED:
+        body.append(Line(text("win-and-more", count=len(found) - LISTED), "small"))
+    return Card(text("win-title-several", count=len(found)), tuple(body))
+
+
+def listed(req: Request, found: Sequence[Win]) -> list[Element]:
+    """Each win in one line, with its organisations and the people who may be named."""
+    actors = forums.actors(req.store, forum_of(req).id)
+    return [Line(_line(req, each, actors), "item") for each in found]
+
+
+def _line(req: Request, one: Win, actors: list[Actor]) -> Text:
+    who = _who(req, one, actors)
+    return text("win-line-by", what=in_short(one), who=who) if who.values else in_short(one)
+
+
+def _who(req: Request, one: Win, actors: list[Actor]) -> Items:
+    names = [forums.member(req.store, one.forum, each) for each in one.members]
+    return Items((*actor_names(actors, one.actors).values, *(each.name for each in names if each)))
+
+
+# --- To one person ---------------------------------------------------------------------------------------------
+
+
+def ask_card(req: Request, one: Win) -> Card:
+    """May your name be mentioned? Nobody hears of a no."""
+    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
+    key = "win-ask-told" if teller else "win-ask-noticed"
+    body = (
+        Line(verbatim(one.what), "quote"),
+        Line(text(key, who=teller.name if teller else text("nobody"), forum=forum_of(req).name)),
+        Row((
+            Button(text("win-name-yes"), Action("naming.yes", (one.id,)), "primary"),
+            Button(text("win-name-no"), Action("naming.no", (one.id,))),
+            Button(text("win-name-never"), Action("naming.never", (one.id,))),
+        )),
+    )  # fmt: skip
+    return Card(text("win-ask-title"), body)
+
+
+def private_card(one: Win) -> Card:
+    """Thanks that stay between the bot and somebody who rather has them in private."""
+    return Card(
+        text("win-private"), (Line(verbatim(one.what), "quote"), Line(text("win-private-why"), "small"))
+    )
+
+
+# --- A month ---------------------------------------------------------------------------------------------------
+
+
+def month_card(req: Request, month: date, found: Sequence[Win], buttons: Sequence[Button]) -> Card:
+    """A month's wins as a picture and as words that can be passed on as they stand."""
+    forum = forum_of(req).name
+    title = text("win-month-title", forum=forum, month=month.month, year=str(month.year))
+    body: list[Element] = []
+    if found:
+        body += [_picture(req, title, found), Line(text("win-month-words", forum=forum))]
+        body += listed(req, found)
+    else:
+        body.append(Line(text("win-month-none")))
+    if buttons:
+        body.append(Row(tuple(buttons)))
+    return Card(title, tuple(body))
+
+
+def _picture(req: Request, title: Text, found: Sequence[Win]) -> Picture:
+    actors = forums.actors(req.store, forum_of(req).id)
+    labels: dict[str, Text] = {"title": title}
+    rows = []
+    for number, each in enumerate(found[:DRAWN]):
+        labels[f"what{number}"] = in_short(each)
+        row = {"what": f"what{number}"}
+        who = _who(req, each, actors)
+        if who.values:
+            labels[f"who{number}"] = text("win-picture-who", who=who)
+            row["who"] = f"who{number}"
+        rows.append(row)
+    if len(found) > DRAWN:
+        labels["foot"] = text("win-and-more", count=len(found) - DRAWN)
+    data = json.dumps({"wins": rows}, separators=(",", ":"))
+    return Picture("wins", data, text("win-month-alt", count=len(found)), labels)

@@ -1,0 +1,94 @@
+"""A month's wins: one picture, and one text that members can pass on to their home organisations.
+
+Anybody can ask for it. When a month is over the coordinators get it, and one press shows it in the forum's chats.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handlers.kit.access import Deed, may
+from handlers.kit.budget import inform
+from handlers.kit.doors import report_win
+from handlers.kit.effects import Effects, Post, Refusal, Toast, Whisper
+from handlers.kit.feature import Feature
+from handlers.kit.forum import forum_of, rung
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Action, Button, text
+from handlers.win_cards import month_card
+from handlers.win_rules import ENOUGH_FOR_A_MONTH, is_calm, month_before
+from storage import forums, wins
+from storage.wins import Win
+
+feature = Feature("win_month")
+
+MOST: Final = 30
+"""Wins in a month's list."""
+YEARS: Final = range(2000, 2200)
+
+
+@feature.command("wins", Deed.READ)
+def latest(req: Request, _said: str) -> Effects:
+    """This month's wins, or last month's as long as this one has none."""
+    month = req.today.replace(day=1)
+    yield from _page(req, month if _of(req, month) else month_before(month))
+
+
+@feature.button(Deed.READ)
+def page(req: Request, year: int, month: int) -> Effects:
+    """The wins of a month."""
+    yield from _page(req, _month(year, month))
+
+
+def _page(req: Request, month: date) -> Effects:
+    found, before = _of(req, month), month_before(month)
+    buttons = [Button(text("menu-win"), report_win())]
+    if _of(req, before):
+        buttons.append(Button(text("win-month-before"), page.action(before.year, before.month)))
+    if may(req, Deed.RUN_FORUM):
+        if found:
+            buttons.append(_share_button(month))
+        calm = is_calm(wins.calm_until(req.store, forum_of(req).id), req.today)
+        way = ("win-calm-end", "wins.calm_over") if calm else ("win-calm", "wins.calm_form")
+        buttons.append(Button(text(way[0]), Action(way[1])))
+    yield Whisper(month_card(req, month, found, buttons))
+
+
+def _share_button(month: date) -> Button:
+    return Button(text("win-month-share"), share.action(month.year, month.month), "primary")
+
+
+@feature.button(Deed.RUN_FORUM)
+def share(req: Request, year: int, month: int) -> Effects:
+    """A month's wins for everybody."""
+    first = _month(year, month)
+    found = _of(req, first)
+    if not found:
+        raise Refusal(text("refused-stale"))
+    yield Post(month_card(req, first, found, ()), care="once")
+    yield Toast(text("win-month-shared"))
+
+
+@feature.button(Deed.READ)
+def month_over(req: Request, year: int, month: int) -> Effects:
+    """The coordinators get the list of the month that is over, where there is enough for one."""
+    due, first = rung(req), _month(year, month)
+    found = _of(req, first)
+    if len(found) < ENOUGH_FOR_A_MONTH or req.now - due.due_at > timedelta(days=7):
+        return
+    card = month_card(req, first, found, (_share_button(first),))
+    for each in forums.coordinators(req.store, forum_of(req).id):
+        yield from inform(req, each, card)
+
+
+def _of(req: Request, month: date) -> list[Win]:
+    zone = ZoneInfo(req.zone)
+    begins = datetime.combine(month, time(), zone)
+    ends = datetime.combine((month + timedelta(days=32)).replace(day=1), time(), zone)
+    return wins.told_between(req.store, forum_of(req).id, begins, ends, most=MOST)
+
+
+def _month(year: int, month: int) -> date:
+    if year not in YEARS or not 1 <= month <= 12:  # noqa: PLR2004 - a year has so many months
+        raise Refusal(text("refused-stale"))
+    return date(year, month, 1)

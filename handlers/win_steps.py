@@ -1,0 +1,124 @@
+"""What every win goes through: who may be named is asked first, then it waits for a good moment, then all hear of it.
+
+Shared by the features that report wins, notice them, give thanks, and take the answers of those who are named.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from handlers.kit.budget import inform, nudge
+from handlers.kit.effects import Effects, Post, Schedule
+from handlers.kit.forum import forum_of
+from handlers.kit.inbound import Request
+from handlers.kit.ui import Action
+from handlers.kit.when import working_moment
+from handlers.win_cards import ask_card, gathered_card, private_card, win_card
+from handlers.win_rules import (
+    AGAIN_AT,
+    MONTH_AT,
+    answers_until,
+    first_of_next_month,
+    is_calm,
+    is_stale,
+    may_say_now,
+    say_at,
+)
+from storage import actions, forums, wins
+from storage.records import Member
+from storage.wins import Win
+from storage.wishes import wishes_of
+
+BY_MEMBERS: Final = frozenset({"told", "thanks"})
+"""What somebody wants to tell: it waits for no other win."""
+
+
+def load(req: Request, number: int) -> Win | None:
+    """A win of the forum."""
+    return wins.get(req.store, forum_of(req).id, number)
+
+
+def ask_names(req: Request, one: Win, members: Sequence[int], *, at_once: bool = False) -> Effects:
+    """Ask these members whether they may be named, and tell it when they have answered.
+
+    Whoever wants no praise in public is thanked in private. What has been told already stands as it is.
+    """
+    waits = False
+    for number in dict.fromkeys(members):
+        who = forums.member(req.store, one.forum, number)
+        if who is None or who.state != "active":
+            continue
+        if wishes_of(req.store, who.person).praise == "private":
+            wins.name(req.store, one.forum, one.id, number, "private")
+            yield from inform(req, who, private_card(one))
+        else:
+            wins.name(req.store, one.forum, one.id, number)
+            yield from ask_name(req, one, who)
+            waits = True
+    if one.state == "told":
+        return
+    if waits:
+        wins.set_state(req.store, one.forum, one.id, "asked")
+        at = answers_until(req.today, req.zone)
+        yield Schedule(f"win-names:{one.id}", at, Action("naming.time_over", (one.id,)))
+    else:
+        yield from ready(req, one, at_once=at_once)
+
+
+def ask_name(req: Request, one: Win, who: Member) -> Effects:
+    """Ask one of them, with their day's one message."""
+    again = Action("naming.ask_one", (one.id, who.id))
+    yield from nudge(req, who, f"win-{one.id}", ask_card(req, one), again)
+
+
+def ready(req: Request, one: Win, *, at_once: bool = False) -> Effects:
+    """Everybody has answered, or time is up: what a member wanted to tell is told, in working hours or ``at_once``."""
+    wins.set_state(req.store, one.forum, one.id, "ready")
+    calm = wins.calm_until(req.store, one.forum)
+    now = may_say_now(req.now, req.zone, calm, req.today) or (at_once and not is_calm(calm, req.today))
+    yield from tell(req, [one.id]) if now and one.kind in BY_MEMBERS else soon(req)
+
+
+def soon(req: Request) -> Effects:
+    """What waits is told at the next good moment, all in one message."""
+    forum = forum_of(req).id
+    found = wins.ready(req.store, forum)
+    if found:
+        eager = any(each.kind in BY_MEMBERS for each, _ in found)
+        last = None if eager else wins.last_told(req.store, forum)
+        at = say_at(req.now, req.zone, wins.calm_until(req.store, forum), last)
+        yield Schedule("win-tell", at, Action("wins.say"))
+
+
+def tell(req: Request, numbers: Sequence[int]) -> Effects:
+    """All hear of these, in one message."""
+    forum = forum_of(req).id
+    wins.tell(req.store, forum, numbers, req.now)
+    found = [each for number in numbers if (each := wins.get(req.store, forum, number))]
+    if found:
+        card = win_card(req, found[0]) if len(found) == 1 else gathered_card(req, found)
+        yield Post(card, care="once")
+    at, month = working_moment(first_of_next_month(req.today), MONTH_AT, req.zone), req.today
+    yield Schedule(f"win-month:{month:%Y-%m}", at, Action("win_month.month_over", (month.year, month.month)))
+
+
+def worth_telling(req: Request, found: Sequence[tuple[Win, datetime]]) -> list[int]:
+    """What still holds and is still news; what was taken back is dropped, what is old stands in the month's list."""
+    forum, calm = forum_of(req).id, wins.calm_until(req.store, forum_of(req).id)
+    fresh = []
+    for one, since in found:
+        waited = max(since, working_moment(calm, AGAIN_AT, req.zone)) if calm else since
+        if not _still_done(req, one):
+            wins.set_state(req.store, forum, one.id, "dropped")
+        elif is_stale(waited, req.now):
+            wins.tell(req.store, forum, [one.id], req.now)
+        else:
+            fresh.append(one.id)
+    return fresh
+
+
+def _still_done(req: Request, one: Win) -> bool:
+    if one.action is None or one.kind == "told":
+        return True
+    action = actions.get(req.store, one.forum, one.action)
+    return action is not None and action.state == "done"

@@ -1,0 +1,233 @@
+"""Celebrate (L3): anybody tells what went well, who had a part in it, and what it belongs to.
+
+*framsteg* with words tells it at once; without, a form asks. People are named only after their yes, organisations
+always. What is told goes to every chat of the forum; in a heavy week the coordinator can put it off, and then all of
+it comes together. Nothing is counted by person or organisation, and nobody is ranked.
+"""
+
+from typing import Final
+
+from handlers.kit.access import Deed, check
+from handlers.kit.answers import Answers
+from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast, Update, Whisper
+from handlers.kit.feature import Feature
+from handlers.kit.forum import forum_of, member_of, rung
+from handlers.kit.inbound import Request, Said, Shortcut, Source
+from handlers.kit.people_shown import actor_options, member_options
+from handlers.kit.ui import (
+    AnyField,
+    Button,
+    Card,
+    ChoiceField,
+    DateField,
+    Form,
+    Instant,
+    Items,
+    Line,
+    Option,
+    Row,
+    TextField,
+    text,
+)
+from handlers.place_rules import is_shown_here
+from handlers.win_cards import win_card
+from handlers.win_rules import APART, LONGEST, LONGEST_CALM, answers_until, is_calm, may_say_now
+from handlers.win_steps import BY_MEMBERS, ask_names, load, soon, tell, worth_telling
+from storage import decisions, forums, wins
+from storage.wins import Win
+
+feature = Feature("wins")
+
+RECENT: Final = 8
+"""Actions, and half as many decisions, to choose among."""
+OPTION: Final = 60
+"""Characters of them in a choice."""
+
+
+# --- Telling ---------------------------------------------------------------------------------------------------
+
+
+@feature.command("win", Deed.RECORD, menu=True)
+def report(req: Request, said: str) -> Effects:
+    """Words are told at once, and then one may add who had a part; an answered message, or nothing, opens the form."""
+    source = req.inbound.source if isinstance(req.inbound, Said) else None
+    if not said:
+        yield OpenForm(report_form.action(0), {"what": source.text[:LONGEST] if source else ""})
+        return
+    if len(said) > LONGEST:
+        raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
+    one = _kept(req, said, actors=())
+    yield from ask_names(req, one, (), at_once=True)
+    add = Row((Button(text("win-add-shares"), report_form.action(one.id), "primary"),))
+    yield Whisper(Card(text("win-saved"), (Line(text("win-who-too")), add)), replace=False)
+
+
+@feature.shortcut("report_win", Deed.RECORD)
+def report_message(req: Request) -> Effects:
+    """A message becomes a win: the form opens with its words."""
+    source = req.inbound.source if isinstance(req.inbound, Shortcut) else Source("")
+    yield OpenForm(report_form.action(0), {"what": source.text[:LONGEST]})
+
+
+@feature.form(Deed.RECORD)
+def report_form(req: Request, number: int) -> Form:
+    """What went well, which organisations and people had a part, and what it belongs to; or more about one told already."""
+    one = _own(req, number) if number else None
+    actors, people = actor_options(req), member_options(req)
+    fields: list[AnyField] = [
+        TextField(key="what", label=text("win-field-what"), hint=text("win-field-what-hint"), multiline=True,
+                  longest=LONGEST, initial=one.what if one else ""),
+    ]  # fmt: skip
+    if actors:
+        fields.append(ChoiceField(key="actors", label=text("win-field-actors"), options=actors, many=True, optional=True,
+                                  initial=",".join(map(str, one.actors)) if one else ""))  # fmt: skip
+    fields.append(ChoiceField(key="people", label=text("win-field-people"), hint=text("win-field-people-hint"),
+                              options=people, many=True, optional=True))  # fmt: skip
+    about = () if one else _about_options(req)
+    if about:
+        fields.append(ChoiceField(key="about", label=text("win-field-about"), options=about, optional=True))
+    return Form(text("win-form-title"), text("win-form-save"), tuple(fields))
+
+
+@report_form.submitted
+def reported(req: Request, answers: Answers, number: int) -> Effects:
+    """All hear of it; where somebody else is named, they are asked first."""
+    actors = tuple(int(each) for each in answers.many("actors")) if "actors" in answers.values else ()
+    people = [int(each) for each in answers.many("people")]
+    if number:
+        yield from _completed(req, _own(req, number), answers.words("what"), actors, people)
+        return
+    about = answers.words("about") if "about" in answers.values else ""
+    one = _kept(req, answers.words("what"), actors=actors, about=about)
+    yield from _named(req, one, people)
+    yield from _said_when(req, one.id)
+
+
+def _kept(req: Request, what: str, *, actors: tuple[int, ...], about: str = "") -> Win:
+    kind, belongs = about[:1], int(about[1:] or 0)
+    number = wins.add(
+        req.store, forum_of(req).id, kind="told", what=what, actors=actors, now=req.now, member=member_of(req).id,
+        action=belongs if kind == "a" else None, decision=belongs if kind == "d" else None,
+    )  # fmt: skip
+    one = load(req, number or 0)
+    assert one is not None  # noqa: S101 - what has no occasion is always kept
+    return one
+
+
+def _named(req: Request, one: Win, people: list[int]) -> Effects:
+    """Whoever names themselves has said yes."""
+    me = member_of(req).id
+    if me in people:
+        wins.name(req.store, one.forum, one.id, me, "yes")
+    yield from ask_names(req, one, [each for each in people if each != me], at_once=True)
+
+
+def _said_when(req: Request, number: int) -> Effects:
+    """When the forum hears of it, to whoever told it."""
+    one = load(req, number)
+    if one is None:
+        return
+    calm = wins.calm_until(req.store, one.forum)
+    if one.state == "asked":
+        asked = [
+            forums.member(req.store, one.forum, each)
+            for each in wins.unanswered(req.store, one.forum, number)
+        ]
+        names = Items(tuple(each.name for each in asked if each))
+        at = Instant(answers_until(req.today, req.zone), req.zone)
+        yield Whisper(Card(text("win-asks-first", who=names, at=at)), replace=False)
+    elif calm and is_calm(calm, req.today):
+        yield Whisper(Card(text("win-waits", day=calm)), replace=False)
+    elif not is_shown_here(req):
+        yield Whisper(Card(text("win-saved")), replace=False)
+
+
+def _completed(req: Request, one: Win, what: str, actors: tuple[int, ...], people: list[int]) -> Effects:
+    """More about a win that was told: its card follows, and who is new in it is asked first."""
+    wins.reword(req.store, one.forum, one.id, what)
+    wins.set_actors(req.store, one.forum, one.id, actors)
+    known, me = wins.named(req.store, one.forum, one.id), member_of(req).id
+    if me in people:
+        wins.name(req.store, one.forum, one.id, me, "yes")
+    new = [each for each in people if each not in known and each != me]
+    if new:
+        yield from ask_names(req, one, new, at_once=True)
+    again = load(req, one.id)
+    if again and again.state == "told":
+        yield Update(win_card(req, again))
+    yield Whisper(Card(text("win-completed")))
+
+
+def _own(req: Request, number: int) -> Win:
+    """A win that the acting member told, or any for a coordinator."""
+    one = load(req, number)
+    if one is None or one.kind != "told" or one.state == "dropped":
+        raise Refusal(text("refused-stale"))
+    if one.by_member != member_of(req).id:
+        check(req, Deed.RUN_FORUM)
+    return one
+
+
+def _about_options(req: Request) -> tuple[Option, ...]:
+    forum = forum_of(req).id
+    done = [
+        Option(f"a{number}", text("win-about-action", number=str(number), what=_cut(what)))
+        for number, what in wins.lately_done(req.store, forum, most=RECENT)
+    ]
+    decided = [
+        Option(f"d{each.id}", text("win-about-decision", number=each.label, what=_cut(each.what)))
+        for each in decisions.latest(req.store, forum, most=RECENT // 2)
+    ]
+    return (*done, *decided)
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= OPTION else line[: OPTION - 2] + " …"
+
+
+# --- When it is said -------------------------------------------------------------------------------------------
+
+
+@feature.button(Deed.READ)
+def say(req: Request) -> Effects:
+    """What waited is told, all of it in one message; outside working hours, and in quiet times, it waits on."""
+    rung(req)
+    forum = forum_of(req).id
+    found = wins.ready(req.store, forum)
+    calm, last = wins.calm_until(req.store, forum), wins.last_told(req.store, forum)
+    just_now = last is not None and req.now - last < APART
+    eager = any(each.kind in BY_MEMBERS for each, _ in found)
+    if not may_say_now(req.now, req.zone, calm, req.today) or (just_now and not eager):
+        yield from soon(req)
+        return
+    numbers = worth_telling(req, found)
+    if numbers:
+        yield from tell(req, numbers)
+
+
+@feature.form(Deed.RUN_FORUM)
+def calm_form(_req: Request) -> Form:
+    """A heavy week: no celebrations until a day."""
+    field = DateField(key="until", label=text("win-calm-field"), hint=text("win-calm-hint"))
+    return Form(text("win-calm-title"), text("win-calm-save"), (field,))
+
+
+@calm_form.submitted
+def calmed(req: Request, answers: Answers) -> Effects:
+    """What happens meanwhile is kept, and told together then."""
+    until = answers.day("until")
+    if until is None or not 0 < (until - req.today).days <= LONGEST_CALM:
+        yield FieldErrors({"until": text("win-calm-when")})
+        return
+    wins.set_calm(req.store, forum_of(req).id, until)
+    yield from soon(req)
+    yield Whisper(Card(text("win-calm-noted", day=until)))
+
+
+@feature.button(Deed.RUN_FORUM)
+def calm_over(req: Request) -> Effects:
+    """The heavy time is over sooner: what waited is told."""
+    wins.set_calm(req.store, forum_of(req).id, None)
+    yield from soon(req)
+    yield Toast(text("win-calm-over"))
