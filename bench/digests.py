@@ -1,4 +1,4 @@
-"""``digest-10k``, ``digest-history``, ``digest-length``: ten thousand forums whose digests are due at the same minute.
+"""``digest-10k`` and ``digest-history``: ten thousand forums whose digests are due at the same minute.
 
 The whole application rings, reads, writes and sends, on one core, with adapters that take every message at once. While
 it does so other people record decisions in forums of their own; how long their answers take is compared with the same
@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -23,7 +24,8 @@ from bot.app import App
 from bot.clock import SystemClock
 from bot.run import collect_seldom
 from bot.timers import SchedulerAlarm
-from handlers.kit.inbound import Account, Chat, Said
+from handlers.digests import post
+from handlers.kit.inbound import Account, Chat, Due, Said
 from storage.db import Store
 
 FORUMS: Final = 10_000
@@ -32,7 +34,6 @@ OTHERS: Final = 50
 PER_SECOND: Final = 20.0
 IDLE_SECONDS: Final = 20.0
 MOST_SECONDS: Final = 60.0
-MOST_QUERIES: Final = 12
 MOST_WAIT: Final = 2.0
 SOME: Final = 200
 OLDER: Final = 100
@@ -57,8 +58,7 @@ def p99(waits: list[float]) -> float:
 async def course(where: Path, forums: int, *, history: int = 1, idle: float = 0.0) -> Course:
     """So many digests at once."""
     clock = SystemClock()
-    app = App(where, clock, SchedulerAlarm(clock),
-              lambda _intake, _speech: {"slack": Taking("slack"), "telegram": Taking("telegram")})  # fmt: skip
+    app = _app(where, clock)
     done = Course()
     try:
         await app.writer.run(partial(weeks.furnish, forums=forums + OTHERS, history=history))
@@ -83,7 +83,14 @@ async def course(where: Path, forums: int, *, history: int = 1, idle: float = 0.
         await app.stop()
 
 
-async def _others(app: App, forums: int, rng: Random, waits: list[float], *, until: float = float("inf")) -> None:
+def _app(where: Path, clock: SystemClock) -> App:
+    adapters = {"slack": Taking("slack"), "telegram": Taking("telegram")}
+    return App(where, clock, SchedulerAlarm(clock), lambda _intake, _speech: adapters)
+
+
+async def _others(
+    app: App, forums: int, rng: Random, waits: list[float], *, until: float = float("inf")
+) -> None:
     """People record decisions, one here and one there."""
     at, pending = 0, set()
     while time.perf_counter() < until:
@@ -109,6 +116,42 @@ async def _records(app: App, forum: int, number: int, waits: list[float]) -> Non
 def _cards(store: Store) -> int:
     row = store.one("select count(*) from outbox where kind = 'post' and care = 'once'")
     return int(row[0]) if row else 0
+
+
+# --- History -----------------------------------------------------------------------------------------------------
+
+
+async def growth(folder: Path, forums: int, times: int) -> list[tuple[float, float]]:
+    """Each digest of a young installation and of one with so many times its past, in turn; seconds of both."""
+    clock = SystemClock()
+    apps = [_app(folder / f"{each}.db", clock) for each in (1, times)]
+    clock.offset += weeks.MONDAY - clock.now()
+    try:
+        for app, history in zip(apps, (1, times), strict=True):
+            await app.writer.run(partial(weeks.furnish, forums=forums, history=history))
+            await app.writer.run(partial(weeks.due, forums=forums, at=weeks.MONDAY))
+        collect_seldom()
+        return [
+            (await _rings(apps[0], number), await _rings(apps[1], number)) for number in range(1, forums + 1)
+        ]
+    finally:
+        for app in apps:
+            await app.stop()
+
+
+async def _rings(app: App, forum: int) -> float:
+    name = f"{forum}:digest"
+    due = Due(
+        key=name,
+        name=name,
+        data=post.action(0).encode(forum),
+        due_at=weeks.MONDAY,
+        grace=timedelta(days=1),
+        late="ring",
+    )
+    began = time.perf_counter()
+    await app.engine.handle(due)
+    return time.perf_counter() - began
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------
@@ -141,9 +184,27 @@ def rows(forums: int) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def older() -> Iterator[Row]:
+    """A hundred times the past."""
+    with machine.folder() as folder:
+        pairs = asyncio.run(growth(Path(folder), SOME, OLDER))
+    young, old = (statistics.median(each) for each in zip(*pairs, strict=True))
+    against = (
+        f"{old * 1000:.2f} ms a digest against {young * 1000:.2f}, medians of {SOME} forums in turn;"
+        f" {weeks.OLD_ACTIONS * OLDER} actions and {weeks.OLD_DECISIONS * OLDER} decisions of the past in each"
+    )
+    ratio = old / young
+    yield Row(
+        "digest-history", "a digest with a hundred times the past", ratio, "ratio", f"<= {MOST_GROWTH}", against,
+        ratio <= MOST_GROWTH,
+    )  # fmt: skip
+
+
 def main() -> None:
     """Another number of forums."""
-    parser = argparse.ArgumentParser(prog="bench.digests", description="Digests that are due at the same minute.")
+    parser = argparse.ArgumentParser(
+        prog="bench.digests", description="Digests that are due at the same minute."
+    )
     parser.add_argument("--forums", type=int, default=FORUMS)
     asked = parser.parse_args()
     for each in rows(asked.forums):

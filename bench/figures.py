@@ -13,12 +13,14 @@ from bench import (
     crowd,
     cuts,
     cycles,
+    digests,
     documents,
     faults,
     fuzz,
     growth,
     invite,
     kills,
+    lengths,
     linkage,
     presses,
     replay,
@@ -69,5 +71,8 @@ FIGURES: Final = (
     Figure("documents-accessible", documents.accessible),
     Figure("cycle-years", cycles.measure),
     Figure("calendar-parser", calendars.measure),
+    Figure("digest-10k", digests.measure),
+    Figure("digest-history", digests.older),
+    Figure("digest-length", lengths.measure),
 )
 """All figures. One file measures one family."""
