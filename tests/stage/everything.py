@@ -10,10 +10,12 @@ from storage import (
     agenda,
     approvals,
     attendance,
+    briefs,
     codes,
     cycles,
     decisions,
     forums,
+    guards,
     intake,
     meetings,
     outbox,
@@ -57,6 +59,7 @@ def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sam
     _plan(store, sample)
     _meet(store, sample)
     _go_round(store, sample)
+    _brief(store, sample)
     return sample
 
 
@@ -193,6 +196,16 @@ def _go_round(store: Store, sample: Sample) -> None:
         rounds.amend(store, one, question="Så då?", detail="", member=who, deadline=NOW + 2 * WEEK, now=NOW)
         if kind == "vote":
             rounds.close(store, one, "decided", outcome=ODD[13], now=NOW + WEEK)
+
+
+def _brief(store: Store, sample: Sample) -> None:
+    forum, who = sample.forum.id, sample.bo.id
+    briefs.set_rhythm(store, forum, "monthly")
+    briefs.set_readers(store, forum, [who])
+    number = briefs.keep(store, forum, ODD[10], meeting=1, now=NOW)
+    briefs.answer(store, forum, number, member=who, words=ODD[7], now=NOW)
+    guards.told(store, forum, "meet", 0, NOW.date())
+    guards.settle(store, forum, "meet", 0)
 
 
 def _send(store: Store, sample: Sample) -> None:
