@@ -4,12 +4,12 @@ It begins with what waits for whom, then what was decided, finished and won, the
 itself who, what and when. In a confidential forum it names numbers and days, and nobody's words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.agenda_rules import shortened
-from handlers.digest_rules import Digest, is_much
+from handlers.digest_rules import Digest, is_much, spoken
 from handlers.kit.doors import add_point, answer_pulse, my_things, open_actions, what_came_of
 from handlers.kit.drawings import Counts, progress_picture
 from handlers.kit.ui import (
@@ -26,14 +26,18 @@ from handlers.kit.ui import (
     Value,
     text,
 )
+from handlers.kit.wins_shown import in_short
 from storage.digests import Asked, Done, Month, Ruling, Some, Waiting
 from storage.records import Forum
+from storage.wins import Win
 
 SHORT: Final = 90
 """Characters of what somebody wrote: a line and a half on a phone."""
 SHORT_NAME: Final = 40
 NAMED: Final = 3
 """Organisations named beside one thing."""
+ASKED: Final = 4
+"""Rounds and minutes that wait for answers."""
 FOLLOWED: Final = 2
 """Decisions that one can look back on from the digest itself."""
 
@@ -106,27 +110,31 @@ def _by_month(months: Sequence[Month], numbers: Sequence[int]) -> Items:
 def _waits(one: Digest, forum: Forum) -> list[Element]:
     found: list[Element] = [_waiting(each, forum) for each in one.late.items]
     found += _rest(one.late)
-    for each in one.of("minutes"):
-        found.append(
-            Fact(_names(each.actors), text("digest-approve", number=each.words, day=_day(each, forum)))
-        )
-    for each in one.of("round"):
-        words = _words("digest-answer", forum, each.words, day=_day(each, forum))
-        found.append(Fact(text("digest-everybody"), words))
-    for each in one.of("pulse"):
-        found.append(Fact(text("digest-everybody"), text("digest-pulse-open", day=_day(each, forum))))
+    found += [_asked(each, forum) for each in one.asked if each.kind in ("minutes", "round", "pulse")][:ASKED]
     for decision in one.follow_ups:
         label = text("decision-number", number=decision.label)
-        found.append(Fact(label, _words("digest-follow-up", forum, decision.what)))
+        whole = text("digest-follow-up", what=_short(decision.what))
+        found.append(Fact(label, spoken(forum, whole, text("digest-follow-up-bare"))))
     return _under("digest-waits", found)
 
 
+def _asked(one: Asked, forum: Forum) -> Fact:
+    day = one.at.astimezone(ZoneInfo(forum.zone)).date()
+    match one.kind:
+        case "minutes":
+            return Fact(_names(one.actors), text("digest-approve", number=one.words, day=day))
+        case "round":
+            whole = text("digest-answer", what=_short(one.words), day=day)
+            return Fact(text("digest-everybody"), spoken(forum, whole, text("digest-answer-bare", day=day)))
+        case _:
+            return Fact(text("digest-everybody"), text("digest-pulse-open", day=day))
+
+
 def _waiting(one: Waiting, forum: Forum) -> Fact:
-    who: Value = one.actor or one.person or text("digest-nobody")
-    label = (
-        text("verbatim", words=shortened(who, SHORT_NAME)) if isinstance(who, str) else text("digest-nobody")
-    )
-    return Fact(label, _words("digest-action", forum, one.what, number=str(one.id), day=one.due_on))
+    who = _names((one.actor,)) if one.actor else text("digest-nobody")
+    number = str(one.id)
+    whole = text("digest-action", what=_short(one.what), number=number, day=one.due_on)
+    return Fact(who, spoken(forum, whole, text("digest-action-bare", number=number, day=one.due_on)))
 
 
 def _due(one: Digest, forum: Forum) -> list[Element]:
@@ -138,31 +146,29 @@ def _due(one: Digest, forum: Forum) -> list[Element]:
 
 
 def _happened(one: Digest, forum: Forum) -> Iterable[list[Element]]:
-    yield _under(
-        "digest-decided", [*(_ruling(each, forum) for each in one.decided.items), *_rest(one.decided)]
-    )
-    yield _under("digest-done", [*(_done(each, forum) for each in one.done.items), *_rest(one.done)])
+    decided: list[Element] = [_ruling(each, forum) for each in one.decided.items]
+    yield _under("digest-decided", [*decided, *_rest(one.decided)])
+    done: list[Element] = [_done(each, forum) for each in one.done.items]
+    yield _under("digest-done", [*done, *_rest(one.done)])
     names = dict(one.names)
-    wins: list[Element] = []
-    for each in one.wins:
-        actors = [names[actor] for actor in each.actors if actor in names]
-        label = _names(actors) if actors else text("digest-win")
-        words = (
-            text("digest-untold")
-            if forum.confidential
-            else text("verbatim", words=shortened(each.what, SHORT))
-        )
-        wins.append(Fact(label, words))
-    yield _under("digest-wins", wins)
+    yield _under("digest-wins", [_win(each, names, forum) for each in one.wins])
 
 
 def _ruling(one: Ruling, forum: Forum) -> Fact:
-    return Fact(text("decision-number", number=one.label), _words("digest-words", forum, one.what))
+    label = text("decision-number", number=one.label)
+    return Fact(label, spoken(forum, text("verbatim", words=_short(one.what)), text("digest-decided-bare")))
 
 
 def _done(one: Done, forum: Forum) -> Fact:
-    label = _names(one.actors) if one.actors else text("digest-nobody-special")
-    return Fact(label, _words("digest-done-one", forum, one.what, number=str(one.id)))
+    label = _names(one.actors) if one.actors else text("digest-done-by-nobody")
+    whole = text("digest-done-one", what=_short(one.what), number=str(one.id))
+    return Fact(label, spoken(forum, whole, text("digest-done-bare", number=str(one.id))))
+
+
+def _win(one: Win, names: Mapping[int, str], forum: Forum) -> Fact:
+    actors = [names[each] for each in one.actors if each in names]
+    label = _names(actors) if actors else text("digest-win")
+    return Fact(label, spoken(forum, in_short(one, SHORT), text("digest-untold")))
 
 
 # --- What comes ------------------------------------------------------------------------------------------------
@@ -220,11 +226,8 @@ def _under(heading: str, found: Sequence[Element]) -> list[Element]:
     return [Line(text(heading)), *found] if found else []
 
 
-def _words(key: str, forum: Forum, what: str, **values: Value) -> Text:
-    """Somebody's words with what stands around them; in a confidential forum without them."""
-    if forum.confidential:
-        return text(f"{key}-bare", **values)
-    return text(key, what=shortened(what, SHORT), **values)
+def _short(words: str) -> str:
+    return shortened(words, SHORT)
 
 
 def _names(actors: Sequence[str]) -> Text:
@@ -237,7 +240,3 @@ def _names(actors: Sequence[str]) -> Text:
 def _rest(some: Some[Waiting] | Some[Done] | Some[Ruling]) -> list[Element]:
     left = some.count - len(some.items)
     return [Line(text("action-and-more", count=left), "small")] if left else []
-
-
-def _day(one: Asked, forum: Forum) -> Value:
-    return one.at.astimezone(ZoneInfo(forum.zone)).date()

@@ -9,6 +9,7 @@ from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Text
 from storage import agenda, digests, forums, outcomes, wins
+from storage.digests import Some
 from storage.values import dataclass
 
 
@@ -39,11 +40,14 @@ def read(
     told = wins.told_between(store, forum.id, since, until, most=room.wins)
     points, count = _points(req, room) if any(each.kind == "meeting" for each in asked) else ((), 0)
     months = digests.months(store, forum.id, latest_months(until, req.zone), until) if picture else []
+    won = {each.action for each in told}
+    finished = digests.done(store, forum.id, since, until, most=room.happened + len(told))
+    others = tuple(each for each in finished.items if each.id not in won)[: room.happened]
     return Digest(
         since, until, req.today, late, due, tuple(asked),
         tuple(outcomes.due(store, forum.id, req.today, most=room.follow_ups)),
         digests.decided(store, forum.id, since, until, most=room.happened),
-        digests.done(store, forum.id, since, until, most=room.happened),
+        Some(others, max(finished.count - len(won - {None}), len(others))),
         tuple(told), points, count,
         tuple(months) if is_much(tuple(months)) else (),
         tuple((each.id, each.name) for each in forums.actors(store, forum.id)) if told else (),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers.kit.ui import Text
 from handlers.kit.when import next_working_day, working_moment
 from storage.digests import Asked, Done, Month, Rhythm, Ruling, Some, Waiting
-from storage.records import Decision
+from storage.records import Decision, Forum
 from storage.values import dataclass
 from storage.wins import Win
 
@@ -112,3 +112,8 @@ def is_news(one: Digest) -> bool:
 def is_soon(one: Digest) -> bool:
     """Whether the next meeting comes before the next digest."""
     return any(each.at <= one.until + WEEK for each in one.of("meeting"))
+
+
+def spoken(forum: Forum, whole: Text, bare: Text) -> Text:
+    """What is said in a forum: with somebody's words, or without them in a confidential one."""
+    return bare if forum.confidential else whole

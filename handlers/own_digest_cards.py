@@ -7,8 +7,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.agenda_rules import shortened
+from handlers.digest_rules import spoken
 from handlers.kit.doors import my_things, notices
 from handlers.kit.ui import Button, Card, Element, Fact, Items, Line, Row, Text, Value, text
+from handlers.kit.wins_shown import in_short
 from storage.own_digests import Mine, Unanswered
 from storage.records import ActionItem, Forum
 
@@ -49,21 +51,26 @@ def _way(forum: Forum) -> Button:
 
 
 def _section(one: Mine, today: date) -> list[Element]:
-    body: list[Element] = [_action(each, one.forum, today) for each in one.actions[:ACTIONS]]
+    forum = one.forum
+    body: list[Element] = [_action(each, forum, today) for each in one.actions[:ACTIONS]]
     if len(one.actions) > ACTIONS:
         body.append(Line(text("own-digest-more"), "small"))
     for each in one.rounds[:1]:
-        words = _words("own-digest-round", one.forum, each.words, day=_day(each, one.forum))
-        body.append(Fact(text("own-digest-answer"), words))
+        day = _day(each, forum)
+        whole = text("own-digest-round", what=_short(each.words), day=day)
+        body.append(
+            Fact(text("own-digest-answer"), spoken(forum, whole, text("own-digest-round-bare", day=day)))
+        )
     for each in one.minutes[:1]:
-        words = text("own-digest-minutes", number=each.words, day=_day(each, one.forum))
+        words = text("own-digest-minutes", number=each.words, day=_day(each, forum))
         body.append(Fact(text("own-digest-approve"), words))
-    for win in one.thanks[:1]:
-        key = "digest-untold" if one.forum.confidential else "digest-words"
-        body.append(Fact(text("own-digest-thanks"), text(key) if one.forum.confidential else _said(win.what)))
+    body += [
+        Fact(text("own-digest-thanks"), spoken(forum, in_short(each, SHORT), text("digest-untold")))
+        for each in one.thanks[:1]
+    ]
     for ruling in one.decided.items[:ACTIONS]:
-        label = text("decision-number", number=ruling.label)
-        body.append(Fact(label, _words("digest-words", one.forum, ruling.what)))
+        words = spoken(forum, text("verbatim", words=_short(ruling.what)), text("digest-decided-bare"))
+        body.append(Fact(text("decision-number", number=ruling.label), words))
     if one.meeting:
         body.append(Fact(text("digest-meeting"), _moment(one.meeting.begins_at, one.meeting.zone)))
     return body
@@ -72,17 +79,12 @@ def _section(one: Mine, today: date) -> list[Element]:
 def _action(one: ActionItem, forum: Forum, today: date) -> Fact:
     label = text("own-digest-action", number=str(one.id))
     day: Value = text("action-due-today") if one.due_on == today else one.due_on or text("action-no-day")
-    return Fact(label, _words("own-digest-what", forum, one.what, day=day))
+    whole = text("own-digest-what", what=_short(one.what), day=day)
+    return Fact(label, spoken(forum, whole, text("own-digest-what-bare", day=day)))
 
 
-def _said(what: str) -> Text:
-    return text("digest-words", what=shortened(what, SHORT))
-
-
-def _words(key: str, forum: Forum, what: str, **values: Value) -> Text:
-    if forum.confidential:
-        return text(f"{key}-bare", **values)
-    return text(key, what=shortened(what, SHORT), **values)
+def _short(words: str) -> str:
+    return shortened(words, SHORT)
 
 
 def _day(one: Unanswered, forum: Forum) -> date:

@@ -30,13 +30,12 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An open action with its day. ``actor`` and ``person`` are names, "" where it has none."""
+    """An open action with its day. ``actor`` is the name of its organisation, or its owner's; "" where it has none."""
 
     id: int
     what: str
     due_on: date
     actor: str
-    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ def actions_until(
     No organisation crowds out the others: the first of each come before the second of any.
     """
     rows = store.all(
-        "select s.id, s.what, s.due_on, coalesce(o.name, ''), coalesce(p.name, ''), s.late, s.many from ("
+        "select s.id, s.what, s.due_on, coalesce(o.name, ''), s.late, s.many from ("
         "select t.*, count(*) over (partition by t.late) as many,"
         " row_number() over (partition by t.late order by t.turn, t.due_on, t.id) as place from ("
         "select a.id, a.what, a.due_on, a.actor, a.owner, case when a.due_on < :today then 1 else 0 end as late,"
@@ -151,19 +150,19 @@ def actions_until(
         " and coalesce(a.due_on, '9999') <= :horizon) t) s"
         " left join member m on m.forum = :forum and m.id = s.owner"
         " left join actor o on o.forum = :forum and o.id = coalesce(s.actor, m.actor)"
-        " left join person p on p.id = m.person where s.place <= :most"
+        " where s.place <= :most"
         " order by s.late desc, coalesce(o.name, '~'), s.due_on, s.id",
         forum=forum,
         today=today.isoformat(),
         horizon=horizon.isoformat(),
         most=most,
     )
-    return _waiting([each for each in rows if each[5]]), _waiting([each for each in rows if not each[5]])
+    return _waiting([each for each in rows if each[4]]), _waiting([each for each in rows if not each[4]])
 
 
 def _waiting(rows: list[Row]) -> Some[Waiting]:
-    items = tuple(Waiting(each[0], each[1], date.fromisoformat(each[2]), each[3], each[4]) for each in rows)
-    return Some(items, rows[0][6] if rows else 0)
+    items = tuple(Waiting(each[0], each[1], date.fromisoformat(each[2]), each[3]) for each in rows)
+    return Some(items, rows[0][5] if rows else 0)
 
 
 _ASKED: Final = (

@@ -13,7 +13,7 @@ digest-quiet = All is calm here. Nothing waits, and nothing new has happened.
 
 digest-waits = This is waiting
 digest-everybody = Everybody
-digest-nobody = Nobody yet
+digest-nobody = No organisation
 digest-action = { $what } (action { $number }, { $day })
 digest-action-bare = action { $number }, { $day }
 digest-approve = approve minutes { $number }, by { $day }
@@ -26,12 +26,11 @@ digest-follow-up-bare = time to see what the decision gave
 ## What happened
 
 digest-decided = You decided
-digest-words = { $what }
-digest-words-bare = a new decision
+digest-decided-bare = a new decision
 digest-done = This was finished
 digest-done-one = { $what } (action { $number })
-digest-done-one-bare = action { $number }
-digest-nobody-special = Done
+digest-done-bare = action { $number }
+digest-done-by-nobody = Done
 digest-wins = This went well
 digest-win = Win
 digest-untold = a win

@@ -13,7 +13,7 @@ digest-quiet = Här är det lugnt. Inget väntar, och inget nytt har hänt.
 
 digest-waits = Det här väntar
 digest-everybody = Alla
-digest-nobody = Ingen ansvarig
+digest-nobody = Ingen organisation
 digest-action = { $what } (åtgärd { $number }, { $day })
 digest-action-bare = åtgärd { $number }, { $day }
 digest-approve = justera protokoll { $number }, senast { $day }
@@ -26,12 +26,11 @@ digest-follow-up-bare = dags att se vad beslutet gav
 ## Det som har hänt
 
 digest-decided = Det här bestämde ni
-digest-words = { $what }
-digest-words-bare = nytt beslut
+digest-decided-bare = nytt beslut
 digest-done = Det här blev klart
 digest-done-one = { $what } (åtgärd { $number })
-digest-done-one-bare = åtgärd { $number }
-digest-nobody-special = Klart
+digest-done-bare = åtgärd { $number }
+digest-done-by-nobody = Klart
 digest-wins = Det här gick bra
 digest-win = Framsteg
 digest-untold = ett framsteg
