@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from handlers.brief_rules import Brief, Section, brief_to_json
+from handlers.brief_rules import Brief, Section, brief_to_json, span
 from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Action, Button, Card, Document, Element, Fact, Items, Line, Row, text
 from storage.briefs import Plan, Wish
@@ -17,7 +17,7 @@ RHYTHMS: Final = ("off", "monthly", "meeting")
 
 def brief_card(brief: Brief, number: int, *, answer: Action | None = None, late: bool = False) -> Card:
     """The brief: first what to take home, then the rest, and the question back. ``number`` is 0 for one not sent."""
-    body: list[Element] = [Line(text("brief-span", since=brief.since, until=brief.until), "small")]
+    body: list[Element] = [Line(span(brief), "small")]
     if late:
         body.append(Line(text("brief-late"), "small"))
     body.append(Line(text("brief-home")))

@@ -44,8 +44,7 @@ def brief_now(req: Request) -> Brief:
 
 def has_news(brief: Brief) -> bool:
     """Whether there is anything to tell: a result, a decision, a risk or something that waits."""
-    first = brief.sections[:3]
-    return any(each.items or each.summary.vars.get("decisions") for each in first)
+    return any(each.items for each in brief.sections[:3])
 
 
 def _first(kind: str, section: Section) -> Text:
@@ -67,17 +66,23 @@ def _results(req: Request, since: date, begins: datetime) -> Section:
     done, count = briefs.finished(req.store, forum, begins, most=SOME * 3)
     actors = forums.actors(req.store, forum)
     won = wins.told_between(req.store, forum, begins, req.now, most=SOME)
-    told = [_with(each.what, actors, each.actors) for each in reversed(won)]
     celebrated = {each.action for each in won if each.action}
+    told = [_with(each.what, actors, each.actors) for each in reversed(won)]
     helped = [(each, wins.hands(req.store, forum, each.id)) for each in done if each.id not in celebrated]
     helped.sort(key=lambda each: -len(each[1]))
     told += [_with(each.what, actors, hands if len(hands) > 1 else ()) for each, hands in helped]
     items = listed(told, len(won) + count - len(celebrated & {each.id for each in done}), SOME)
-    kept = outcomes.promises(req.store, forum, since, req.today)
-    if kept.all >= ENOUGH:
-        items = (*items, text("brief-promises", kept=kept.kept, all=kept.all))
-    decided = briefs.decided(req.store, forum, begins)
-    return Section(text("brief-results"), text("brief-results-count", count=count, decisions=decided), items)
+    decided, decisions = briefs.decided(req.store, forum, begins, most=SOME)
+    new = [text("brief-decided", number=each.label, what=short(each.what)) for each in decided]
+    items = (*items, *listed(new, decisions, SOME), *_promises(req, since))
+    return Section(
+        text("brief-results"), text("brief-results-count", count=count, decisions=decisions), items
+    )
+
+
+def _promises(req: Request, since: date) -> tuple[Text, ...]:
+    kept = outcomes.promises(req.store, forum_of(req).id, since, req.today)
+    return (text("brief-promises", kept=kept.kept, all=kept.all),) if kept.all >= ENOUGH else ()
 
 
 def _with(what: str, actors: list[Actor], chosen: tuple[int, ...]) -> Text:

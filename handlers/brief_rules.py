@@ -49,6 +49,13 @@ class Brief:
     sections: tuple[Section, ...]
 
 
+def span(brief: Brief) -> Text:
+    """The time that a brief tells of."""
+    if brief.since == brief.until:
+        return text("brief-day", day=brief.until)
+    return text("brief-span", since=brief.since, until=brief.until)
+
+
 # --- When ------------------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from storage import actions
+from storage import actions, decisions
 from storage.db import Row, Store, from_ms, to_ms
-from storage.records import ActionItem, Member
+from storage.records import ActionItem, Decision, Member
 from storage.values import dataclass
 
 _COLUMNS = "forum, id, meeting, body, at"
@@ -111,14 +111,18 @@ def began(store: Store, forum: int) -> datetime:
     return from_ms(row[0])
 
 
-def decided(store: Store, forum: int, since: datetime) -> int:
-    """How many decisions were recorded since a moment, and stand."""
-    row = store.one(
-        "select count(*) from decision where forum = :forum and recorded_at >= :since and state = 'standing'",
+def decided(store: Store, forum: int, since: datetime, *, most: int) -> tuple[list[Decision], int]:
+    """Decisions that were recorded since a moment and stand: the latest ones, and how many."""
+    where = "from decision where forum = :forum and recorded_at >= :since and state = 'standing'"
+    rows = store.all(
+        f"select id {where} order by recorded_at desc, id desc limit :most",
         forum=forum,
         since=to_ms(since),
+        most=most,
     )
-    return int(row[0]) if row else 0
+    count = store.one(f"select count(*) {where}", forum=forum, since=to_ms(since))
+    found = (decisions.get(store, forum, each) for (each,) in rows)
+    return [each for each in found if each], int(count[0]) if count else 0
 
 
 def stuck(store: Store, forum: int, *, most: int) -> list[ActionItem]:

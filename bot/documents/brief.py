@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 
 from bot.documents.sheet import Block, Heading, Listed, Paragraph, Sheet
 from bot.speech import Speech
-from handlers.brief_rules import Brief
+from handlers.brief_rules import Brief, span
 from handlers.kit.ui import Text, text
 
 
@@ -23,7 +23,7 @@ def brief_sheet(brief: Brief, speech: Speech, language: str) -> Sheet:
         say(text("brief-foot", forum=brief.forum, day=brief.until)),
         say(text("document-page")),
         (
-            Paragraph(say(text("brief-span", since=brief.since, until=brief.until)), "lead"),
+            Paragraph(say(span(brief)), "lead"),
             Heading(say(text("brief-document-home"))),
             Listed(tuple(map(say, brief.home))),
             *(

@@ -6,6 +6,7 @@ help-brief = brief shows how things stand, in short. There the coordinator choos
 
 brief-title = Leaders' brief for { $forum }
 brief-span = { $since } to { $until }
+brief-day = How things stand { $day }
 brief-late = This brief comes later than planned.
 
 brief-home = Three lines to take home:
@@ -24,6 +25,7 @@ brief-results-count = { $count ->
    *[other] , { $decisions } new decisions.
  }
 brief-together = { $what } ({ $actors })
+brief-decided = Decision § { $number }: { $what }
 brief-promises = Of { $all } promises { $kept } were kept.
 
 brief-risks = Risks

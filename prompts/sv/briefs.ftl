@@ -6,6 +6,7 @@ help-brief = ledningsbrev visar läget i korthet. Där väljer samordnaren vem s
 
 brief-title = Ledningsbrev för { $forum }
 brief-span = { $since } till { $until }
+brief-day = Läget { $day }
 brief-late = Det här brevet kommer senare än planerat.
 
 brief-home = Tre rader att ta med hem:
@@ -24,6 +25,7 @@ brief-results-count = { $count ->
    *[other] , { $decisions } nya beslut.
  }
 brief-together = { $what } ({ $actors })
+brief-decided = Beslut § { $number }: { $what }
 brief-promises = Av { $all } löften hölls { $kept }.
 
 brief-risks = Risker

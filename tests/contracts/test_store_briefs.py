@@ -85,7 +85,9 @@ def test_what_was_finished_and_decided_since(store: Store, forum: Forum, other: 
     one = decisions.record(store, forum.id, Wording("Ja"), year=2026, by=ada, now=NOW)
     decisions.record(store, forum.id, Wording("Nej"), year=2026, by=ada, now=NOW)
     decisions.withdraw(store, one, reason="", member=ada.id, now=NOW)
-    assert (briefs.decided(store, forum.id, NOW), briefs.decided(store, forum.id, NOW + DAY)) == (1, 0)
+    recorded, count = briefs.decided(store, forum.id, NOW, most=9)
+    assert ([each.id for each in recorded], count) == ([2], 1)
+    assert briefs.decided(store, forum.id, NOW + DAY, most=9) == ([], 0)
     assert briefs.began(store, forum.id) == NOW
 
 
