@@ -25,9 +25,10 @@ WORDS_BYTES = 39
 """What a button can carry of somebody's words, in the largest forum there will ever be."""
 GROUPS = (
     ("help-group-note", ("decision", "action", "round")),
-    ("help-group-look", ("mine", "actions", "decisions", "search")),
+    ("help-group-look", ("mine", "actions", "decisions", "search", "pulse")),
     ("help-group-meet", ("agenda", "meet", "cycle", "open")),
     ("help-group-sitting", ("note", "minutes", "presenting")),
+    ("help-group-rhythm", ("digest", "followup", "win", "wins", "thanks", "brief")),
     ("help-group-people", ("join", "members", "leave")),
     ("help-group-forum", ("found", "settings", "tie", "chats")),
     ("help-group-you", ("start", "menu", "language", "notices", "account", "help")),

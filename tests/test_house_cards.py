@@ -43,6 +43,10 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
     "guards.settle": ("follow", LARGE),
     "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
     "mine.more": ("2026-12-31", LARGE),
+    "noticing.noticed": ("decision", LARGE),
+    "win_month.month_over": (2199, 12),
+    "win_month.page": (2199, 12),
+    "win_month.share": (2199, 12),
     "planned.anyway": (LARGE, "20260512.1380.1440.999"),
     "planned.plan_form": ("2026-05-12",),
     "setup.speak": ("sv",),
@@ -65,6 +69,9 @@ NEVER_PRIVATE = {
     "reminders.remind",
     "help.decide",
     "help.take_on",
+    "noticing.noticed",
+    "outcomes.ask_one",
+    "outcomes.see_otherwise",
 }
 """Pages are turned and words taken up where one reads them, and reminders are rung: none leads into the private chat."""
 OF_DECISION = {
@@ -72,6 +79,7 @@ OF_DECISION = {
     "decisions.withdraw_form",
     "decisions.replace_form",
     "actions.add_form",
+    "outcomes.later_form",
 }
 ALONE = {"ties.account_form"}
 """Forms that are only for the private chat."""
@@ -94,6 +102,8 @@ OF_SITTING = {
 """Forms about the meeting that is open."""
 FIRST = {"agenda.edit_form", "presenting.summary_form", "briefs.answer_form"}
 """Forms about the first point, the first organisation, or the first brief."""
+AFRESH = {"wins.report_form"}
+"""Forms that ask the most when they are about nothing that is there."""
 MINUTES = 2
 OF_MINUTES = {"approval.reword", "approval.differ"}
 """Forms about minutes that are out for approval."""
@@ -286,6 +296,8 @@ def _built(sample: Sample, name: str) -> Form:
         arguments = (going.id,)
     if name in FIRST:
         arguments = (1,)
+    if name in AFRESH:
+        arguments = (0,)
     if name in OF_MINUTES:
         arguments = (MINUTES, sample.ada.actor or 0)
     if name in OF_PLANNED:

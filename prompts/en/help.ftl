@@ -20,6 +20,7 @@ help-group-note = Write something down
 help-group-look = See what is going on
 help-group-meet = Meet
 help-group-sitting = At the meeting
+help-group-rhythm = Follow up and celebrate
 help-group-people = Take part
 help-group-forum = Run the forum
 help-group-you = Find your way

@@ -4,8 +4,8 @@ word-win = win, progress
 word-wins = wins, celebrations
 word-thanks = thanks, thank
 menu-win = Tell of a win
-help-win = win followed by what went well. Then everybody sees it. Whoever is named is asked first.
-help-wins = wins shows the month's wins as a picture and a text to pass on.
+help-win = win followed by what went well. Whoever is named is asked first.
+help-wins = wins shows the month's wins in a picture and in words.
 help-thanks = thanks followed by an organisation and why, for example thanks Police for the lamps.
 
 ## The card

@@ -20,6 +20,7 @@ help-group-note = Anteckna något
 help-group-look = Se vad som gäller
 help-group-meet = Mötas
 help-group-sitting = På mötet
+help-group-rhythm = Följa upp och fira
 help-group-people = Vara med
 help-group-forum = Sköta forumet
 help-group-you = Hitta rätt

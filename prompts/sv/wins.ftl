@@ -5,8 +5,8 @@ word-win = framsteg, seger
 word-wins = framstegen, segrar
 word-thanks = tack, tacka
 menu-win = Berätta om ett framsteg
-help-win = framsteg följt av det som gick bra. Då ser alla det. Den som nämns får frågan först.
-help-wins = framstegen visar månadens framsteg som bild och text att skicka vidare.
+help-win = framsteg följt av det som gick bra. Den som nämns får frågan först.
+help-wins = framstegen visar månadens framsteg i bild och text.
 help-thanks = tack följt av en organisation och varför, till exempel tack Polisen för lamporna.
 
 ## Kortet
