@@ -43,12 +43,15 @@ def _told(section: Section) -> list[Element]:
 
 
 def plan_elements(
-    plan: Plan, readers: Sequence[Member], wishes: Sequence[Wish], *, change: Action, send: Action
-) -> list[Element]:
+    plan: Plan, readers: Sequence[Member], unreached: Sequence[Member], wishes: Sequence[Wish], *,
+    change: Action, send: Action,
+) -> list[Element]:  # fmt: skip
     """For those who run the forum: when it comes, who reads it, what they answered last, and what one can change."""
     body: list[Element] = [Fact(text("brief-fact-rhythm"), text(f"brief-rhythm-{plan.rhythm}"))]
     if readers:
-        body.append(Fact(text("brief-fact-readers"), Items(tuple(each.name for each in readers))))
+        body.append(Fact(text("brief-fact-readers"), _names(readers)))
+    if unreached:
+        body.append(Line(text("brief-unreached", who=_names(unreached)), "small"))
     for each in wishes:
         body.append(Line(text("brief-said", who=each.who), "small"))
         body.append(Line(verbatim(each.words), "quote"))
@@ -57,6 +60,10 @@ def plan_elements(
         sure = text("brief-send-sure", count=len(readers))
         buttons.append(Button(text("brief-send"), send, confirm=sure))
     return [*body, Row(tuple(buttons))]
+
+
+def _names(members: Sequence[Member]) -> Items:
+    return Items(tuple(each.name for each in members))
 
 
 def wish_card(who: str, words: str, to_agenda: Action) -> Card:

@@ -13,6 +13,7 @@ from handlers.kit.forum import forum_of, local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, verbatim
 from handlers.kit.ui import Instant, Text, text
+from handlers.kit.wins_shown import in_short
 from handlers.pulse_plan import part_of, question_text
 from handlers.pulse_rules import HIDDEN, from_json, talking_point
 from handlers.pulse_trend import Measurement, part_questions, trend
@@ -54,8 +55,13 @@ def _first(kind: str, section: Section) -> Text:
 
 def short(words: str) -> Text:
     """What somebody wrote, on one line and not too long."""
+    return verbatim(shortened(words))
+
+
+def shortened(words: str) -> str:
+    """The same as words."""
     line = " ".join(words.split())
-    return verbatim(line if len(line) <= SHORT else line[: SHORT - 1].rsplit(" ", 1)[0] + " …")
+    return line if len(line) <= SHORT else line[: SHORT - 1].rsplit(" ", 1)[0] + " …"
 
 
 # --- Results ---------------------------------------------------------------------------------------------------
@@ -67,10 +73,10 @@ def _results(req: Request, since: date, begins: datetime) -> Section:
     actors = forums.actors(req.store, forum)
     won = wins.told_between(req.store, forum, begins, req.now, most=SOME)
     celebrated = {each.action for each in won if each.action}
-    told = [_with(each.what, actors, each.actors) for each in reversed(won)]
+    told = [_with(in_short(each, SHORT), actors, each.actors) for each in reversed(won)]
     helped = [(each, wins.hands(req.store, forum, each.id)) for each in done if each.id not in celebrated]
     helped.sort(key=lambda each: -len(each[1]))
-    told += [_with(each.what, actors, hands if len(hands) > 1 else ()) for each, hands in helped]
+    told += [_with(short(each.what), actors, hands if len(hands) > 1 else ()) for each, hands in helped]
     items = listed(told, len(won) + count - len(celebrated & {each.id for each in done}), SOME)
     decided, decisions = briefs.decided(req.store, forum, begins, most=SOME)
     new = [text("brief-decided", number=each.label, what=short(each.what)) for each in decided]
@@ -85,11 +91,9 @@ def _promises(req: Request, since: date) -> tuple[Text, ...]:
     return (text("brief-promises", kept=kept.kept, all=kept.all),) if kept.all >= ENOUGH else ()
 
 
-def _with(what: str, actors: list[Actor], chosen: tuple[int, ...]) -> Text:
+def _with(what: Text, actors: list[Actor], chosen: tuple[int, ...]) -> Text:
     names = actor_names(actors, chosen)
-    if not names.values:
-        return short(what)
-    return text("brief-together", what=short(what), actors=names)
+    return text("brief-together", what=what, actors=names) if names.values else what
 
 
 # --- Risks -----------------------------------------------------------------------------------------------------
@@ -107,7 +111,7 @@ def _risks(req: Request) -> Section:
     items += [_late(each) for each in late if each.id not in known]
     count = guards.count_at_risk(req.store, forum, req.now - FRESH, req.today)
     if not meetings.coming(req.store, forum, req.now, most=1):
-        items.insert(0, text("brief-risk-no-meeting"))
+        items.insert(1, text("brief-risk-no-meeting"))
         count += 1
     return Section(text("brief-risks"), text("brief-risks-count", count=count), listed(items, count, SOME))
 

@@ -61,7 +61,10 @@ def _shown(req: Request) -> Card:
         return card
     wishes = briefs.answers(req.store, forum, last.id) if last and not _is_overheard(req) else []
     plan = briefs.plan_of(req.store, forum)
-    more = plan_elements(plan, readers, wishes, change=settings_form.action(), send=send_now.action())
+    unreached = [each for each in readers if people.private_account(req.store, each.person) is None]
+    more = plan_elements(
+        plan, readers, unreached, wishes, change=settings_form.action(), send=send_now.action()
+    )
     return Card(card.title, (*card.body, *more))
 
 

@@ -83,6 +83,7 @@ brief-to-agenda = Bring up at the next meeting
 
 brief-fact-rhythm = Comes
 brief-fact-readers = Read by
+brief-unreached = I cannot write to { $who } in private yet. Ask for a first message to me.
 brief-rhythm-off = Not by itself
 brief-rhythm-monthly = On the first working day of each month
 brief-rhythm-meeting = Two working days before each meeting

@@ -11,8 +11,8 @@ brief-late = Det här brevet kommer senare än planerat.
 
 brief-home = Tre rader att ta med hem:
 brief-home-result = Det har hänt: { $what }
-brief-home-risk = Det behöver hjälp: { $what }
-brief-home-waiting = Det väntar: { $what }
+brief-home-risk = Här behövs hjälp: { $what }
+brief-home-waiting = Det här väntar: { $what }
 
 brief-results = Resultat
 brief-results-count = { $count ->
@@ -83,6 +83,7 @@ brief-to-agenda = Ta upp på nästa möte
 
 brief-fact-rhythm = Kommer
 brief-fact-readers = Läses av
+brief-unreached = Jag kan inte skriva privat till { $who } än. Be om ett första meddelande till mig.
 brief-rhythm-off = Inte av sig själv
 brief-rhythm-monthly = Första vardagen i varje månad
 brief-rhythm-meeting = Två vardagar före varje möte

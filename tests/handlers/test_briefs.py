@@ -344,6 +344,15 @@ def test_a_coordinator_in_telegram_chooses_too(ready: Ready) -> None:
     assert ready.store(lambda store: briefs.plan_of(store, ready.forum.id)).rhythm == "meeting"
 
 
+def test_a_reader_out_of_reach_is_named_to_the_coordinator(ready: Ready) -> None:
+    """Dan has never written to the bot: Ada learns what would help."""
+    ready.ada.commands("ledningsbrev", private=True)
+    ready.ada.clicks("brief-settings")
+    assert ready.ada.fills({"brief-field-rhythm": "monthly", "brief-field-readers": [BO, "4"]}) == {}
+    ready.ada.sees("brief-unreached", who="Dan Lu")
+    ready.chat.reads_everything()
+
+
 # --- At once ---------------------------------------------------------------------------------------------------
 
 
