@@ -1,0 +1,350 @@
+"""Wins told: in a line, in a form, from a message; who is named is asked first; quiet times; thanks; a month."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.kit.ui import Instant, Items, Value, text
+from storage import forums, wins
+from storage.wins import Win
+from tests.handlers.pressed import presses
+from tests.stage.people import SlackPerson, Somebody, TelegramPerson
+from tests.stage.ready import POLICE, TOWN, Ready
+
+WHAT = "Lyktorna lyser."
+BO, CILLA = f"Bo Alm ({POLICE})", f"Cilla Ö ({POLICE})"
+
+
+def win(ready: Ready, number: int = 1) -> Win:
+    """A win as it lies in the store."""
+    found = ready.store(lambda store: wins.get(store, ready.forum.id, number))
+    assert found is not None
+    return found
+
+
+def both_see(ready: Ready, key: str = "win-title-told", **values: Value) -> tuple[str, str]:
+    """The card in Slack and in Telegram, as Ada and Cilla read it."""
+    return ready.ada.sees(key, language="", **values), ready.cilla.sees(key, language="", **values)
+
+
+def thanks_to(ready: Ready, *names: str) -> str:
+    """The line that names people."""
+    return f"{ready.chat.t('win-fact-thanks')}: {ready.chat.say(text('verbatim', words=' och '.join(names)), 'sv')}"
+
+
+def tells(who: Somebody, *people: str, what: str = WHAT, **more: str | list[str]) -> None:
+    """A win told by a form that names some people."""
+    who.commands("framsteg")
+    answers: dict[str, str | list[str]] = {
+        "win-field-what": what,
+        **{key.replace("_", "-"): each for key, each in more.items()},
+    }
+    if people:
+        answers["win-field-people"] = list(people)
+    assert who.fills(answers) == {}
+
+
+# --- Telling ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_line_is_told_at_once(ready: Ready, platform: str) -> None:
+    """In both chats, with who told it; and one may add who had a part."""
+    who = ready.bo if platform == "slack" else ready.cilla
+    who.commands(f"framsteg {WHAT}")
+
+    for words in both_see(ready):
+        assert WHAT in words
+        assert ready.chat.t("win-told-by", who=who.name) in words
+    who.sees("win-saved")
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_who_had_a_part_is_added_afterwards(ready: Ready, platform: str) -> None:
+    """The card that hangs there follows: organisations at once, people after their yes."""
+    who: SlackPerson | TelegramPerson = ready.bo if platform == "slack" else ready.cilla
+    who.commands(f"framsteg {WHAT}")
+    ready.chat.reads_everything()
+    who.clicks("win-add-shares")
+    me = BO if platform == "slack" else CILLA
+    assert who.fills({"win-field-actors": [TOWN, POLICE], "win-field-people": [me]}) == {}
+
+    who.sees("win-completed")
+    for words in both_see(ready):
+        assert f"{ready.chat.t('win-fact-together')}: " in words
+        assert thanks_to(ready, who.name) in words
+
+
+def test_a_message_becomes_a_win(ready: Ready) -> None:
+    """By the shortcut in Slack the form opens with its words."""
+    ready.bo.says("Lamporna är uppe nu")
+    message = ready.chat.slack.world.in_channel(ready.chat.channel)[-1]
+    ready.chat.does(ready.chat.slack.message_shortcut(ready.ada.user, message, "report_win"))
+    assert ready.ada.fills({}) == {}
+
+    for words in both_see(ready):
+        assert "Lamporna är uppe nu" in words
+
+
+def test_it_belongs_to_an_action(ready: Ready) -> None:
+    """Then the card leads there."""
+    ready.adds()
+    ready.bo.commands("åtgärd 1")
+    ready.bo.clicks("action-answer-done")
+    ready.chat.reads_everything()
+    about = ready.chat.t("win-about-action", number="1", what="Sak 1")
+    tells(ready.ada, win_field_about=about)
+
+    both_see(ready)
+    ready.bo.clicks("win-show-action", number="1")
+    ready.bo.sees("action-title-done", number="1")
+
+
+def test_only_who_told_it_may_complete_it(ready: Ready) -> None:
+    """Or a coordinator; anybody else is told who can, and nobody can add to what never was."""
+    ready.cilla.commands(f"framsteg {WHAT}")
+    ready.chat.reads_everything()
+
+    assert presses(ready, ready.bo, f"wins.report_form:{ready.forum.id}:1") == "refused-coordinator-only"
+    assert presses(ready, ready.ada, f"wins.report_form:{ready.forum.id}:1") == ""
+    assert presses(ready, ready.ada, f"wins.report_form:{ready.forum.id}:7") == "refused-stale"
+    ready.chat.reads_everything()
+
+
+def test_a_line_may_be_too_long(ready: Ready) -> None:
+    """Then nothing is told, and one is told why."""
+    ready.bo.commands(f"framsteg {'x' * 301}")
+
+    ready.bo.sees("field-too-long", most=300, now=301)
+    ready.dan.sees_nothing_new()
+
+
+# --- Asking first ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_somebody_else_is_asked_before_they_are_named(ready: Ready, *, yes: bool) -> None:
+    """Nothing is said before the answer; with a yes the name stands there, with a no nobody hears of it."""
+    tells(ready.ada, BO)
+
+    ready.ada.sees("win-asks-first", who=Items(("Bo Alm",)), at=_at(ready, 3, 13))
+    ready.cilla.sees_nothing_new()
+    ready.bo.sees("win-ask-title")
+    ready.bo.clicks("win-name-yes" if yes else "win-name-no")
+
+    ready.bo.sees("win-named-yes" if yes else "win-named-no")
+    for words in both_see(ready):
+        assert (thanks_to(ready, "Bo Alm") in words) is yes
+        assert "Bo Alm" not in words.replace(thanks_to(ready, "Bo Alm"), "")
+
+
+def test_silence_is_a_no_and_a_late_yes_counts(ready: Ready) -> None:
+    """The next day at one the forum hears of it without the name; a yes after that adds it to what hangs there."""
+    tells(ready.ada, BO)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=1, hours=3)
+    ready.cilla.sees_nothing_new()
+    ready.chat.waits(hours=1)
+
+    for words in both_see(ready):
+        assert "Bo Alm" not in words
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    for words in both_see(ready):
+        assert thanks_to(ready, "Bo Alm") in words
+
+
+def test_a_yes_can_be_taken_back(ready: Ready) -> None:
+    """By the same card, as long as one has it; the name goes away where it stands."""
+    tells(ready.ada, BO)
+    ready.bo.clicks("win-name-yes")
+    ready.chat.reads_everything()
+    assert presses(ready, ready.bo, f"naming.no:{ready.forum.id}:1") == ""
+
+    ready.chat.settles()
+    for words in both_see(ready):
+        assert "Bo Alm" not in words
+    ready.chat.reads_everything()
+
+
+def test_only_who_is_named_answers(ready: Ready) -> None:
+    """A made-up answer for somebody else, or about nothing, is refused; and nobody rings a timer by hand."""
+    tells(ready.ada, BO)
+    ready.chat.reads_everything()
+
+    for name in ("naming.yes", "naming.no", "naming.time_over"):
+        assert presses(ready, ready.cilla, f"{name}:{ready.forum.id}:1") == "refused-stale"
+    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:9") == "refused-stale"
+    assert presses(ready, ready.bo, f"wins.say:{ready.forum.id}") == "refused-stale"
+    assert win(ready).state == "asked"
+
+
+def test_who_left_meanwhile_is_neither_asked_nor_named(ready: Ready) -> None:
+    """The win is told all the same."""
+    tells(ready.ada, BO)
+    ready.chat.reads_everything()
+    ready.store(lambda store: forums.leave(store, ready.forum.id, 2))
+    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:1") == "refused-left"
+    ready.chat.waits(days=2)
+
+    for words in both_see(ready):
+        assert "Bo Alm" not in words
+
+
+def test_somebody_out_of_hours_is_asked_the_next_morning(ready: Ready) -> None:
+    """And may answer until one o'clock."""
+    ready.chat.waits(hours=12)
+    tells(ready.ada, BO)
+    ready.ada.reads_all()
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(hours=12.5)
+
+    ready.bo.sees("win-ask-title")
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    both_see(ready)
+
+
+def test_rather_never_in_public(ready: Ready) -> None:
+    """One press, and from then on thanks come in private; nobody is asked, nobody is told."""
+    tells(ready.ada, CILLA)
+    ready.cilla.clicks("win-name-never")
+    ready.cilla.sees("win-named-private")
+    ready.chat.reads_everything()
+    assert win(ready).members == ()
+    tells(ready.ada, CILLA, what="Bänkarna är på plats.")
+
+    assert "Bänkarna" in ready.cilla.sees("win-private")
+    for words in both_see(ready):
+        assert "Cilla" not in words
+
+
+def test_whoever_names_themselves_has_said_yes(ready: Ready) -> None:
+    """Nobody asks them."""
+    tells(ready.bo, BO)
+
+    for words in both_see(ready):
+        assert thanks_to(ready, "Bo Alm") in words
+    ready.bo.sees_nothing_new()
+
+
+def test_two_are_asked_and_it_waits_for_both(ready: Ready) -> None:
+    """With the second answer all hear of it."""
+    tells(ready.ada, BO, CILLA)
+    ready.chat.reads_everything()
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    ready.dan.sees_nothing_new()
+    ready.cilla.clicks("win-name-yes")
+
+    ready.cilla.sees("win-named-yes")
+    for words in both_see(ready):
+        assert "Bo Alm" in words
+        assert "Cilla Ö" in words
+
+
+# --- Quiet times -----------------------------------------------------------------------------------------------
+
+
+def test_in_a_heavy_week_wins_wait_and_come_together(ready: Ready) -> None:
+    """Until the coordinator's day nothing is celebrated; then all of it in one message."""
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-month-none")
+    ready.ada.clicks("win-calm")
+    assert ready.ada.fills({"win-calm-field": "2026-03-09"}) == {}
+    ready.ada.sees("win-calm-noted", day=date(2026, 3, 9))
+    tells(ready.bo)
+    ready.bo.sees("win-waits", day=date(2026, 3, 9))
+    tells(ready.bo, what="Bänkarna är på plats.")
+    ready.bo.sees("win-waits", day=date(2026, 3, 9))
+    ready.dan.sees_nothing_new()
+    ready.chat.waits(days=6, hours=23)
+    ready.dan.sees_nothing_new()
+    ready.chat.waits(hours=1)
+
+    for words in both_see(ready, "win-title-several", count=2):
+        assert WHAT in words
+        assert "Bänkarna är på plats." in words
+
+
+def test_the_quiet_time_can_end_sooner(ready: Ready) -> None:
+    """What waited is told at once."""
+    ready.ada.commands("framstegen")
+    ready.ada.clicks("win-calm")
+    ready.ada.fills({"win-calm-field": "2026-03-20"})
+    tells(ready.bo)
+    ready.chat.reads_everything()
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-month-none")
+    ready.ada.clicks("win-calm-end")
+
+    ready.ada.sees("win-calm-over")
+    both_see(ready)
+
+
+# --- Thanks ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_thanks_between_organisations(ready: Ready, platform: str) -> None:
+    """In one line, from one's organisation to another."""
+    if platform == "slack":
+        ready.ada.commands("tack polisen för lamporna")
+        who, to = TOWN, POLICE
+    else:
+        ready.cilla.commands(f"tack {TOWN}, för lamporna")
+        who, to = POLICE, TOWN
+
+    for words in both_see(ready, "win-title-thanks", who=who, to=Items((to,))):
+        assert "för lamporna" in words
+    assert win(ready).kind == "thanks"
+
+
+def test_a_plain_thank_you_is_answered(ready: Ready) -> None:
+    """With the way to pass it on to an organisation."""
+    ready.cilla.says("tack så mycket", private=True)
+    ready.cilla.sees("thanks-welcome")
+    ready.cilla.clicks("thanks-pass-on")
+    assert ready.cilla.fills({"thanks-field-to": TOWN, "thanks-field-what": "kaffet"}) == {}
+
+    ready.cilla.sees("thanks-said")
+    ready.cilla.sees("form-filled-in", title=ready.chat.t("thanks-title"))
+    both_see(ready, "win-title-thanks", who=POLICE, to=Items((TOWN,)))
+
+
+# --- A month ---------------------------------------------------------------------------------------------------
+
+
+def test_a_months_wins_in_one_picture_and_one_text(ready: Ready) -> None:
+    """Anybody asks for it; the coordinator shows it to all."""
+    tells(ready.bo, BO, win_field_actors=[TOWN, POLICE])
+    tells(ready.cilla, what="Bänkarna är på plats.")
+    ready.chat.reads_everything()
+    ready.dan.commands("framstegen")
+    words = ready.dan.sees("win-month-words", forum=ready.forum.name)
+    assert words.index(WHAT) < words.index("Bänkarna är på plats.")
+    assert "Bo Alm" in words
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-month-words", forum=ready.forum.name)
+    ready.ada.clicks("win-month-share")
+
+    ready.ada.sees("win-month-shared")
+    both_see(ready, "win-month-words", forum=ready.forum.name)
+
+
+def test_when_a_month_is_over_the_coordinators_get_its_list(ready: Ready) -> None:
+    """On the first working day, in private, if there is more than one win."""
+    tells(ready.bo)
+    tells(ready.bo, what="Bänkarna är på plats.")
+    ready.chat.reads_everything()
+    ready.chat.waits(days=30, hours=-0.5)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(hours=1)
+
+    ready.ada.sees("win-month-words", forum=ready.forum.name)
+    ready.bo.sees_nothing_new()
+
+
+def _at(ready: Ready, day: int, hour: int) -> Instant:
+    return Instant(datetime(2026, 3, day, hour, tzinfo=ZoneInfo(ready.forum.zone)), ready.forum.zone)
