@@ -263,7 +263,7 @@ def test_after_five_times_the_coordinator_hears_of_it(ready: Ready) -> None:
     bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
 
     def asked(store: Store) -> None:
-        nudges.wait(store, bo, ready.forum.id, "round-3", card='{"title": {"t": "menu-mine"}}', fallback="",
+        nudges.wait(store, bo, ready.forum.id, "round-3", card='{"name": "", "title": {"t": "menu-mine"}, "body": []}', fallback="",
                     again=f"rounds.nudge_one:{ready.forum.id}:3:2")  # fmt: skip
         data = Action("budget.tell", (bo,)).encode(ready.forum.id)
         timers.schedule(store, f"{ready.forum.id}:nudges:{bo}", ready.chat.now, data, forum=ready.forum.id,
