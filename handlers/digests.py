@@ -13,6 +13,7 @@ from handlers.digest_rules import (
     HOURS,
     LATE,
     STALE,
+    WEEK,
     WEEKDAYS,
     Digest,
     began,
@@ -44,8 +45,12 @@ PAGES = ("waits", "happened")
 @feature.button(Deed.READ)
 def begin(req: Request) -> Effects:
     """A forum's rhythm begins: its weekly digest, and what keeps an eye on it."""
-    rung(req)
-    yield from _wait_for(req, digests.rhythm_of(req.store, forum_of(req).id))
+    long_there = req.now - rung(req).due_at > WEEK
+    rhythm = digests.rhythm_of(req.store, forum_of(req).id)
+    if rhythm.told_until is None:
+        # A forum that was there before digests were has a week to tell of already.
+        digests.told(req.store, forum_of(req).id, req.now - WEEK if long_there else req.now)
+    yield from _wait_for(req, rhythm)
     yield Schedule("guards-begin", req.now, guards_begin())
     yield Schedule("briefs-begin", req.now, briefs_begin())
 
