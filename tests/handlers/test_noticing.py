@@ -1,0 +1,223 @@
+"""What the bot notices by itself, how little it says, and whose name it asks for."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from storage import actions, decisions, forums, wins
+from storage.db import Store
+from storage.decisions import Wording
+from storage.wins import Win
+from tests.handlers.pressed import presses
+from tests.stage.ready import FRIDAY, POLICE, TOWN, Ready
+
+
+def done(ready: Ready, number: int = 1) -> None:
+    """Bo says that an action is done; what the chats show of it has been read."""
+    ready.bo.commands(f"åtgärd {number}")
+    ready.bo.clicks("action-answer-done")
+    ready.chat.reads_everything()
+
+
+def begun_by_the_town(ready: Ready, number: int = 1) -> None:
+    """Dan, for the town, got it on its way and handed it over to Bo."""
+
+    def begin(store: Store) -> None:
+        store.do("update member set actor = 1 where id = 4")
+        actions.set_owner(store, ready.forum.id, number, actor=1, owner=4, member=4, now=ready.chat.now)
+        actions.set_state(store, ready.forum.id, number, "underway", member=4, now=ready.chat.now)
+        actions.set_owner(store, ready.forum.id, number, actor=2, owner=2, member=4, now=ready.chat.now)
+
+    ready.store(begin)
+
+
+def decided(ready: Ready, *children: int, what: str = "Vi tänder lyktorna.") -> int:
+    """A decision that these actions came out of."""
+
+    def make(store: Store) -> int:
+        ada = forums.member(store, ready.forum.id, 1)
+        assert ada is not None
+        one = decisions.record(store, ready.forum.id, Wording(what), year=2026, by=ada, now=ready.chat.now)
+        for each in children:
+            store.do("update action set decision = :decision where id = :id", decision=one.id, id=each)
+        return one.id
+
+    return ready.store(make)
+
+
+def known(ready: Ready) -> list[Win]:
+    """All wins."""
+    return ready.store(
+        lambda store: [one for each in range(1, 9) if (one := wins.get(store, ready.forum.id, each))]
+    )
+
+
+def nothing_noticed(ready: Ready) -> None:
+    """For two days nobody hears of anything."""
+    ready.chat.waits(days=2)
+    assert known(ready) == []
+
+
+# --- Worth telling ---------------------------------------------------------------------------------------------
+
+
+def test_what_two_organisations_did_is_noticed(ready: Ready) -> None:
+    """A while after; both are named, and of the people those who say yes."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    ready.chat.waits(minutes=14)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(minutes=1)
+    words = ready.bo.sees("win-ask-title")
+    assert "Sak 1" in words
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    ready.chat.waits(days=1, hours=4)
+
+    for each in (ready.ada.sees("win-title-together"), ready.cilla.sees("win-title-together")):
+        assert ready.chat.t("win-fact-together") in each
+        assert TOWN in each
+        assert POLICE in each
+        assert "Bo Alm" in each
+        assert "Dan Lu" not in each
+
+
+def test_what_one_organisation_did_alone_is_nothing_special(ready: Ready) -> None:
+    """Nor when the coordinator answered for them."""
+    ready.adds(2)
+    done(ready)
+    ready.ada.commands("åtgärd 2")
+    ready.ada.clicks("action-answer-done")
+    ready.chat.reads_everything()
+
+    nothing_noticed(ready)
+
+
+def test_a_slip_of_the_finger_is_not_celebrated(ready: Ready) -> None:
+    """Not done after all: nobody hears of it."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    assert presses(ready, ready.bo, f"replies.reopen:{ready.forum.id}:1") == ""
+    ready.chat.reads_everything()
+
+    ready.chat.waits(hours=1)
+    assert known(ready) == []
+
+
+def test_what_was_taken_back_before_it_was_told_is_not_told(ready: Ready) -> None:
+    """Also when it had been noticed already."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    ready.chat.waits(minutes=20)
+    ready.bo.sees("win-ask-title")
+    assert presses(ready, ready.bo, f"replies.reopen:{ready.forum.id}:1") == ""
+    ready.chat.reads_everything()
+    ready.chat.waits(days=1, hours=6)
+
+    ready.cilla.sees_nothing_new()
+    assert [each.state for each in known(ready)] == ["dropped"]
+    ready.chat.reads_everything()
+
+
+@pytest.mark.parametrize(("due_on", "noticed"), [(FRIDAY, True), (date(2026, 2, 27), False)])
+def test_on_time_after_help_is_noticed(ready: Ready, due_on: date, *, noticed: bool) -> None:
+    """Whoever asked for help and was done in time; too late, it is said to nobody."""
+    ready.adds(due_on=due_on)
+    ready.store(
+        lambda store: actions.set_state(store, ready.forum.id, 1, "stuck", member=2, now=ready.chat.now)
+    )
+    done(ready)
+    ready.chat.waits(days=1, hours=5)
+
+    if noticed:
+        ready.bo.sees("win-ask-title")
+        for each in (ready.ada, ready.cilla):
+            assert POLICE in each.sees("win-title-helped")
+    assert [each.kind for each in known(ready)] == (["helped"] if noticed else [])
+
+
+def test_the_first_decision_carried_out(ready: Ready) -> None:
+    """With its last action; a second decision with one action is nothing special, one with two is."""
+    ready.adds(4, due_on=FRIDAY + timedelta(days=60))
+    decided(ready, 1)
+    decided(ready, 2, what="Vi köper kaffe.")
+    decided(ready, 3, 4, what="Vi bygger bänkar.")
+    done(ready, 1)
+    ready.chat.waits(days=1, hours=5)
+    ready.bo.sees("win-ask-title")
+    for each in (ready.ada, ready.cilla):
+        assert "Vi tänder lyktorna." in each.sees("win-title-first-carried-out")
+    for number in (2, 3, 4):
+        done(ready, number)
+    ready.chat.waits(days=4)
+
+    for each in (ready.ada, ready.cilla):
+        assert "Vi bygger bänkar." in each.sees("win-title-carried-out")
+    assert [each.kind for each in known(ready)] == ["first-carried-out", "carried-out"]
+    assert len(known(ready)[1].actors) == 1
+
+
+def test_the_tenth_decision(ready: Ready) -> None:
+    """A milestone of the whole forum, and of nobody in it."""
+    for number in range(9):
+        decided(ready, what=f"Beslut {number}")
+    ready.bo.commands("beslut Det tionde")
+    ready.chat.reads_everything()
+    ready.chat.waits(minutes=16)
+
+    for each in (ready.ada, ready.cilla):
+        assert ready.chat.t("win-short-decisions", count=10) in each.sees("win-title-decisions")
+    ready.chat.reads_everything()
+
+
+def test_a_year_together(ready: Ready) -> None:
+    """On its day, or the next working day; and next year again."""
+    ready.adds()
+    done(ready)
+    ready.chat.waits(days=364)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=2)
+
+    for each in (ready.ada, ready.cilla):
+        assert ready.chat.t("win-short-years", count=1) in each.sees("win-title-years")
+    ready.chat.waits(days=365)
+    assert ready.chat.t("win-short-years", count=2) in "".join(ready.chat.reads_everything())
+
+
+# --- Little is said --------------------------------------------------------------------------------------------
+
+
+def test_what_comes_close_together_is_told_together(ready: Ready) -> None:
+    """At most one message in two days; and the same person is not asked again so soon."""
+    ready.adds(3, due_on=FRIDAY + timedelta(days=60))
+    for number in (1, 2, 3):
+        begun_by_the_town(ready, number)
+    done(ready, 1)
+    ready.chat.waits(minutes=16)
+    ready.bo.sees("win-ask-title")
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    ready.dan.reads_all()
+    ready.chat.waits(days=1, hours=4)
+    ready.chat.reads_everything()
+    assert known(ready)[0].state == "told"
+    done(ready, 2)
+    done(ready, 3)
+    ready.chat.waits(days=1)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(days=2)
+
+    for each in (ready.ada, ready.cilla):
+        words = each.sees("win-title-several", count=2)
+        assert words.index("Sak 2") < words.index("Sak 3")
+        assert "Bo Alm" not in words
+
+
+def test_timers_are_rung_and_not_pressed(ready: Ready) -> None:
+    """Button data that somebody made up celebrates nothing."""
+    for data in ("noticing.noticed:{}:action:1", "noticing.begin:{}", "noticing.year_came:{}", "naming.ask_one:{}:1:1",
+                 "win_month.month_over:{}:2026:3"):  # fmt: skip
+        assert presses(ready, ready.bo, data.format(ready.forum.id)) == "refused-stale"
