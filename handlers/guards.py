@@ -123,7 +123,9 @@ def _of_kind(req: Request, kind: str) -> Iterator[Matter]:
             first, last = (req.now - each for each in UNFOLLOWED)
             subjects = [each.id for each in guards.unfollowed(store, forum, first, last, most=SOME)]
         case "quiet":
-            subjects = [each.id for each in guards.silent(store, forum, req.now - SILENT)]
+            running = {each.actor for each in forums.coordinators(store, forum)}
+            silent = guards.silent(store, forum, req.now - SILENT)
+            subjects = [each.id for each in silent if each.id not in running]
         case _:
             raise Refusal(text("refused-stale"))
     yield from (Matter(kind, each) for each in subjects)
