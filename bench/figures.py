@@ -23,6 +23,7 @@ from bench import (
     lengths,
     linkage,
     presses,
+    readability,
     replay,
     requests,
     soak,
@@ -74,5 +75,6 @@ FIGURES: Final = (
     Figure("digest-10k", digests.measure),
     Figure("digest-history", digests.older),
     Figure("digest-length", lengths.measure),
+    Figure("readability", readability.measure),
 )
 """All figures. One file measures one family."""

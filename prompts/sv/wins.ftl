@@ -49,7 +49,7 @@ win-about-decision = § { $number }: { $what }
 win-saved = Nu ser forumet framsteget.
 win-who-too = Vill du nämna vilka som var med?
 win-add-shares = Lägg till vilka
-win-completed = Tack. Framsteget är uppdaterat.
+win-completed = Tack, nu är framsteget ändrat.
 win-asks-first = Jag frågar { $who } först. Forumet får veta senast { $at }, med de namn som fått ja.
 win-waits = Framsteget är sparat. Forumet har en lugn tid, så jag berättar { $day }.
 
