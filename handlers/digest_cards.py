@@ -31,12 +31,12 @@ from storage.digests import Asked, Done, Month, Ruling, Some, Waiting
 from storage.records import Forum
 from storage.wins import Win
 
-SHORT: Final = 90
+SHORT: Final = 70
 """Characters of what somebody wrote: a line and a half on a phone."""
-SHORT_NAME: Final = 40
-NAMED: Final = 3
+SHORT_NAME: Final = 30
+NAMED: Final = 2
 """Organisations named beside one thing."""
-ASKED: Final = 4
+ASKED: Final = 3
 """Rounds and minutes that wait for answers."""
 FOLLOWED: Final = 2
 """Decisions that one can look back on from the digest itself."""

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from handlers.agenda_points import in_short
+from handlers.agenda_rules import shortened
 from handlers.digest_rules import LATELY, WEEK, Digest, is_much, latest_months
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Text
+from handlers.kit.ui import Text, text
 from storage import agenda, digests, forums, outcomes, wins
+from storage.agenda import Point
 from storage.digests import Some
 from storage.values import dataclass
 
@@ -24,9 +26,11 @@ class Room:
     follow_ups: int = 2
 
 
+LINE: Final = 70
+"""Characters of a point on the agenda."""
 SHORT: Final = Room(waits=3, happened=3, wins=2, points=3)
 """A phone screen and a half."""
-LONG: Final = Room(waits=10, happened=10, wins=5, points=8)
+LONG: Final = Room(waits=7, happened=7, wins=5, points=5)
 """Each half of the whole, on a message of its own."""
 
 
@@ -56,4 +60,10 @@ def read(
 
 def _points(req: Request, room: Room) -> tuple[tuple[Text, ...], int]:
     points = agenda.proposed(req.store, forum_of(req).id)
-    return tuple(map(in_short, points[: room.points])), len(points)
+    return tuple(map(_in_one_line, points[: room.points])), len(points)
+
+
+def _in_one_line(point: Point) -> Text:
+    said = in_short(point)
+    words = said.vars.get("words")
+    return text("verbatim", words=shortened(words, LINE)) if isinstance(words, str) else said
