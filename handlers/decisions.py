@@ -332,7 +332,7 @@ def _show(req: Request, number: int, year: int) -> Effects:
 def follow_up(req: Request, decision: int) -> Effects:
     """The follow-up day of a decision from an earlier version: it is asked about as all others are."""
     rung(req)
-    yield Schedule(f"follow-up:{decision}", req.now, decision_follow_up(decision))
+    yield Schedule(f"came-of:{decision}", req.now, decision_follow_up(decision))
 
 
 def _remember_follow_up(req: Request, one: Decision) -> Effects:
