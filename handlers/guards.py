@@ -7,7 +7,7 @@ answered with *it is as it should be*. Nobody else hears of it, and nobody is co
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from handlers.guard_cards import (
     card_name,
@@ -32,6 +32,7 @@ from storage import actions, decisions, forums, guards, meetings, nudges
 from storage.records import Member
 
 feature = Feature("guards")
+T = TypeVar("T")
 
 SOME: Final = 10
 """Matters of a kind that are looked at."""
@@ -76,10 +77,11 @@ def look(req: Request) -> Effects:
 
 
 def _tell(req: Request, to: Member, one: Matter) -> Effects:
-    card = _card(req, to, one)
-    if card:
-        again_ = again.action(to.id, one.kind, one.subject)
-        yield from nudge(req, to, f"hint-{one.kind}-{one.subject}", card, again_)
+    name, way_out = card_name(to.forum, one), settle.action(one.kind, one.subject)
+    card = with_settle(_card(req, to, one), name, way_out)
+    yield from nudge(
+        req, to, f"hint-{one.kind}-{one.subject}", card, again.action(to.id, one.kind, one.subject)
+    )
 
 
 @feature.button(Deed.READ)
@@ -131,33 +133,28 @@ def _of_kind(req: Request, kind: str) -> Iterator[Matter]:
     yield from (Matter(kind, each) for each in subjects)
 
 
-def _card(req: Request, to: Member, one: Matter) -> Card | None:
-    card = _bare(req, to, one)
-    if card is None:
-        return None
-    return with_settle(card, card_name(to.forum, one), settle.action(one.kind, one.subject))
-
-
-def _bare(req: Request, to: Member, one: Matter) -> Card | None:
-    """The hint itself; ``None`` for what is gone."""
+def _card(req: Request, to: Member, one: Matter) -> Card:
+    """The hint about something that was found a moment ago."""
     store, forum = req.store, to.forum
     match one.kind:
         case "meet":
             return meet_card()
         case "owner":
-            action = actions.get(store, forum, one.subject)
-            return owner_card(action) if action else None
+            return owner_card(_found_just_now(actions.get(store, forum, one.subject)))
         case "load":
-            who, action = forums.member(store, forum, one.subject), guards.furthest(store, forum, one.subject)
-            return load_card(who, action, theirs=who.id == to.id) if who and action else None
+            who = _found_just_now(forums.member(store, forum, one.subject))
+            action = _found_just_now(guards.furthest(store, forum, one.subject))
+            return load_card(who, action, theirs=who.id == to.id)
         case "follow":
-            decision = decisions.get(store, forum, one.subject)
-            return follow_card(decision) if decision else None
-        case "quiet":
-            actor = forums.actor(store, forum, one.subject)
-            return quiet_card(actor, greeting.action(one.subject)) if actor else None
+            return follow_card(_found_just_now(decisions.get(store, forum, one.subject)))
         case _:
-            raise Refusal(text("refused-stale"))
+            actor = _found_just_now(forums.actor(store, forum, one.subject))
+            return quiet_card(actor, greeting.action(one.subject))
+
+
+def _found_just_now(what: T | None) -> T:
+    assert what is not None  # noqa: S101 - it was found in this very request
+    return what
 
 
 # --- What a coordinator can do about it --------------------------------------------------------------------------

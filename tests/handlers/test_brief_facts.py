@@ -99,6 +99,21 @@ def test_a_share_of_few_promises_says_nothing(sample: Sample, promises: int, *, 
     assert (share in results.items) is told
 
 
+# --- Risks -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_stuck_is_told_with_or_without_a_reason(sample: Sample) -> None:
+    """Nobody has to say why; that there is no next meeting is told beside it."""
+    store, forum = sample.store, sample.forum.id
+    actions.set_state(store, forum, sample.action, "stuck", member=sample.bo.id, now=NOW)
+    stuck = text("brief-risk-stuck", what=text("verbatim", words="Beställ lampor"))
+
+    risks = section(sample, "brief-risks")
+    assert risks
+    assert risks.items == (stuck, text("brief-risk-no-meeting"))
+    assert risks.summary == text("brief-risks-count", count=2)
+
+
 # --- The pulse -------------------------------------------------------------------------------------------------
 
 

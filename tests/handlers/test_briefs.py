@@ -1,6 +1,7 @@
 """The leaders' brief as its readers and its coordinator meet it, in both chats."""
 
 import io
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import docx
@@ -233,7 +234,10 @@ def test_a_brief_is_kept_as_it_was(sample: Sample) -> None:
     """What is written is read back the same, and nothing else is read."""
     brief = brief_now(sample.request(sample.ada))
     assert brief_from_json(brief_to_json(brief)) == brief
-    for broken in ("{}", "[]", brief_to_json(brief).replace('"t"', '"x"'), '{"sections": []}'):
+    said = brief_to_json(brief)
+    one_word = json.dumps({**json.loads(said), "home": ["Hej"]})
+    no_section = json.dumps({**json.loads(said), "sections": [1]})
+    for broken in ("{}", "[]", said.replace('"t"', '"x"'), '{"sections": []}', one_word, no_section):
         with pytest.raises(ValueError, match=r"not|expected"):
             brief_from_json(broken)
 

@@ -322,6 +322,15 @@ def test_what_waited_is_told_to_coordinators_and_only_while_it_is_so(
     assert ready.chat.unread() == []
 
 
+def test_a_settled_matter_that_slept_stays_settled(ready: Ready) -> None:
+    """What Cilla settles while Ada's is asleep does not wake."""
+    ready.store(lambda store: guards.told(store, ready.forum.id, "meet", 0, date(2026, 3, 4)))
+    ready.store(lambda store: guards.settle(store, ready.forum.id, "meet", 0))
+    ready.chat.waits(days=9)
+    rings(ready, feature.again.action(1, "meet", 0))
+    assert ready.chat.unread() == []
+
+
 def test_a_hint_about_two_who_are_one_is_forgotten(ready: Ready) -> None:
     """That work hangs on somebody is looked at anew."""
     ready.store(lambda store: guards.told(store, ready.forum.id, "load", 3, date(2026, 3, 4)))
