@@ -22,7 +22,19 @@ from handlers.pulse_plan import BANK
 from handlers.round_rules import LONGEST as LONGEST_QUESTION
 from handlers.round_rules import LONGEST_DETAIL
 from prompts.texts import LANGUAGES, Catalog
-from storage import agenda, approvals, briefs, cycles, decisions, forums, meetings, pulse, rounds, sittings
+from storage import (
+    agenda,
+    approvals,
+    briefs,
+    cycles,
+    decisions,
+    forums,
+    meetings,
+    nudges,
+    pulse,
+    rounds,
+    sittings,
+)
 from storage.ballots import Ballots, Seat
 from storage.decisions import Wording
 from storage.pulse import Times
@@ -33,9 +45,13 @@ EVERY: dict[str, Handler[...] | FormHandler[...]] = {**BOOK.handlers, **BOOK.for
 COMMANDS = {each.handler.name for each in BOOK.words.values()}
 LARGE = 10**9
 """No forum, and nothing in one, will have a higher number."""
+LONGEST_MATTER = "hint-silence-1000000000"
 LONGEST: dict[str, tuple[str | int, ...]] = {
     "actions.page": ("2026-12-31", LARGE),
     "attending.answer": (LARGE, "yes"),
+    "budget.answer": (LONGEST_MATTER,),
+    "budget.sleep_form": (LONGEST_MATTER,),
+    "budget.switch": ("mentions",),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
     "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
     "help.take_on": ("x" * WORDS_BYTES,),
@@ -54,6 +70,14 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
+    "approval.nudge_one",
+    "budget.answer",
+    "budget.sleep_form",
+    "budget.switch",
+    "digests.more",
+    "pulse.remind_one",
+    "reminders.remind_one",
+    "rounds.nudge_one",
     "briefs.to_agenda",
     "guards.again",
     "guards.settle",
@@ -185,6 +209,9 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     _sitting(sample)
     _deciding(sample)
     _briefed(sample)
+    nudges.wait(
+        sample.store, sample.ada.person, sample.forum.id, LONGEST_MATTER, card="{}", fallback="", again="x:1"
+    )
     yield replace(sample, action=99999)
     database.close()
 
@@ -300,6 +327,8 @@ def _built(sample: Sample, name: str) -> Form:
         arguments = (0,)
     if name in OF_MINUTES:
         arguments = (MINUTES, sample.ada.actor or 0)
+    if name == "budget.sleep_form":
+        arguments = (LONGEST_MATTER,)
     if name in OF_PLANNED:
         arguments = OF_PLANNED[name]
     if name in OF_DECIDING:

@@ -82,7 +82,9 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):
         return
-    matter = card.name.replace(":", "-") or f"news-{req.seal(f'{req.inbound.key}:{card.title.key}')[:12]}"
+    # Newer words about the same card take the place of older ones; a button has room for no more.
+    about = card.name or f"{req.inbound.key}:{card.title.key}"
+    matter = f"news-{req.seal(about)[:12]}"
     nudges.wait(
         req.store, to.person, forum_of(req).id, matter, card=_written(card), fallback=_written(fallback), again=""
     )  # fmt: skip

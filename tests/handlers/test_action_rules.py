@@ -99,13 +99,13 @@ def test_every_reminder_comes_in_working_hours_and_later_than_now(due_on: date, 
 @pytest.mark.parametrize(
     ("due_on", "now", "expected"),
     [
-        (FRIDAY, MADE, at("2026-03-16", "09:30")),  # the Monday after
-        (FRIDAY, at("2026-03-16", "09:29"), at("2026-03-16", "09:30")),
-        (FRIDAY, at("2026-03-16", "09:30"), at("2026-03-16", "09:30")),  # at the last moment
+        (FRIDAY, MADE, at("2026-03-16", "09:00")),  # the Monday after
+        (FRIDAY, at("2026-03-16", "08:59"), at("2026-03-16", "09:00")),
+        (FRIDAY, at("2026-03-16", "09:00"), at("2026-03-16", "09:00")),  # at the last moment
         (FRIDAY, at("2026-03-16", "11:00"), at("2026-03-16", "11:00")),  # missed: now
         (FRIDAY, at("2026-03-20", "18:00"), at("2026-03-23", "08:30")),  # never on a Saturday
         (FRIDAY, at("2026-03-21", "10:00"), at("2026-03-23", "08:30")),
-        (date(2026, 12, 23), MADE, at("2026-12-28", "09:30")),  # Christmas is left in peace
+        (date(2026, 12, 23), MADE, at("2026-12-28", "09:00")),  # Christmas is left in peace
     ],
 )
 def test_coordinators_hear_of_it_on_the_next_working_morning(

@@ -18,18 +18,21 @@ from storage import (
     guards,
     intake,
     meetings,
+    nudges,
     outbox,
     presentations,
     pulse,
     rounds,
     sittings,
     timers,
+    wishes,
 )
 from storage.db import Store
 from storage.decisions import Wording
 from storage.intake import Draft
 from storage.outbox import Address
 from storage.pulse import Times
+from storage.wishes import Wishes
 from tests.stage.samples import NOW, Sample, add_forum, sample_forum
 
 SECRET: Final = "5a" * 32
@@ -60,6 +63,7 @@ def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sam
     _meet(store, sample)
     _go_round(store, sample)
     _brief(store, sample)
+    _wish(store, sample)
     return sample
 
 
@@ -82,6 +86,11 @@ def kept(store: Store) -> Iterator[Store]:
     store.run("begin")
     yield store
     store.run("commit")
+
+
+def _wish(store: Store, sample: Sample) -> None:
+    wishes.keep(store, sample.bo.person, Wishes(days=(0, 2), away_until=date(2026, 7, 1), mentions=False))
+    nudges.wait(store, sample.bo.person, sample.forum.id, "action-1", card="{}", fallback="", again="x:1")
 
 
 def _say(store: Store, sample: Sample, said: tuple[str, ...]) -> None:
@@ -206,6 +215,22 @@ def _brief(store: Store, sample: Sample) -> None:
     briefs.answer(store, forum, number, member=who, words=ODD[7], now=NOW)
     guards.told(store, forum, "meet", 0, NOW.date())
     guards.settle(store, forum, "meet", 0)
+
+
+def _celebrate(store: Store, sample: Sample) -> None:
+    forum, who = sample.forum.id, sample.ada.id
+    for kind, occasion in (("told", None), ("decisions", "decisions-10")):
+        number = wins.add(store, forum, kind=kind, what=ODD[7], actors=(1, 2), now=NOW, occasion=occasion, member=who,
+                          action=sample.action, decision=sample.decision)  # fmt: skip
+        assert number
+        wins.name(store, forum, number, sample.bo.id)
+        wins.name(store, forum, number, who, "yes")
+        wins.tell(store, forum, [number], NOW + WEEK)
+    wins.set_calm(store, forum, date(2026, 4, 1))
+    one = decisions.get(store, forum, sample.decision)
+    assert one
+    outcomes.add(store, one, "later", again_on=date(2026, 5, 1), member=who, now=NOW)
+    outcomes.add(store, one, "keep", member=sample.bo.id, now=NOW + WEEK)
 
 
 def _send(store: Store, sample: Sample) -> None:
