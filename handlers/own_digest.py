@@ -62,6 +62,8 @@ def send(req: Request, person: int) -> Effects:
     if at != str(to_ms(due.due_at)):
         return  # it was moved, or begun anew in another forum
     told, behind = from_ms(int(told_at)), req.now - due.due_at
+    if wishes.digest == "off":
+        return
     if behind > STALE or is_away(wishes, req.today):
         yield from _wait_for(req, person, wishes, told=told)
         return

@@ -20,8 +20,8 @@ SHORT_NAME: Final = 40
 SECTIONS: Final = 5
 """Forums told of one by one."""
 ACTIONS: Final = 3
-OTHERS: Final = 8
-"""Quiet forums named."""
+OTHERS: Final = 5
+"""Forums named beside them, of those where something waits and of the quiet ones."""
 
 
 def own_digest_card(
@@ -32,17 +32,19 @@ def own_digest_card(
     for each in found[:SECTIONS]:
         body.append(Line(text("own-digest-forum", forum=shortened(each.forum.name, SHORT_NAME))))
         body += _section(each, today)
-    rest = [*(each.forum for each in found[SECTIONS:]), *quiet]
-    if rest:
-        named: list[Value] = [shortened(each.name, SHORT_NAME) for each in rest[:OTHERS]]
-        if len(rest) > OTHERS:
-            named.append(text("digest-others", count=len(rest) - OTHERS))
-        key = "own-digest-others" if found[SECTIONS:] else "own-digest-quiet"
-        body.append(Line(text(key, forums=Items(tuple(named))), "small"))
+    body += _others("own-digest-others", [each.forum for each in found[SECTIONS:]])
+    body += _others("own-digest-quiet", quiet)
     ways = [_way(each.forum) for each in found[:SECTIONS]]
     title = text("own-digest-back") if back else text("own-digest-title", day=today)
     settings = Row((Button(text("own-digest-settings"), notices()),))
     return Card(title, (*body, *((Row(tuple(ways)),) if ways else ()), settings))
+
+
+def _others(key: str, forums: Sequence[Forum]) -> list[Element]:
+    named: list[Value] = [shortened(each.name, SHORT_NAME) for each in forums[:OTHERS]]
+    if len(forums) > OTHERS:
+        named.append(text("digest-others", count=len(forums) - OTHERS))
+    return [Line(text(key, forums=Items(tuple(named))), "small")] if named else []
 
 
 def _way(forum: Forum) -> Button:

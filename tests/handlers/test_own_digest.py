@@ -1,0 +1,246 @@
+"""One's own summary as people meet it: one message for all their forums, in their own hours."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.own_digest import back, begin
+from storage import actions, decisions, forums, meetings, rounds, timers, wishes
+from storage.db import Store
+from storage.decisions import Wording
+from storage.records import Forum
+from storage.wishes import KIND, Wishes
+from tests.stage.people import Somebody
+from tests.stage.ready import FRIDAY, Ready, another_forum
+
+HERE = ZoneInfo("Europe/Stockholm")
+BO = 2
+
+
+def person(ready: Ready, member: int = BO) -> int:
+    """Who is behind a member."""
+    found = ready.store(lambda store: forums.member(store, ready.forum.id, member))
+    assert found
+    return found.person
+
+
+def rings(ready: Ready, name: str, data: str, forum: int = 1) -> None:
+    """A timer that is due now."""
+    ready.store(
+        lambda store: timers.schedule(
+            store, f"{forum}:{name}", ready.chat.now, data, forum=forum, grace=timedelta(days=1), late="ring"
+        )
+    )
+    ready.chat.app.timers.wake()
+    ready.chat.settles()
+
+
+def wants(ready: Ready, wish: Wishes, *, member: int = BO, forum: int = 1) -> int:
+    """Somebody has chosen what reaches them; who they are."""
+    who = person(ready, member)
+    ready.store(lambda store: wishes.keep(store, who, wish))
+    rings(ready, f"own-digest:{who}", begin.action(who).encode(forum), forum)
+    return who
+
+
+def next_one(ready: Ready) -> list[datetime]:
+    """When somebody's next summary comes."""
+    rows = ready.store(
+        lambda store: store.all("select due_at from timer where action like 'own_digest.send%'")
+    )
+    return [datetime.fromtimestamp(each[0] / 1000, HERE) for each in rows]
+
+
+DAILY = replace(KIND, digest="daily")
+
+
+@pytest.mark.parametrize(("name", "member"), [("bo", 2), ("cilla", 3)])
+def test_what_waits_for_me_in_one_message(ready: Ready, name: str, member: int) -> None:
+    """The next working morning: my actions, what I am asked, in each forum, and which are quiet."""
+    who: Somebody = getattr(ready, name)
+    another_forum(ready, "Skolan", ready.ada, who)
+    ready.adds(5, due_on=FRIDAY, owner=member)
+    ready.store(lambda store: rounds.open_round(
+        store, 1, kind="consent", question="Ska vi?", detail="", options=(), advisers=(), member=1,
+        deadline=ready.chat.now + timedelta(days=4), now=ready.chat.now, review_on=None,
+    ))  # fmt: skip
+    wants(ready, DAILY, member=member)
+    assert next_one(ready) == [datetime(2026, 3, 3, 8, 30, tzinfo=HERE)]
+
+    ready.chat.waits(days=1)
+
+    told = who.sees("own-digest-title", day=date(2026, 3, 3))
+    assert "Åtgärd 1: Sak 1 (fre 6 mars 2026)" in told
+    assert ready.chat.t("own-digest-more") in told
+    assert "Svara: Ska vi?" in told
+    assert "Lugnt i Skolan." in told
+    assert next_one(ready) == [datetime(2026, 3, 4, 8, 30, tzinfo=HERE)]
+
+
+def test_nothing_waits_and_nothing_is_said(ready: Ready) -> None:
+    """A day without anything has no message, and neither has a weekend."""
+    ready.adds(1, due_on=date(2026, 3, 20))
+    wants(ready, DAILY)
+    ready.chat.waits(days=10)
+    assert ready.chat.unread() == []
+    ready.chat.waits(days=4)
+    assert len([each for each in ready.chat.reads_everything() if "Åtgärd 1" in each]) == 2
+
+
+def test_once_a_week_on_a_day_of_ones_choice(ready: Ready) -> None:
+    """On Thursdays, at the hour at which one's day begins."""
+    ready.adds(1, due_on=FRIDAY)
+    wants(ready, replace(KIND, digest="3", opens=time(10)))
+    assert next_one(ready) == [datetime(2026, 3, 5, 10, 0, tzinfo=HERE)]
+    ready.chat.waits(days=4)
+    ready.bo.sees("own-digest-title", day=date(2026, 3, 5))
+    assert next_one(ready) == [datetime(2026, 3, 12, 10, 0, tzinfo=HERE)]
+
+
+def test_switched_off_nothing_comes(ready: Ready) -> None:
+    """Whoever wants none any more gets none, whatever was set before."""
+    ready.adds(1, due_on=FRIDAY)
+    who = wants(ready, DAILY)
+    ready.store(lambda store: wishes.keep(store, who, KIND))
+    ready.chat.waits(days=2)
+    assert (ready.chat.unread(), next_one(ready)) == ([], [])
+    wants(ready, KIND)
+    assert next_one(ready) == []
+
+
+def test_chosen_in_two_forums_it_comes_once(ready: Ready) -> None:
+    """The choice is one for all forums: the later one counts, and there are never two messages."""
+    other = another_forum(ready, "Skolan", ready.bo)
+    ready.adds(1, due_on=FRIDAY)
+    wants(ready, DAILY)
+    wants(ready, DAILY, forum=other.id)
+    ready.chat.waits(days=1)
+    ready.bo.sees("own-digest-title", day=date(2026, 3, 3))
+    assert ready.chat.unread() == []
+    assert len(next_one(ready)) == 1
+
+
+def test_somebody_who_is_away_hears_nothing(ready: Ready) -> None:
+    """Until they are back nothing comes, and then it goes on."""
+    ready.adds(1, due_on=FRIDAY)
+    wants(ready, replace(DAILY, away_until=date(2026, 3, 6)))
+    ready.chat.waits(days=3, hours=20)
+    assert ready.chat.unread() == []
+    ready.chat.waits(days=1)
+    ready.bo.sees("own-digest-title", day=FRIDAY)
+
+
+@pytest.mark.parametrize(("hours", "says"), [(2, True), (9.5, False), (26, False)])
+def test_late_it_says_so_and_never_comes_at_night(ready: Ready, hours: float, says: bool) -> None:
+    """After a while away it comes late and says so; in the evening it waits for the morning; a day late it is left out."""
+    ready.adds(1, due_on=FRIDAY)
+    wants(ready, DAILY)
+    ready.chat.waits(hours=23)
+    ready.chat.sleeps_through(hours=hours + 0.5)
+    told = [each for each in ready.chat.reads_everything() if ready.chat.t("digest-late") in each]
+    assert bool(told) is says
+    assert len(next_one(ready)) == 1
+
+
+# --- Back from leave ---------------------------------------------------------------------------------------------
+
+
+def _decides(ready: Ready) -> None:
+    def decide(store: Store) -> None:
+        ada = forums.member(store, 1, 1)
+        assert ada
+        decisions.record(store, 1, Wording("Vi öppnar tidigare."), year=2026, by=ada, now=ready.chat.now)
+
+    ready.store(decide)
+    ready.chat.waits(minutes=1)
+
+
+def comes_back(ready: Ready, forum: int = 1) -> None:
+    """The day has come."""
+    who = person(ready)
+    rings(ready, f"back:{who}", back.action(who).encode(forum), forum)
+
+
+def test_back_from_leave(ready: Ready) -> None:
+    """What waits and what was decided meanwhile, in one message, also for somebody who wants no summary else."""
+    ready.adds(1, due_on=FRIDAY)
+    _decides(ready)
+    comes_back(ready)
+    told = ready.bo.sees("own-digest-back")
+    assert "Sak 1" in told
+    assert "§ 1/2026: Vi öppnar tidigare." in told
+    comes_back(ready)
+    assert ready.chat.unread() == []
+
+
+@pytest.mark.parametrize("wish", [
+    replace(KIND, nudges=False), replace(KIND, away_until=date(2026, 3, 20)),
+])  # fmt: skip
+def test_back_and_left_alone(ready: Ready, wish: Wishes) -> None:
+    """Whoever turned everything off, or stayed away longer, hears nothing."""
+    ready.adds(1, due_on=FRIDAY)
+    ready.store(lambda store: wishes.keep(store, person_of(store), wish))
+    comes_back(ready)
+    assert ready.chat.unread() == []
+
+
+def person_of(store: Store) -> int:
+    """Bo, from inside the store."""
+    found = forums.member(store, 1, BO)
+    assert found
+    return found.person
+
+
+def test_back_before_ones_day_begins(ready: Ready) -> None:
+    """The welcome waits for the person's own hours."""
+    ready.adds(1, due_on=FRIDAY)
+    ready.store(lambda store: wishes.keep(store, person_of(store), replace(KIND, opens=time(11))))
+    comes_back(ready)
+    assert ready.chat.unread() == []
+    ready.chat.waits(hours=3)
+    ready.bo.sees("own-digest-back")
+
+
+# --- Many forums -------------------------------------------------------------------------------------------------
+
+
+def test_forty_forums_are_one_message(ready: Ready) -> None:
+    """Those where something presses come first, a few of them whole; the others are named or counted."""
+
+    def busy(store: Store, forum: Forum, days: int) -> None:
+        actions.add(store, forum.id, what=f"Ring {days}", actor=None, owner=1, decision=None, member=1,
+                    due_on=FRIDAY - timedelta(days=days), now=ready.chat.now)  # fmt: skip
+
+    for number in range(40):
+        forum = another_forum(ready, f"Forum {number:02}", ready.bo)
+        if number < 7:
+            ready.store(partial(busy, forum=forum, days=number))
+    wants(ready, DAILY)
+    ready.chat.waits(days=1)
+
+    told = ready.bo.sees("own-digest-title", day=date(2026, 3, 3))
+    assert told.index("Forum 06") < told.index("Forum 05") < told.index("Forum 02")
+    assert "Något väntar också i Forum 01 och Forum 00." in told
+    assert "29 till" in told
+    assert len(told) < 1500
+
+
+def test_a_confidential_forum_tells_numbers_alone(ready: Ready) -> None:
+    """Nobody's words leave a forum that keeps none."""
+    ready.adds(1, due_on=FRIDAY)
+    begins = ready.chat.now + timedelta(days=3)
+    ready.store(
+        lambda store: meetings.plan(
+            store, 1, title="x", begins_at=begins, ends_at=begins, zone="Europe/Stockholm", member=1
+        )
+    )
+    ready.store(lambda store: store.run("update forum set confidential = 1"))
+    wants(ready, DAILY)
+    ready.chat.waits(days=1)
+    told = ready.bo.sees("own-digest-title", day=date(2026, 3, 3))
+    assert "Åtgärd 1: klar senast fre 6 mars 2026" in told
+    assert "Sak 1" not in told
+    assert "Nästa möte: tors 5 mars 2026, 9.00" in told
