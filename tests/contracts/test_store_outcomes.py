@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from storage import actions, decisions, outcomes
+from storage import actions, decisions, outcomes, rounds
 from storage.db import Store
 from storage.decisions import Wording
-from storage.outcomes import Promises
+from storage.outcomes import Outcome, Progress, Promises
 from storage.records import Decision, Forum, Member
 from tests.stage.samples import NOW
 
@@ -89,3 +89,70 @@ def test_what_has_no_day_or_waits_for_it_is_no_promise_yet(store: Store, forum: 
     _promised(store, ada, YESTERDAY)
 
     assert outcomes.promises(store, forum.id, LONG_AGO, TODAY) == Promises(0, 1)
+
+
+# --- Answers ---------------------------------------------------------------------------------------------------
+
+
+def test_answers_are_kept_one_after_the_other(store: Store, forum: Forum, ada: Member, bo: Member) -> None:
+    """The last one is what holds; each decision counts its own."""
+    one, other = _decided(store, ada, TODAY), _decided(store, ada, None)
+    assert outcomes.latest(store, forum.id, one.id) is None
+    assert outcomes.add(store, one, "later", again_on=TOMORROW, member=ada.id, now=NOW) == 1
+    assert outcomes.add(store, one, "keep", member=bo.id, now=NOW) == 2
+    assert outcomes.add(store, other, "end", member=bo.id, now=NOW) == 1
+
+    assert outcomes.latest(store, forum.id, one.id) == Outcome(one.id, 2, "keep", TODAY, None, bo.id, NOW)
+    assert outcomes.latest(store, forum.id, other.id) == Outcome(other.id, 1, "end", None, None, bo.id, NOW)
+
+
+def test_an_answer_ends_the_waiting_and_a_later_day_puts_it_off(
+    store: Store, forum: Forum, ada: Member
+) -> None:
+    """A new follow-up day begins it anew."""
+    one, other = _decided(store, ada, TODAY), _decided(store, ada, TODAY)
+    outcomes.add(store, one, "keep", member=ada.id, now=NOW)
+    outcomes.add(store, other, "later", again_on=TOMORROW, member=ada.id, now=NOW)
+
+    assert _due(store, forum) == []
+    assert _due(store, forum, TOMORROW) == [other.id]
+    assert outcomes.is_due(store, other, TOMORROW)
+    assert not outcomes.is_due(store, one, TOMORROW)
+    decisions.amend(
+        store, one, Wording("Vi tänder", follow_up_on=TOMORROW), reason="", member=ada.id, now=NOW
+    )
+    assert _due(store, forum, TOMORROW) == [other.id, one.id]
+
+
+def test_where_a_round_looks_back_it_is_said_once(store: Store, forum: Forum, ada: Member) -> None:
+    """The round's own look back, once done, is the answer."""
+    one = _decided(store, ada, TODAY)
+    number = rounds.open_round(
+        store, forum.id, kind="consent", question="?", member=ada.id, deadline=NOW, now=NOW, review_on=TODAY
+    )
+    found = rounds.get(store, forum.id, number)
+    assert found is not None
+    assert outcomes.round_to_review(store, forum.id, one.id) is None
+    rounds.led_to(store, found, one.id)
+
+    assert outcomes.round_to_review(store, forum.id, one.id) == (number, TODAY)
+    assert _due(store, forum) == [one.id]
+    rounds.review(store, found, NOW)
+    assert outcomes.round_to_review(store, forum.id, one.id) is None
+    assert _due(store, forum) == []
+
+
+def test_how_far_a_decision_has_come(store: Store, forum: Forum, ada: Member) -> None:
+    """By its actions that are still wanted."""
+    one, other = _decided(store, ada, None), _decided(store, ada, None)
+    numbers = [_promised(store, ada, None) for _ in range(5)]
+    store.do("update action set decision = 1")
+    for number, state in zip(numbers, ("done", "underway", "dropped", "stuck"), strict=False):
+        actions.set_state(store, forum.id, number, state, member=ada.id, now=NOW)
+
+    assert outcomes.progress(store, forum.id, one.id) == Progress(1, 3, 4)
+    assert outcomes.progress(store, forum.id, other.id) == Progress(0, 0, 0)
+    assert not outcomes.carried_out_before(store, forum.id, other.id)
+    store.do("update action set state = 'dropped' where state in ('open', 'underway', 'stuck')")
+    assert outcomes.carried_out_before(store, forum.id, other.id)
+    assert not outcomes.carried_out_before(store, forum.id, one.id)

@@ -20,11 +20,13 @@ from storage import (
     meetings,
     nudges,
     outbox,
+    outcomes,
     presentations,
     pulse,
     rounds,
     sittings,
     timers,
+    wins,
     wishes,
 )
 from storage.db import Store
@@ -64,6 +66,7 @@ def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sam
     _go_round(store, sample)
     _brief(store, sample)
     _wish(store, sample)
+    _celebrate(store, sample)
     return sample
 
 
