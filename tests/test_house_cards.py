@@ -70,7 +70,7 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
-    "approval.nudge_one",
+    "approval.ask_one",
     "budget.answer",
     "budget.sleep_form",
     "budget.switch",
