@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.brief_rules import Brief, Section, brief_to_json, span
 from handlers.kit.people_shown import verbatim
-from handlers.kit.ui import Action, Button, Card, Document, Element, Fact, Items, Line, Row, text
+from handlers.kit.ui import Action, Button, Card, Document, Element, Fact, Items, Line, Row, Text, text
 from storage.briefs import Plan, Wish
 from storage.records import Member
 
@@ -21,7 +21,7 @@ def brief_card(brief: Brief, number: int, *, answer: Action | None = None, late:
     if late:
         body.append(Line(text("brief-late"), "small"))
     body.append(Line(text("brief-home")))
-    body += [Line(each, "item") for each in brief.home]
+    body += map(_item, brief.home)
     for section in brief.sections:
         body += _told(section)
     if answer:
@@ -39,7 +39,11 @@ def brief_card(brief: Brief, number: int, *, answer: Action | None = None, late:
 
 
 def _told(section: Section) -> list[Element]:
-    return [Fact(section.heading, section.summary), *(Line(each, "item") for each in section.items)]
+    return [Fact(section.heading, section.summary), *map(_item, section.items)]
+
+
+def _item(what: Text) -> Line:
+    return Line(text("brief-item", what=what), "item")
 
 
 def plan_elements(

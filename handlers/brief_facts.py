@@ -23,8 +23,8 @@ from storage.rounds import Round
 
 SOME: Final = 4
 """Things named in a section."""
-SHORT: Final = 140
-"""Characters of what somebody wrote: two lines on a phone."""
+SHORT: Final = 90
+"""Characters of what somebody wrote: two lines on a phone, and the longest brief is one message."""
 ENOUGH: Final = 10
 """So many promises make a share worth telling."""
 FRESH: Final = timedelta(days=7)

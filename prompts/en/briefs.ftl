@@ -56,6 +56,7 @@ brief-pulse-led-to = It led to: { $what }
 
 brief-meeting = Next meeting
 brief-meeting-when = { $title }, { $at }
+brief-item = – { $what }
 brief-and-more = And { $count } more.
 
 ## The file

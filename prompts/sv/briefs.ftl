@@ -56,6 +56,7 @@ brief-pulse-led-to = Det ledde till: { $what }
 
 brief-meeting = Nästa möte
 brief-meeting-when = { $title }, { $at }
+brief-item = – { $what }
 brief-and-more = Och { $count } till.
 
 ## Filen

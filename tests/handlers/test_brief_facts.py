@@ -7,15 +7,23 @@ from typing import Any
 
 import pytest
 
+from bot.adapter import Outgoing
+from bot.slack.blocks import Pen
+from bot.speech import Speech
+from bot.telegram.render import render
+from handlers.brief_cards import brief_card
 from handlers.brief_facts import brief_now, shortened
 from handlers.brief_rules import Section
-from handlers.kit.ui import Items, Text, text
+from handlers.kit.ui import Action, Items, Text, text
 from handlers.pulse_plan import BANK, question_text
-from storage import actions, decisions, pulse, wins
+from prompts.texts import LANGUAGES, Catalog
+from storage import actions, decisions, meetings, pulse, rounds, wins
 from storage.decisions import Wording
+from storage.outbox import Address
 from storage.pulse import Times
 from tests.stage.samples import NOW, Sample
 
+SPEECH = Speech(Catalog.load())
 DAY = timedelta(days=1)
 QUESTIONS = tuple(each.key for each in BANK.values())[:2]
 FEW: dict[str, Any] = {"kind": "band", "band": "few"}
@@ -149,13 +157,13 @@ def test_a_forums_own_words_stay_out(sample: Sample) -> None:
 def test_a_direction_that_is_certain_is_told(sample: Sample) -> None:
     """Four measurements that all move the same way; with fewer nothing is said of a direction."""
     agree = (3, 8, 12, 17)
-    for rounds, number in enumerate(agree, start=1):
+    for published, number in enumerate(agree, start=1):
         shown = {"kind": "counted", "answers": 20, "agree": number, "disagree": 2}
         publishes(sample, {QUESTIONS[0]: shown})
         found = section(sample, "brief-pulse")
         assert found
         moves = [each.vars["words"] for each in found.items if each.key == "pulse-trend-part"]
-        assert moves == ([text("pulse-trend-up")] if rounds == len(agree) else [])
+        assert moves == ([text("pulse-trend-up")] if published == len(agree) else [])
 
 
 def test_without_a_pulse_nothing_is_said_of_it(sample: Sample) -> None:
@@ -163,11 +171,46 @@ def test_without_a_pulse_nothing_is_said_of_it(sample: Sample) -> None:
     assert section(sample, "brief-pulse") is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_brief_is_one_message(sample: Sample, language: str) -> None:
+    """As much as there can be in every part, all of it long: Telegram takes 4096 characters, and nothing is cut."""
+    store, forum, ada, long = sample.store, sample.forum.id, sample.ada, "ord " * 200
+    for state in ("done", "stuck") * 8:
+        number = actions.add(
+            store, forum, what=long, actor=1, owner=ada.id, due_on=None, decision=None, member=ada.id, now=NOW
+        )  # fmt: skip
+        actions.set_state(store, forum, number, state, member=sample.bo.id, now=NOW, detail=long)
+        decisions.record(store, forum, Wording(long, follow_up_on=NOW.date()), year=2026, by=ada, now=NOW)
+        rounds.open_round(
+            store, forum, kind="consent", question=long, member=ada.id, deadline=NOW + 9 * DAY, now=NOW
+        )
+    meetings.plan(
+        store, forum, title=long, begins_at=NOW + 2 * DAY, ends_at=NOW + 3 * DAY, zone="UTC", member=None
+    )
+    parts = {each.part: each.key for each in BANK.values()}
+    for number in (3, 8, 12, 17):
+        counted = {"kind": "counted", "answers": 20, "agree": number, "disagree": 2}
+        publishes(sample, dict.fromkeys(parts.values(), counted), led_to=long)
+
+    brief = brief_now(sample.request(ada, now=NOW + DAY))
+    card = brief_card(brief, 1, answer=Action("briefs.answer_form", (1,)), late=True)
+    cut = SPEECH.say(text("card-too-long"), language).plain
+    drawn = render(
+        Outgoing("direct", Address("telegram", "", "7"), card, language, "Europe/Stockholm"), SPEECH, "bot"
+    )
+    assert len(card.body) > 35
+    assert cut not in drawn.html
+    assert drawn.units <= 4096
+    assert cut not in json.dumps(
+        Pen(SPEECH, language, "Europe/Stockholm").card(card).blocks, ensure_ascii=False
+    )
+
+
 def test_long_words_are_cut_between_words() -> None:
     """On one line."""
     assert shortened("a\n b") == "a b"
     cut = shortened("ord " * 100)
-    assert len(cut) <= 140
+    assert len(cut) <= 90
     assert cut.endswith("ord …")
 
 
