@@ -87,13 +87,13 @@ def nudge(req: Request, meeting: int) -> Effects:
 
 
 @feature.button(Deed.READ)
-def ask_one(req: Request, meeting: int, actor: int, member: int) -> Effects:
+def ask_one(req: Request, meeting: int, member: int) -> Effects:
     """The same for one person, who could not be asked then."""
     rung(req)
-    one, organisation = _load(req, meeting), forums.actor(req.store, forum_of(req).id, actor)
-    who = forums.member(req.store, one.forum, member)
-    if organisation and who and who.state == "active":
-        yield from _remind(req, one, organisation, who)
+    one, who = _load(req, meeting), forums.member(req.store, forum_of(req).id, member)
+    for actor in _asked_actors(req, one):
+        if who and who.state == "active" and who.actor == actor.id:
+            yield from _remind(req, one, actor, who)
 
 
 def _remind(req: Request, one: Meeting, actor: Actor, member: Member) -> Effects:
@@ -101,7 +101,7 @@ def _remind(req: Request, one: Meeting, actor: Actor, member: Member) -> Effects
     if minutes.state != "asking" or minutes.due_at is None or minutes.due_at <= req.now or answer.answer:
         return
     card = ask_card(one, minutes, actor, answer, why=text("approval-nudge"))
-    again = ask_one.action(one.id, actor.id, member.id)
+    again = ask_one.action(one.id, member.id)
     yield from ask_kindly(
         req, member, f"approval-{one.id}", card, again, fallback=aloud(card, person(member))
     )
