@@ -23,6 +23,9 @@ def progress(data: Mapping[str, Any], words: Mapping[str, str]) -> bytes:
         sheet.down += GAP
         sheet.words(words[each["row"]], bold=True)
         _columns(sheet, each["numbers"], data["months"], words)
+    if any(each["numbers"][-1] for each in data["rows"]):
+        sheet.down += GAP
+        sheet.words(words["foot"], size=SMALL, ink=SOFT)
     return sheet.png()
 
 

@@ -112,6 +112,7 @@ def progress_picture(title: Text, months: Sequence[date], rows: Sequence[Counts]
         raise ValueError("every month has its number")
     labels = {
         "title": title,
+        "foot": text("picture-month-goes-on"),
         **{f"month{at}": text("picture-month", month=each.month) for at, each in enumerate(months)},
         **{f"row{at}": each.name for at, each in enumerate(rows)},
         **{f"number{each}": text("picture-number", n=each) for row in rows for each in row.numbers},

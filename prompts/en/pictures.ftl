@@ -56,3 +56,4 @@ picture-month =
        *[12] Dec
     }
 picture-number = { $n }
+picture-month-goes-on = Striped: the month is not over.

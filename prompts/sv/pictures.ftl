@@ -56,3 +56,4 @@ picture-month =
        *[12] dec
     }
 picture-number = { $n }
+picture-month-goes-on = Randigt: månaden är inte slut.
