@@ -4,9 +4,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from storage import migrations, timers
+from storage import timers
 from storage.db import Store
-from storage.migrations import migrate_together
+from storage.migrations import migrate, migrate_together, migrations
 from storage.opened import opened
 from storage.schema import STEPS
 from storage.sqlite import SqliteDatabase
@@ -25,7 +25,7 @@ def test_forums_of_a_file_begin_at_the_upgrade(tmp_path: Path) -> None:
     with closing(SqliteDatabase(tmp_path / "old.db")) as old:
         migrations.apply(old.tools, stop_before="rhythm")
         add_early_forum(old.store)
-        migrations.migrate(old.tools)
+        migrate(old.tools)
 
         assert _begin(old.store) == [("1:rhythm", 1, "digests.begin:1", "ring")]
 
