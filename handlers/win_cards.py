@@ -94,6 +94,8 @@ def listed(req: Request, found: Sequence[Win]) -> list[Element]:
 
 def _line(req: Request, one: Win, actors: list[Actor]) -> Text:
     who = _who(req, one, actors)
+    if one.kind == "thanks":
+        return text("win-line-thanks", to=who, what=one.what)
     return text("win-line-by", what=in_short(one), who=who) if who.values else in_short(one)
 
 

@@ -13,6 +13,8 @@ def in_short(one: Win, longest: int = 160) -> Text:
             return text("win-short-years", count=int(one.what))
         case "first-carried-out":
             return text("win-short-first", what=_cut(one.what, longest))
+        case "thanks":
+            return text("win-short-thanks", what=_cut(one.what, longest))
         case _:
             return text("verbatim", words=_cut(one.what, longest))
 

@@ -25,6 +25,8 @@ win-short-years = { $count ->
    *[other] { $count } years together. Thanks to all who took part.
  }
 win-short-first = { $what } (the first decision that the forum carried out)
+win-short-thanks = Thanks: { $what }
+win-line-thanks = Thanks to { $to }: { $what }
 win-line-by = { $what } – { $who }
 win-and-more = { $count } more in the month's list.
 win-fact-together = Together

@@ -26,6 +26,8 @@ win-short-years = { $count ->
    *[other] { $count } år tillsammans. Tack alla som har varit med.
  }
 win-short-first = { $what } (forumets första genomförda beslut)
+win-short-thanks = Tack: { $what }
+win-line-thanks = Tack till { $to }: { $what }
 win-line-by = { $what } – { $who }
 win-and-more = { $count } till finns i månadens lista.
 win-fact-together = Tillsammans
