@@ -11,7 +11,14 @@ from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, rung
 from handlers.kit.inbound import Request
-from handlers.win_rules import REST, decision_milestone, next_anniversary, whom_to_ask, years_together
+from handlers.win_rules import (
+    REST,
+    decision_milestone,
+    is_stale,
+    next_anniversary,
+    whom_to_ask,
+    years_together,
+)
 from handlers.win_steps import ask_names, load
 from storage import actions, decisions, outcomes, wins
 from storage.records import ActionItem
@@ -24,10 +31,13 @@ TOGETHER: Final = 2
 
 @feature.button(Deed.READ)
 def noticed(req: Request, occasion: str, number: int) -> Effects:
-    """Something was done, or decided: is it worth celebrating? Looked at a while after, for presses are taken back."""
-    rung(req)
+    """Something was done, or decided: is it worth celebrating? Looked at a while after, for presses are taken back.
+
+    After a long silence of ours it is no news any more.
+    """
+    due = rung(req)
     yield from _wait_for_the_year(req)
-    match occasion:
+    match "" if is_stale(due.due_at, req.now) else occasion:
         case "action":
             one = actions.get(req.store, forum_of(req).id, number)
             if one and one.state == "done":
@@ -39,7 +49,9 @@ def noticed(req: Request, occasion: str, number: int) -> Effects:
 
 
 def _done(req: Request, one: ActionItem) -> Effects:
-    """The greatest thing about it is told, and that alone."""
+    """The greatest thing about it is told, and that alone; nothing when somebody has told it already."""
+    if wins.told_of(req.store, one.forum, one.id):
+        return
     hands = wins.hands(req.store, one.forum, one.id)
     if one.decision and (kind := _carried_out(req, one.decision, hands)):
         found = decisions.get(req.store, one.forum, one.decision)
@@ -105,11 +117,11 @@ def begin(req: Request) -> Effects:
 
 @feature.button(Deed.READ)
 def year_came(req: Request) -> Effects:
-    """Another year together."""
-    rung(req)
+    """Another year together; a week later it is no news any more."""
+    due = rung(req)
     since = wins.together_since(req.store, forum_of(req).id)
     count = years_together(local_day(req, since), req.today) if since else 0
-    if count:
+    if count and not is_stale(due.due_at, req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
     yield from _wait_for_the_year(req)
 

@@ -73,6 +73,17 @@ def knows(store: Store, forum: int, occasion: str) -> bool:
     )
 
 
+def told_of(store: Store, forum: int, action: int) -> bool:
+    """Whether a member has told of an action themselves."""
+    return bool(
+        store.one(
+            "select 1 from win where forum = :forum and action = :action and kind = 'told' limit 1",
+            forum=forum,
+            action=action,
+        )
+    )
+
+
 def set_actors(store: Store, forum: int, win: int, actors: Sequence[int]) -> None:
     """These organisations had a part in it, and no others."""
     store.do("delete from win_share where forum = :forum and win = :win and member = 0", forum=forum, win=win)

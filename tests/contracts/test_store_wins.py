@@ -52,6 +52,9 @@ def test_a_win_is_kept_as_it_was_given(
     )
     assert wins.get(store, forum.id, 9) is None
     assert wins.get(store, other.id, number) is None
+    assert wins.told_of(store, forum.id, 7)
+    assert not wins.told_of(store, other.id, 7)
+    assert not wins.told_of(store, forum.id, number)
 
 
 def test_an_occasion_is_noticed_once(store: Store, forum: Forum, other: Forum, add: Add) -> None:

@@ -216,6 +216,50 @@ def test_what_comes_close_together_is_told_together(ready: Ready) -> None:
         assert "Bo Alm" not in words
 
 
+def test_what_somebody_told_is_not_told_again(ready: Ready) -> None:
+    """A member was quicker than the bot."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    ready.ada.commands("framsteg")
+    about = ready.chat.t("win-about-action", number="1", what="Sak 1")
+    ready.ada.fills({"win-field-what": "Sak 1 är klar.", "win-field-about": about})
+    ready.chat.reads_everything()
+    ready.chat.waits(days=3)
+
+    assert [each.kind for each in known(ready)] == ["told"]
+
+
+@pytest.mark.parametrize(("days", "told"), [(2, True), (9, False)])
+def test_after_a_silence_of_ours(ready: Ready, days: int, *, told: bool) -> None:
+    """Late by some days it is told; by more than a week, nobody is bothered with it."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    ready.chat.sleeps_through(days=days)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=2)
+
+    assert [each.state for each in known(ready)] == (["told"] if told else [])
+    ready.chat.reads_everything()
+
+
+def test_what_waited_too_long_stands_in_the_list_alone(ready: Ready) -> None:
+    """It had been noticed before the silence began."""
+    ready.adds()
+    begun_by_the_town(ready)
+    done(ready)
+    ready.chat.waits(minutes=20)
+    ready.bo.sees("win-ask-title")
+    ready.chat.sleeps_through(days=9)
+    ready.bo.reads_all()
+    ready.chat.waits(hours=30)
+
+    ready.cilla.sees_nothing_new()
+    assert [each.state for each in known(ready)] == ["told"]
+    ready.chat.reads_everything()
+
+
 def test_timers_are_rung_and_not_pressed(ready: Ready) -> None:
     """Button data that somebody made up celebrates nothing."""
     for data in ("noticing.noticed:{}:action:1", "noticing.begin:{}", "noticing.year_came:{}", "naming.ask_one:{}:1:1",
