@@ -187,7 +187,7 @@ class Month:
 async def month(where: Any, seed: int, count: int, *, day: float = DAY) -> AsyncIterator[Month]:  # noqa: ANN401 - what App takes
     """So many forums, with the bot among them, before anything has happened. Needs a leaping loop."""
     clock, ledger, faults = LeapingClock(MORNING), Ledger(), Faults()
-    place = _built(where, seed, clock, ledger, faults)
+    place = built(where, seed, clock, ledger, faults)
     place.day = day
     for each in place.doors.values():
         await each.open()
@@ -205,7 +205,9 @@ async def month(where: Any, seed: int, count: int, *, day: float = DAY) -> Async
             await each.shut()
 
 
-def _built(where: Any, seed: int, clock: LeapingClock, ledger: Ledger, faults: Faults) -> Month:  # noqa: ANN401
+def built(where: Any, seed: int, clock: LeapingClock, ledger: Ledger, faults: Faults) -> Month:  # noqa: ANN401
+    """The platforms, nobody on them, and a bot that has not begun."""
+
     def now() -> float:
         return clock.now().timestamp()
 
