@@ -1,12 +1,12 @@
 """Rules of one's own summary, pure: when it comes, whether there is anything in it, which forums come first."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.kit.welcome import next_welcome
-from handlers.kit.when import is_working_day, next_working_day, working_moment
+from handlers.kit.welcome import is_welcome, next_welcome
+from handlers.kit.when import next_working_day, working_moment
 from storage.own_digests import Mine
 from storage.wishes import Wishes
 
@@ -28,16 +28,20 @@ def next_own(wishes: Wishes, now: datetime, zone: str) -> datetime | None:
     hour = FIRST_THING if wishes.opens <= FIRST_THING < wishes.closes else wishes.opens
     today = now.astimezone(ZoneInfo(zone)).date()
     for ahead in range(-7, FURTHEST):
-        day = today + timedelta(days=ahead)
-        if wishes.digest == "daily":
-            wanted = is_working_day(day)
-        else:
-            wanted = day.weekday() == int(wishes.digest)
-            day = next_working_day(day)
-        at = next_welcome(always, working_moment(day, hour, zone), zone) if wanted else None
+        at = _on(always, today + timedelta(days=ahead), hour, zone)
         if at and at > now:
             return at
     return None
+
+
+def _on(wishes: Wishes, day: date, hour: time, zone: str) -> datetime | None:
+    """When the summary of a day comes: that of a weekday that is free comes later, that of every day not at all."""
+    if wishes.digest == "daily":
+        at = working_moment(day, hour, zone)
+        return at if is_welcome(wishes, at, zone) else None
+    if day.weekday() != int(wishes.digest):
+        return None
+    return next_welcome(wishes, working_moment(next_working_day(day), hour, zone), zone)
 
 
 def is_something(one: Mine, now: datetime) -> bool:

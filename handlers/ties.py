@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
+from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -295,6 +296,7 @@ def merge(req: Request) -> Effects:
     for token, stays, leaves in pulse.shared_seats(req.store, keep, goes):
         req.ballots.join_seats(token, stays, leaves)
     people.merge(req.store, keep, goes)
+    yield Schedule(f"own-digest:{keep}", req.now, own_digest_begins(keep))
 
 
 @feature.button(Deed.OWN_DATA)

@@ -236,6 +236,11 @@ def own_digest(person: int) -> Action:
     return Action("own_digest.send", (person,))
 
 
+def own_digest_begins(person: int) -> Action:
+    """Somebody's own summary gets its time, as they wish it now; run it as a timer, at once."""
+    return Action("own_digest.begin", (person,))
+
+
 def back_again(person: int) -> Action:
     """Somebody is back from leave: what waits, and what happened meanwhile; a timer's."""
     return Action("own_digest.back", (person,))

@@ -33,12 +33,16 @@ def _draw(picture: Picture, language: str = "sv") -> bytes:
     return asyncio.run(paint(picture, SPEECH, language, "Europe/Stockholm"))
 
 
+def _pixels(png: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+    return mpl.image.imread(io.BytesIO(png))
+
+
 @pytest.mark.parametrize("numbers", [(3, 0, 7, 12, 5, 2), (0, 0, 0, 0, 0, 0), (1, 99999, 1, 1, 1, 1)])
 def test_progress_is_for_a_phone_and_for_a_printer(numbers: tuple[int, ...]) -> None:
     """As wide as a phone shows sharply, not too high, without colour, and the same to the last byte each time."""
     png = _draw(_picture(*numbers))
 
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.float32]] = mpl.image.imread(io.BytesIO(png))
+    pixels = _pixels(png)
     assert pixels.shape[1] == WIDTH
     assert pixels.shape[0] < 1.5 * WIDTH
     assert np.ptp(pixels[..., :3], axis=2).max() == 0
@@ -59,3 +63,16 @@ def test_every_month_has_its_number() -> None:
         _picture(1, 2)
     with pytest.raises(NotDrawn):
         _draw(_picture(1, 2, -3, 4, 5, 6))
+
+
+def test_a_month_that_has_just_begun_needs_no_word_of_stripes() -> None:
+    """What is striped is said where something is."""
+    rows = [Counts(text("digest-picture-done"), (1, 2, 3, 4, 5, each)) for each in (0, 1)]
+    without, striped = (
+        _pixels(
+            _draw(progress_picture(text("digest-picture-title"), MONTHS, [each], alt=text("digest-title")))
+        )
+        for each in rows
+    )
+
+    assert without.shape[0] < striped.shape[0]

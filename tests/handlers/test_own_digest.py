@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.own_digest import back, begin
-from storage import actions, decisions, forums, meetings, rounds, timers, wishes
-from storage.db import Store
+from storage import actions, approvals, decisions, forums, meetings, rounds, timers, wishes
+from storage.db import Store, to_ms
 from storage.decisions import Wording
 from storage.records import Forum
 from storage.wishes import KIND, Wishes
@@ -78,6 +78,48 @@ def test_what_waits_for_me_in_one_message(ready: Ready, name: str, member: int) 
     assert "Svara: Ska vi?" in told
     assert "Lugnt i Skolan." in told
     assert next_one(ready) == [datetime(2026, 3, 4, 8, 30, tzinfo=HERE)]
+
+
+def test_minutes_and_thanks(ready: Ready) -> None:
+    """What my organisation is asked to approve, and what I was thanked for."""
+    lately = ready.chat.now + timedelta(hours=1)
+
+    def meet(store: Store) -> None:
+        number = meetings.plan(store, 1, title="Forumet", begins_at=ready.chat.now, ends_at=ready.chat.now,
+                               zone="Europe/Stockholm", member=1)  # fmt: skip
+        one = meetings.get(store, 1, number)
+        assert one
+        meetings.begin(store, one, chair=1, year=2026, now=ready.chat.now)
+        meetings.close(store, one, ready.chat.now)
+        approvals.begin(store, one, [2], due_at=ready.chat.now + timedelta(days=5))
+        store.run("insert into win (forum, id, kind, what, state, at, told_at) values (1, 1, 'thanks', 'Tack för lånet.',"
+                  " 'told', 0, :at)", at=to_ms(lately))  # fmt: skip
+        store.run("insert into win_share (forum, win, actor, member) values (1, 1, 2, 0)")
+
+    ready.store(meet)
+    wants(ready, DAILY)
+    ready.chat.waits(days=1)
+
+    told = ready.bo.sees("own-digest-title", day=date(2026, 3, 3))
+    assert "Justera: protokoll 1/2026, senast lör 7 mars 2026" in told
+    assert "Tack: Tack för lånet." in told
+
+
+def test_two_who_become_one_keep_their_summary(ready: Ready) -> None:
+    """Whoever ties a second account has the summary that they wished for before."""
+    ready.adds(1, due_on=FRIDAY, owner=3)
+    cilla = person(ready, 3)
+    ready.store(lambda store: wishes.keep(store, cilla, DAILY))
+    ready.bo.commands("konto", private=True)
+    said = ready.chat.reads_everything()[0]
+    code = next(each for each in said.split() if len(each) >= 8 and each.isupper())
+    ready.cilla.says(f"konto {code}", private=True)
+    ready.chat.reads_everything()
+    ready.cilla.clicks("account-yes")
+    ready.chat.reads_everything()
+    assert len(next_one(ready)) == 1
+    ready.chat.waits(days=1)
+    assert [each for each in ready.chat.reads_everything() if "Sak 1" in each] != []
 
 
 def test_nothing_waits_and_nothing_is_said(ready: Ready) -> None:
@@ -192,6 +234,25 @@ def person_of(store: Store) -> int:
     found = forums.member(store, 1, BO)
     assert found
     return found.person
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_back_and_nowhere_to_be_told(ready: Ready, busy: bool) -> None:
+    """Whoever wants to hear nothing on any day, or has nothing to hear, is left in peace."""
+    if busy:
+        ready.adds(1, due_on=FRIDAY)
+        ready.store(lambda store: wishes.keep(store, person_of(store), replace(KIND, days=())))
+    comes_back(ready)
+    assert ready.chat.unread() == []
+
+
+def test_a_summary_whose_day_was_taken_away(ready: Ready) -> None:
+    """Whoever wants no day any more, after their summary had its time, hears nothing."""
+    ready.adds(1, due_on=FRIDAY)
+    who = wants(ready, DAILY)
+    ready.store(lambda store: wishes.keep(store, who, replace(DAILY, days=())))
+    ready.chat.waits(days=2)
+    assert ready.chat.unread() == []
 
 
 def test_back_before_ones_day_begins(ready: Ready) -> None:
