@@ -23,7 +23,7 @@ from handlers.digest_rules import (
 )
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
-from handlers.kit.doors import briefs_begin, guards_begin
+from handlers.kit.doors import briefs_begin, guards_begin, wins_begin
 from handlers.kit.effects import Cancel, Effects, Post, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
@@ -53,6 +53,7 @@ def begin(req: Request) -> Effects:
     yield from _wait_for(req, rhythm)
     yield Schedule("guards-begin", req.now, guards_begin())
     yield Schedule("briefs-begin", req.now, briefs_begin())
+    yield Schedule("wins-begin", req.now, wins_begin())
 
 
 def _wait_for(req: Request, rhythm: Rhythm) -> Effects:
