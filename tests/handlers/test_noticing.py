@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import actions, decisions, forums, wins
+from storage import actions, decisions, forums, timers, wins
 from storage.db import Store
 from storage.decisions import Wording
 from storage.wins import Win
@@ -50,6 +50,18 @@ def known(ready: Ready) -> list[Win]:
     return ready.store(
         lambda store: [one for each in range(1, 9) if (one := wins.get(store, ready.forum.id, each))]
     )
+
+
+def rings(ready: Ready, name: str, *arguments: str | int) -> None:
+    """A timer of the forum rings now."""
+    data = ":".join(map(str, (name, ready.forum.id, *arguments)))
+    ready.store(
+        lambda store: timers.schedule(
+            store, f"{ready.forum.id}:{data}", ready.chat.now, data, forum=ready.forum.id, grace=timedelta(days=1), late="ring"
+        )
+    )  # fmt: skip
+    ready.chat.app.timers.wake()
+    ready.chat.settles()
 
 
 def nothing_noticed(ready: Ready) -> None:
@@ -265,3 +277,16 @@ def test_timers_are_rung_and_not_pressed(ready: Ready) -> None:
     for data in ("noticing.noticed:{}:action:1", "noticing.begin:{}", "noticing.year_came:{}", "naming.ask_one:{}:1:1",
                  "win_month.month_over:{}:2026:3"):  # fmt: skip
         assert presses(ready, ready.bo, data.format(ready.forum.id)) == "refused-stale"
+
+
+def test_a_forum_waits_for_its_first_year_from_its_first_day(ready: Ready) -> None:
+    """Also when nothing else is ever worth celebrating; and in a made-up goal there is nothing to celebrate."""
+    rings(ready, "noticing.begin")
+    rings(ready, "noticing.noticed", "goal", 1)
+    rings(ready, "noticing.noticed", "action", 404)
+    rings(ready, "noticing.noticed", "decision", 404)
+    ready.chat.waits(days=366)
+
+    assert [each.kind for each in known(ready)] == ["years"]
+    for each in (ready.ada, ready.cilla):
+        each.sees("win-title-years")

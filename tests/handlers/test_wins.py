@@ -348,3 +348,92 @@ def test_when_a_month_is_over_the_coordinators_get_its_list(ready: Ready) -> Non
 
 def _at(ready: Ready, day: int, hour: int) -> Instant:
     return Instant(datetime(2026, 3, day, hour, tzinfo=ZoneInfo(ready.forum.zone)), ready.forum.zone)
+
+
+# --- What goes wrong -------------------------------------------------------------------------------------------
+
+
+def test_a_month_that_never_was(ready: Ready) -> None:
+    """A made-up button shows nothing, and only coordinators show a month to all."""
+    for month in ("1999:1", "2026:0", "2026:13", "2300:1"):
+        assert presses(ready, ready.bo, f"win_month.page:{ready.forum.id}:{month}") == "refused-stale"
+    assert presses(ready, ready.bo, f"win_month.share:{ready.forum.id}:2026:3") == "refused-coordinator-only"
+    assert presses(ready, ready.ada, f"win_month.share:{ready.forum.id}:2026:3") == "refused-stale"
+    assert presses(ready, ready.bo, f"wins.calm_form:{ready.forum.id}") == "refused-coordinator-only"
+
+
+def test_the_month_before_is_one_press_away(ready: Ready) -> None:
+    """As long as this month has none, it is what one sees."""
+    tells(ready.bo)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=31)
+    ready.dan.commands("framstegen")
+    assert WHAT in ready.dan.sees("win-month-words", forum=ready.forum.name)
+    tells(ready.bo, what="Bänkarna är på plats.")
+    ready.chat.reads_everything()
+    ready.bo.commands("framstegen")
+    assert WHAT not in ready.bo.sees("win-month-words", forum=ready.forum.name)
+    ready.bo.clicks("win-month-before")
+
+    assert WHAT in ready.bo.sees("win-month-words", forum=ready.forum.name)
+
+
+def test_quiet_times_have_an_end(ready: Ready) -> None:
+    """Within three months, and ahead."""
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-month-none")
+    ready.ada.clicks("win-calm")
+
+    for day in ("2026-03-02", "2026-09-01"):
+        assert list(ready.ada.fills({"win-calm-field": day}).values()) == [ready.chat.t("win-calm-when")]
+
+
+def test_a_confidential_forum_keeps_nobodys_words(ready: Ready) -> None:
+    """A line in words is refused; a neutral label is told."""
+    ready.store(lambda store: forums.set_confidential(store, ready.forum.id, confidential=True))
+    ready.bo.commands(f"framsteg {WHAT}")
+    assert ready.store(lambda store: wins.get(store, ready.forum.id, 1)) is None
+    ready.chat.reads_everything()
+    ready.bo.commands("framsteg Ärende 12")
+
+    for words in both_see(ready):
+        assert "Ärende 12" in words
+    ready.chat.reads_everything()
+
+
+def test_somebody_outside_tells_nothing(ready: Ready) -> None:
+    """They are shown the way in."""
+    eva = ready.chat.slack_person("Eva Ny")
+    eva.commands(f"framsteg {WHAT}")
+
+    eva.sees("refused-not-member")
+    ready.dan.sees_nothing_new()
+
+
+def test_the_only_organisation_has_nobody_to_thank(ready: Ready) -> None:
+    """It is told so; and a plain thank-you is still answered."""
+    ready.store(lambda store: store.do("delete from actor where id = 1"))
+    ready.bo.commands("tack")
+    ready.bo.sees("thanks-welcome")
+
+    assert presses(ready, ready.bo, f"thanks.thanks_form:{ready.forum.id}") == "thanks-nobody"
+
+
+def test_thanks_too_long_and_thanks_without_a_reason(ready: Ready) -> None:
+    """The first is refused; the second is asked for one."""
+    ready.ada.commands(f"tack Polisen {'x' * 301}")
+    ready.ada.sees("field-too-long", most=300, now=301)
+    ready.ada.commands("tack Polisen")
+    assert ready.ada.fills({"thanks-field-what": "lamporna"}) == {}
+
+    both_see(ready, "win-title-thanks", who=TOWN, to=Items((POLICE,)))
+
+
+def test_thanks_from_somebody_on_their_own(ready: Ready) -> None:
+    """In their own name; in quiet times it waits like all else."""
+    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 4)))
+    ready.dan.commands("tack Polisen för lamporna")
+    ready.dan.sees("win-waits", day=date(2026, 3, 4))
+    ready.chat.waits(days=2)
+
+    both_see(ready, "win-title-thanks", who="Dan Lu", to=Items((POLICE,)))
