@@ -154,27 +154,26 @@ class Timers:
     async def _ring_due(self) -> bool:
         find = _take_due if self._shared else _due
         due = await self.writer.run(partial(find, self.clock.now()))
+        if self.intake is None:
+            return False
         forums = iter(_by_forum(due))
-        rung = (self._ring_all(forums) for _ in range(TOGETHER))
+        rung = (self._ring_all(self.intake, forums) for _ in range(TOGETHER))
         for each in await asyncio.gather(*rung, return_exceptions=True):
             if each is not None:
                 raise each
         return bool(due)
 
-    async def _ring_all(self, forums: Iterator[list[timers.Timer]]) -> None:
+    async def _ring_all(self, intake: Intake, forums: Iterator[list[timers.Timer]]) -> None:
         """Take one forum after the other, and ring what is due in it in its order."""
         for several in forums:
             for each in several:
-                await self._ring(each)
+                await self._ring(intake, each)
 
-    async def _ring(self, one: timers.Timer) -> None:
-        if self.intake is not None:
-            key = f"{to_ms(one.due_at):013d}:timer:{one.name}"
-            await self.intake.handle(
-                Due(
-                    key=key, name=one.name, data=one.action, due_at=one.due_at, grace=one.grace, late=one.late
-                )
-            )
+    async def _ring(self, intake: Intake, one: timers.Timer) -> None:
+        key = f"{to_ms(one.due_at):013d}:timer:{one.name}"
+        await intake.handle(
+            Due(key=key, name=one.name, data=one.action, due_at=one.due_at, grace=one.grace, late=one.late)
+        )
 
 
 def _by_forum(due: list[timers.Timer]) -> list[list[timers.Timer]]:

@@ -93,3 +93,18 @@ async def test_what_could_not_be_kept_rings_again(writer: Writer) -> None:
     crowd = await _rung(writer, [(forum, "digest") for forum in range(1, 7)], fails="3:digest")
 
     assert sorted(crowd.rung) == [f"{forum}:digest" for forum in range(1, 7)]
+
+
+async def test_where_nobody_listens_nothing_rings(writer: Writer) -> None:
+    """What is due stays for whoever listens later."""
+    await writer.run(
+        partial(
+            timers.schedule, name="1:digest", at=NOW, action="x.y:1", forum=1, grace=timedelta(hours=1), late="ring"
+        )
+    )  # fmt: skip
+    ringing = Timers(writer, HandClock(), HeldAlarm())
+    ringing.start()
+    await ringing.idle()
+    await ringing.stop()
+
+    assert [each.name for each in await writer.run(partial(timers.due, now=NOW))] == ["1:digest"]

@@ -7,12 +7,14 @@ import pytest
 
 from handlers import digests as feature
 from handlers.agenda_points import as_kept
+from handlers.kit.effects import Refusal
 from handlers.kit.ui import text
 from storage import actions, agenda, digests, meetings, rounds, timers
 from storage.db import Store
 from storage.digests import Rhythm
 from tests.stage.people import Somebody
 from tests.stage.ready import FRIDAY, Ready
+from tests.stage.samples import Sample
 
 HERE = ZoneInfo("Europe/Stockholm")
 
@@ -362,3 +364,22 @@ def test_a_member_cannot_choose(weekly: Ready) -> None:
     weekly.bo.commands("veckan", private=True)
     told = weekly.bo.sees("digest-title", forum=weekly.forum.name)
     assert weekly.chat.t("digest-settings") not in told
+
+
+# --- Made-up buttons ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("since", "until", "page"), [
+    (1, 2, 5), (1, 2, -1), (2, 1, 0), (1, 10**14, 0), (-(10**14), 2, 0), (1, 10**15 - 1, 0),
+])  # fmt: skip
+def test_pages_that_nobody_was_shown(sample: Sample, since: int, until: int, page: int) -> None:
+    """A span of time or a page that no digest has is refused, and leads nowhere."""
+    with pytest.raises(Refusal):
+        list(feature.more(sample.request(sample.bo), since, until, page))
+
+
+def test_only_a_timer_begins_or_tells_a_week(sample: Sample) -> None:
+    """Whoever made up a button that would is told that it is of no use."""
+    for effects in (feature.begin(sample.request(sample.ada)), feature.post(sample.request(sample.ada), 0)):
+        with pytest.raises(Refusal):
+            list(effects)
