@@ -310,31 +310,27 @@ def _asked(sample: Sample, handler: FormHandler[...]) -> Request:
     return sample.request(None, forum=None, place=untied, administrator=True)
 
 
+def _about(sample: Sample) -> dict[str, tuple[str | int, ...]]:
+    """What forms are about that are about neither a decision nor an action."""
+    going = meetings.open_now(sample.store, sample.forum.id)
+    assert going
+    return {
+        "members.join_form": (sample.forum.invite,),
+        "budget.sleep_form": (LONGEST_MATTER,),
+        **dict.fromkeys(OF_SITTING, (going.id,)),
+        **dict.fromkeys(FIRST, (1,)),
+        **dict.fromkeys(AFRESH, (0,)),
+        **dict.fromkeys(OF_MINUTES, (MINUTES, sample.ada.actor or 0)),
+        **OF_PLANNED,
+        **OF_DECIDING,
+        **{form: (round_,) for form, round_ in OF_ROUND.items()},
+    }
+
+
 def _built(sample: Sample, name: str) -> Form:
     handler = BOOK.forms[name]
-    arguments: tuple[str | int, ...] = tuple(
-        sample.decision if name in OF_DECISION else sample.action for _ in handler.casts
-    )
-    if name == "members.join_form":
-        arguments = (sample.forum.invite,)
-    if name in OF_SITTING:
-        going = meetings.open_now(sample.store, sample.forum.id)
-        assert going
-        arguments = (going.id,)
-    if name in FIRST:
-        arguments = (1,)
-    if name in AFRESH:
-        arguments = (0,)
-    if name in OF_MINUTES:
-        arguments = (MINUTES, sample.ada.actor or 0)
-    if name == "budget.sleep_form":
-        arguments = (LONGEST_MATTER,)
-    if name in OF_PLANNED:
-        arguments = OF_PLANNED[name]
-    if name in OF_DECIDING:
-        arguments = OF_DECIDING[name]
-    if name in OF_ROUND:
-        arguments = (OF_ROUND[name],)
+    everywhere = tuple(sample.decision if name in OF_DECISION else sample.action for _ in handler.casts)
+    arguments = _about(sample).get(name, everywhere)
     req = replace(_asked(sample, handler), ballots=_Seated(Path("nowhere"), b""))
     return handler.build(replace(req, place=None) if name in ALONE else req, *arguments)
 
