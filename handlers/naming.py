@@ -12,7 +12,7 @@ from handlers.kit.forum import forum_of, member_of, person_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card, text
 from handlers.win_cards import win_card
-from handlers.win_steps import ask_name, load, ready
+from handlers.win_steps import as_kept, ask_name, load, ready
 from storage import forums, nudges, wins, wishes
 from storage.wins import Win
 
@@ -62,9 +62,7 @@ def _answered(req: Request, number: int, said: str) -> Effects:
 def _follows(req: Request, one: Win) -> Effects:
     """What stands in the chats already changes; what waited for this answer alone is told."""
     if one.state == "told":
-        again = load(req, one.id)
-        if again:
-            yield Update(win_card(req, again))
+        yield Update(win_card(req, as_kept(req, one.id)))
     elif one.state == "asked" and not wins.unanswered(req.store, one.forum, one.id):
         yield from ready(req, one)
 

@@ -120,7 +120,7 @@ def year_came(req: Request) -> Effects:
     """Another year together; a week later it is no news any more."""
     due = rung(req)
     since = wins.together_since(req.store, forum_of(req).id)
-    count = years_together(local_day(req, since), req.today) if since else 0
+    count = years_together(local_day(req, since), req.today)
     if count and not is_stale(due.due_at, req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
     yield from _wait_for_the_year(req)
@@ -128,6 +128,5 @@ def year_came(req: Request) -> Effects:
 
 def _wait_for_the_year(req: Request) -> Effects:
     since = wins.together_since(req.store, forum_of(req).id)
-    if since:
-        at = next_anniversary(local_day(req, since), req.today, req.zone)
-        yield Schedule("anniversary", at, year_came.action())
+    at = next_anniversary(local_day(req, since), req.today, req.zone)
+    yield Schedule("anniversary", at, year_came.action())

@@ -13,7 +13,7 @@ from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Button, Card, ChoiceField, Form, Option, Row, TextField, text
 from handlers.place_rules import is_shown_here
 from handlers.win_rules import LONGEST, is_calm, thanked
-from handlers.win_steps import ask_names, load
+from handlers.win_steps import as_kept, ask_names
 from storage import forums, wins
 from storage.records import Actor
 
@@ -60,9 +60,7 @@ def _thank(req: Request, to: int, what: str) -> Effects:
     number = wins.add(
         req.store, forum, kind="thanks", what=what, actors=(to,), now=req.now, member=member_of(req).id
     )
-    one = load(req, number or 0)
-    assert one is not None  # noqa: S101 - what has no occasion is always kept
-    yield from ask_names(req, one, (), at_once=True)
+    yield from ask_names(req, as_kept(req, number or 0), (), at_once=True)
     calm = wins.calm_until(req.store, forum)
     if calm and is_calm(calm, req.today):
         yield Whisper(Card(text("win-waits", day=calm)), replace=False)

@@ -51,11 +51,9 @@ def _title(req: Request, one: Win) -> Text:
 
 def _from(req: Request, one: Win) -> str | Text:
     """Who thanks: the organisation, or the person where they speak for none."""
-    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
-    if teller is None:
-        return text("nobody")
-    actor = forums.actor(req.store, one.forum, teller.actor) if teller.actor else None
-    return actor.name if actor else teller.name
+    teller = forums.member(req.store, one.forum, one.by_member or 0)
+    actor = forums.actor(req.store, one.forum, teller.actor) if teller and teller.actor else None
+    return actor.name if actor else teller.name if teller else text("nobody")
 
 
 def _shares(req: Request, one: Win) -> list[Element]:

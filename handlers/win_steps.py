@@ -38,12 +38,18 @@ def load(req: Request, number: int) -> Win | None:
     return wins.get(req.store, forum_of(req).id, number)
 
 
+def as_kept(req: Request, number: int) -> Win:
+    """A win that is there for certain, as it stands now."""
+    one = load(req, number)
+    assert one is not None  # noqa: S101 - wins are never deleted
+    return one
+
+
 def ask_names(req: Request, one: Win, members: Sequence[int], *, at_once: bool = False) -> Effects:
     """Ask these members whether they may be named, and tell it when they have answered.
 
     Whoever wants no praise in public is thanked in private. What has been told already stands as it is.
     """
-    waits = False
     for number in dict.fromkeys(members):
         who = forums.member(req.store, one.forum, number)
         if who is None or who.state != "active":
@@ -54,10 +60,9 @@ def ask_names(req: Request, one: Win, members: Sequence[int], *, at_once: bool =
         else:
             wins.name(req.store, one.forum, one.id, number)
             yield from ask_name(req, one, who)
-            waits = True
     if one.state == "told":
         return
-    if waits:
+    if wins.unanswered(req.store, one.forum, one.id):
         wins.set_state(req.store, one.forum, one.id, "asked")
         at = answers_until(req.today, req.zone)
         yield Schedule(f"win-names:{one.id}", at, Action("naming.time_over", (one.id,)))
@@ -95,9 +100,7 @@ def tell(req: Request, numbers: Sequence[int]) -> Effects:
     forum = forum_of(req).id
     wins.tell(req.store, forum, numbers, req.now)
     found = [each for number in numbers if (each := wins.get(req.store, forum, number))]
-    if found:
-        card = win_card(req, found[0]) if len(found) == 1 else gathered_card(req, found)
-        yield Post(card, care="once")
+    yield Post(win_card(req, found[0]) if len(found) == 1 else gathered_card(req, found), care="once")
     at, month = working_moment(first_of_next_month(req.today), MONTH_AT, req.zone), req.today
     yield Schedule(f"win-month:{month:%Y-%m}", at, Action("win_month.month_over", (month.year, month.month)))
 

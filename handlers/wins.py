@@ -32,7 +32,7 @@ from handlers.kit.ui import (
 from handlers.place_rules import is_shown_here
 from handlers.win_cards import win_card
 from handlers.win_rules import APART, LONGEST, LONGEST_CALM, answers_until, is_calm, may_say_now
-from handlers.win_steps import BY_MEMBERS, ask_names, load, soon, tell, worth_telling
+from handlers.win_steps import BY_MEMBERS, as_kept, ask_names, load, soon, tell, worth_telling
 from storage import decisions, forums, wins
 from storage.wins import Win
 
@@ -59,7 +59,9 @@ def report(req: Request, said: str) -> Effects:
     one = _kept(req, said, actors=())
     yield from ask_names(req, one, (), at_once=True)
     add = Row((Button(text("win-add-shares"), report_form.action(one.id), "primary"),))
-    yield Whisper(Card(text("win-saved"), (Line(text("win-who-too")), add)), replace=False)
+    calm = wins.calm_until(req.store, one.forum)
+    heading = text("win-waits", day=calm) if calm and is_calm(calm, req.today) else text("win-saved")
+    yield Whisper(Card(heading, (Line(text("win-who-too")), add)), replace=False)
 
 
 @feature.shortcut("report_win", Deed.RECORD)
@@ -109,9 +111,7 @@ def _kept(req: Request, what: str, *, actors: tuple[int, ...], about: str = "") 
         req.store, forum_of(req).id, kind="told", what=what, actors=actors, now=req.now, member=member_of(req).id,
         action=belongs if kind == "a" else None, decision=belongs if kind == "d" else None,
     )  # fmt: skip
-    one = load(req, number or 0)
-    assert one is not None  # noqa: S101 - what has no occasion is always kept
-    return one
+    return as_kept(req, number or 0)
 
 
 def _named(req: Request, one: Win, people: list[int]) -> Effects:
@@ -124,9 +124,7 @@ def _named(req: Request, one: Win, people: list[int]) -> Effects:
 
 def _said_when(req: Request, number: int) -> Effects:
     """When the forum hears of it, to whoever told it."""
-    one = load(req, number)
-    if one is None:
-        return
+    one = as_kept(req, number)
     calm = wins.calm_until(req.store, one.forum)
     if one.state == "asked":
         asked = [
@@ -152,8 +150,8 @@ def _completed(req: Request, one: Win, what: str, actors: tuple[int, ...], peopl
     new = [each for each in people if each not in known and each != me]
     if new:
         yield from ask_names(req, one, new, at_once=True)
-    again = load(req, one.id)
-    if again and again.state == "told":
+    again = as_kept(req, one.id)
+    if again.state == "told":
         yield Update(win_card(req, again))
     yield Whisper(Card(text("win-completed")))
 

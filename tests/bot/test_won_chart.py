@@ -20,7 +20,12 @@ TITLE = text("win-month-title", forum="Trygghet", month=3, year="2026")
 
 
 def _picture(count: int, what: str = "Lyktorna lyser", who: str = "Polisen") -> Picture:
-    labels = {"title": TITLE, "what": text("verbatim", words=what), "who": text("verbatim", words=who)}
+    labels = {
+        "title": TITLE,
+        "foot": text("win-and-more", count=2),
+        "what": text("verbatim", words=what),
+        "who": text("verbatim", words=who),
+    }
     rows = [{"what": "what", "who": "who"} if who else {"what": "what"}] * count
     return Picture("wins", json.dumps({"wins": rows}), TITLE, labels)
 

@@ -226,7 +226,6 @@ def test_quiet_times_begin_and_end(store: Store, forum: Forum, other: Forum) -> 
     wins.set_calm(store, forum.id, None)
     assert wins.calm_until(store, forum.id) is None
     assert wins.together_since(store, forum.id) == NOW
-    assert wins.together_since(store, 404) is None
 
 
 def test_two_members_who_are_one_had_one_part(

@@ -129,7 +129,7 @@ def test_whom_a_thank_you_means(said: str, found: tuple[int, str] | None) -> Non
 
 @pytest.mark.parametrize(("kind", "what", "key"), [
     ("told", "Lyktorna lyser", "verbatim"), ("decisions", "10", "win-short-decisions"), ("years", "2", "win-short-years"),
-    ("first-carried-out", "Vi tänder", "win-short-first"), ("together", "x " * 200, "verbatim"),
+    ("first-carried-out", "Vi tänder", "win-short-first"), ("thanks", "för kaffet", "win-short-thanks"), ("together", "x " * 200, "verbatim"),
 ])  # fmt: skip
 def test_a_win_in_one_line(kind: str, what: str, key: str) -> None:
     """Two lines on a phone, in each reader's language."""

@@ -120,6 +120,31 @@ def test_a_line_may_be_too_long(ready: Ready) -> None:
     ready.dan.sees_nothing_new()
 
 
+def test_it_belongs_to_a_decision(ready: Ready) -> None:
+    """Then the card leads there; somebody without organisations around tells it all the same."""
+    ready.bo.commands("beslut Vi tänder lyktorna.")
+    ready.store(lambda store: store.do("delete from actor"))
+    ready.chat.reads_everything()
+    about = ready.chat.t("win-about-decision", number="1/2026", what="Vi tänder lyktorna.")
+    tells(ready.ada, win_field_about=about)
+
+    both_see(ready)
+    ready.bo.clicks("decision-number", number="1/2026")
+    ready.bo.sees("decision-title-standing", number="1/2026")
+    ready.chat.waits(minutes=20)
+    ready.chat.reads_everything()
+
+
+def test_in_private_one_is_told_that_all_see_it(ready: Ready) -> None:
+    """The card goes to the chats, so whoever wrote in private gets a word too."""
+    ready.cilla.commands("framsteg", private=True)
+    ready.cilla.fills({"win-field-what": WHAT})
+
+    ready.cilla.sees("win-saved")
+    both_see(ready)
+    ready.chat.reads_everything()
+
+
 # --- Asking first ----------------------------------------------------------------------------------------------
 
 
@@ -244,6 +269,44 @@ def test_two_are_asked_and_it_waits_for_both(ready: Ready) -> None:
         assert "Cilla Ö" in words
 
 
+def test_more_names_while_it_waits_wait_too(ready: Ready) -> None:
+    """Whoever is named later is asked as well, and it is told when all have answered and the quiet time is over."""
+    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 3)))
+    ready.ada.commands(f"framsteg {WHAT}")
+    ready.ada.sees("win-waits", day=date(2026, 3, 3))
+    for people in ([BO], [BO, CILLA, f"Ada Ek ({TOWN})"]):
+        ready.ada.clicks("win-add-shares")
+        assert ready.ada.fills({"win-field-people": people}) == {}
+        ready.ada.sees("win-completed")
+    ready.cilla.sees("win-ask-title")
+    ready.cilla.clicks("win-name-never")
+    ready.cilla.sees("win-named-private")
+    assert win(ready).state == "asked"
+    ready.bo.clicks("win-name-yes")
+    ready.bo.sees("win-named-yes")
+    assert win(ready).state == "ready"
+    ready.dan.sees_nothing_new()
+    ready.chat.waits(days=1)
+
+    for words in both_see(ready):
+        assert thanks_to(ready, "Ada Ek", "Bo Alm") in words
+    ready.chat.waits(hours=5)
+
+
+def test_who_let_the_question_sleep_past_the_end_is_not_asked_again(ready: Ready) -> None:
+    """The forum has heard of it; there is nothing left to ask."""
+    tells(ready.ada, BO)
+    ready.chat.reads_everything()
+    ready.bo.clicks("budget-sleep")
+    ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-week")})
+    ready.chat.reads_everything()
+    ready.chat.waits(days=2)
+    both_see(ready)
+    ready.chat.waits(days=6)
+
+    ready.bo.sees_nothing_new()
+
+
 # --- Quiet times -----------------------------------------------------------------------------------------------
 
 
@@ -266,6 +329,32 @@ def test_in_a_heavy_week_wins_wait_and_come_together(ready: Ready) -> None:
     for words in both_see(ready, "win-title-several", count=2):
         assert WHAT in words
         assert "Bänkarna är på plats." in words
+
+
+def test_after_a_long_quiet_time_five_are_named(ready: Ready) -> None:
+    """The rest stands in the month's list."""
+    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 20)))
+    for number in range(6):
+        tells(ready.bo, what=f"Sak {number}.")
+    ready.chat.reads_everything()
+    ready.chat.waits(days=18)
+
+    for words in both_see(ready, "win-title-several", count=6):
+        assert "Sak 4." in words
+        assert "Sak 5." not in words
+        assert ready.chat.t("win-and-more", count=1) in words
+
+
+def test_what_was_to_be_said_at_night_waits_for_the_morning(ready: Ready) -> None:
+    """The process was away when its time came."""
+    tells(ready.ada, BO)
+    ready.chat.reads_everything()
+    ready.chat.sleeps_through(days=1, hours=12)
+    ready.cilla.sees_nothing_new()
+    ready.chat.waits(hours=12)
+
+    both_see(ready)
+    ready.chat.reads_everything()
 
 
 def test_the_quiet_time_can_end_sooner(ready: Ready) -> None:
