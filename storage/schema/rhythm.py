@@ -23,6 +23,7 @@ create table forum_rhythm (
   brief text not null default 'off', briefed_at bigint, hinted_on text not null default '') without rowid;
 create index decision_recorded on decision (forum, recorded_at);
 create index action_done on action (forum, done_at) where done_at is not null;
+create index decision_round_waits on decision_round (forum, deadline) where state = 'open';
 create index pulse_round_published on pulse_round (forum, publishes_at);
 insert into timer (name, forum, due_at, action, grace, late)
   select id || ':' || 'rhythm', id, 0, 'digests.begin' || ':' || id, 86400, 'ring' from forum;
