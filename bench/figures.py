@@ -31,6 +31,7 @@ from bench import (
     start,
     waits,
     workers,
+    year,
 )
 from bench.peers import rates
 from bench.rows import Row
@@ -75,6 +76,7 @@ FIGURES: Final = (
     Figure("digest-10k", digests.measure),
     Figure("digest-history", digests.older),
     Figure("digest-length", lengths.measure),
+    Figure("rhythm-year", year.measure, year.torture),
     Figure("readability", readability.measure),
 )
 """All figures. One file measures one family."""

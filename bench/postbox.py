@@ -19,10 +19,13 @@ from prompts.texts import Catalog
 
 NEWS: Final = re.compile(r"nytt\d{6}x")
 """A word of one decision's own."""
-_SENDS: Final = frozenset({"chat.postMessage", "sendMessage", "sendPhoto", "sendDocument", "files.completeUploadExternal"})
+_SENDS: Final = frozenset(
+    {"chat.postMessage", "sendMessage", "sendPhoto", "sendDocument", "files.completeUploadExternal"}
+)
 _ASKS: Final = frozenset({"action", "decision", "hint", "overdue", "pulse", "win"})
 """Kinds of matters that a person is reminded of; anything else is told."""
 _REMINDER: Final = re.compile(r"budget\.(?:answer|sleep_form):\d+:([a-z]+)-([\w-]+)")
+_TAG: Final = re.compile(r"<[^>]*>")
 _DIGEST: Final = re.compile(r"Veckan i (Forum \d+)")
 
 
@@ -90,5 +93,5 @@ class Postbox(Ledger):
             digest=digest[1] if digest and not unclear else "",
             news=frozenset(NEWS.findall(words)), unclear=unclear,
             asks=frozenset(f"{kind}-{rest}" for kind, rest in _REMINDER.findall(words) if kind in _ASKS),
-            said=str(call.args.get("text") or call.args.get("caption") or "")[:80],
+            said=" ".join(_TAG.sub("", str(call.args.get("text") or call.args.get("caption") or "")).split())[:60],
         )  # fmt: skip

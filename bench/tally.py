@@ -80,8 +80,12 @@ def reckon(course: Course) -> Tally:
 
 def _digests(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]], found: Tally) -> None:
     one = village.rhythm
-    slots = list(promised(one.weekday, one.at, village.zone, since=course.span.begins, until=course.span.ends))
-    skipped = {each for each in slots if any(away.holds(each) and away.ends > each + LATE for away in course.away)}
+    slots = list(
+        promised(one.weekday, one.at, village.zone, since=course.span.begins, until=course.span.ends)
+    )
+    skipped = {
+        each for each in slots if any(away.holds(each) and away.ends > each + LATE for away in course.away)
+    }
     late = {each for each in slots if any(away.holds(each) for away in course.away)} - skipped
     found.skipped, found.late = found.skipped + len(skipped), found.late + len(late)
     for place in village.places:
@@ -100,7 +104,9 @@ def _digests(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]
 def _once(village: Village, there: Sequence[Arrival], slots: Sequence[datetime], found: Tally) -> None:
     """One digest in each slot, and nothing new told in two of them."""
     for slot, several in _by_slot(there, slots).items():
-        found.doubled += [f"{village.name} {each.platform}, of {slot:%a %d %b %H:%M} UTC" for each in several[1:]]
+        found.doubled += [
+            f"{village.name} {each.platform}, of {slot:%a %d %b %H:%M} UTC" for each in several[1:]
+        ]
     times = Counter(word for each in there for word in each.news)
     again = {word for word, count in times.items() if count > 1}
     same = {word for several in _by_slot(there, slots).values() for each in several[1:] for word in each.news}
@@ -152,10 +158,10 @@ def _reminders(mine: Iterable[Arrival], zone: str, found: Tally) -> None:
         day = by_day[each.at.astimezone(ZoneInfo(zone)).date().isoformat()]
         found.copies += each.letter in day
         day.setdefault(each.letter, each)
-    for day, letters in by_day.items():
+    for date, letters in by_day.items():
         found.reminders += len(letters)
         found.crowded += [
-            f"{day}: {one.at:%H:%M} {sorted(one.asks)}, then {other.at:%H:%M} {sorted(other.asks)}"
+            f"{date}: {one.at:%H:%M} {sorted(one.asks)}, then {other.at:%H:%M} {sorted(other.asks)}"
             for one, other in pairwise(letters.values())
         ]
 

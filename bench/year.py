@@ -1,7 +1,7 @@
 """``rhythm-year``: fifty-two weeks of digests, reminders and hints, with faults at nearly a third of all calls.
 
 Three times the bot is away: some hours of a working day, a Monday morning, a whole weekend with its Monday. Each platform
-is away for hours as well. Time leaps (``bench/leaping.py``); platforms, connections and bot are the real ones. The same
+is unreachable and then overloaded for hours as well. Time leaps (``bench/leaping.py``); platforms, connections and bot are the real ones. The same
 seed gives the same year; by hand: ``python -m bench.year --weeks 6 --forums 12 --seed 1``.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 import heapq
 import logging
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,9 +22,10 @@ from typing import Any, Final
 
 import structlog
 
-from bench import chance, machine, server_time
+from bench import chance, server_time
 from bench.almanac import Span
-from bench.district import District, Doing, does, life, settle
+from bench.district import District, settle
+from bench.doings import Doing, does, life
 from bench.leaping import LeapingClock, LeapingLoop
 from bench.month import Month, built
 from bench.postbox import Postbox
@@ -41,10 +43,15 @@ SHORT_WEEKS: Final = 6
 FEW_FORUMS: Final = 12
 HOUR: Final = timedelta(hours=1)
 WEEK: Final = timedelta(days=7)
+UNREACHABLE: Final = timedelta(minutes=3)
+"""So long nobody answers at a platform's address; then, until its outage is over, it says when to come back."""
 REMEMBERED: Final = 8 * WEEK
 """So long the platforms remember messages here: longer than anything is changed."""
 CLOCKS: Final = Ways(socket=False, fetching=False)
 """Nobody asks again and again whether there is something new: in a year that would be most of what happens."""
+
+
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of one's own is made there
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +93,12 @@ class Year:
 
     async def live(self, weeks: int) -> None:
         """Let the weeks pass."""
-        failing = [
-            asyncio.create_task(self._fails(each)) for each in troubles(weeks) if each.ends < MONDAY + weeks * WEEK
+        coming = [each for each in troubles(weeks) if each.ends < MONDAY + weeks * WEEK]
+        failing = [asyncio.create_task(self._fails(each)) for each in coming]
+        self.place.weather.storms = [
+            Storm(each.who, (each.begins - MONDAY).total_seconds(), (each.ends - MONDAY).total_seconds())
+            for each in coming
+            if each.who != "bot"
         ]
         for week in range(weeks):
             monday = MONDAY + week * WEEK
@@ -127,7 +138,7 @@ class Year:
         await self._sleep(one.begins)
         if one.who != "bot":
             await self.place.doors[one.who].shut()
-            await self._sleep(one.ends)
+            await self._sleep(one.begins + UNREACHABLE)
             await self.place.doors[one.who].open()
             return
         began = self.place.clock.now()
@@ -215,11 +226,16 @@ def torture() -> Iterator[Row]:
     yield from rows(WEEKS, FORUMS, chance.seed())
 
 
+def folder() -> tempfile.TemporaryDirectory[str]:
+    """A fresh folder, in memory where the system has such: nobody measures a time here."""
+    return tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+
+
 def rows(weeks: int, forums: int, seed: int) -> list[Row]:
     """Live through so many weeks and reckon."""
     print(f"rhythm-year: {weeks} weeks, {forums} forums, seed {seed}", file=sys.stderr, flush=True)
-    with machine.folder() as folder:
-        one = lived(Path(folder).resolve() / "samsyn.db", weeks, forums, seed)
+    with folder() as where:
+        one = lived(Path(where).resolve() / "samsyn.db", weeks, forums, seed)
     found = one.found
     against = (
         f"{weeks} weeks, {forums} forums, {len(one.course.district.people)} people, seed {seed}: {found.digests} digests,"
@@ -233,7 +249,11 @@ def rows(weeks: int, forums: int, seed: int) -> list[Row]:
     asked = [
         ("digests doubled in a chat", found.doubled, against),
         ("digests lost outside the policy", found.lost, policy),
-        ("digests more than a day late", found.stale, "left out, and told with the next one, says the policy"),
+        (
+            "digests more than a day late",
+            found.stale,
+            "left out, and told with the next one, says the policy",
+        ),
         ("private messages outside somebody's hours", found.unwelcome, f"of {found.private}"),
         ("reminders beyond one message a day", found.crowded, copies),
     ]
