@@ -30,7 +30,7 @@ from bot.adapter import (
     Unreachable,
 )
 from bot.clock import Clock
-from bot.letters import TRIES, mark, may_repeat, outgoing, prepare, superseded, taught, waiting_in
+from bot.letters import TRIES, is_urgent, mark, may_repeat, outgoing, prepare, superseded, taught, waiting_in
 from bot.turns import Turns
 from bot.writer import Writer
 from handlers.kit.inbound import Happened
@@ -252,7 +252,7 @@ class Dispatcher:
             await self.clock.sleep(wait)
         line = self._lines.setdefault(chat[0], pace.Line())
         # Thousands may be told something at the same time: whoever pressed a button does not wait behind them.
-        await line.come(urgent=self._queues[chat][0].kind != "direct")
+        await line.come(urgent=is_urgent(self._queues[chat][0]))
         try:
             while wait := await self._wait_of_all(chat[0], line):
                 await self.clock.sleep(wait)

@@ -36,6 +36,11 @@ def may_repeat(letter: Letter, most: int = TRIES) -> bool:
     return letter.care != "once" and letter.attempts < most
 
 
+def is_urgent(letter: Letter) -> bool:
+    """Whether somebody waits for it: not what many are told at the same time, each in private or on a Monday morning."""
+    return letter.kind != "direct" and not (letter.kind == "post" and letter.care == "once")
+
+
 def superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
     """Whether a newer update of the same card waits in the same chat."""
     return any(

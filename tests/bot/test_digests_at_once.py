@@ -6,6 +6,9 @@ import pytest
 
 from bench.digests import course, growth, p99
 from bench.lengths import measure
+from bot.letters import is_urgent
+from storage.outbox import Address, Letter
+from tests.stage.samples import NOW
 
 pytestmark = pytest.mark.anyio
 
@@ -30,3 +33,15 @@ async def test_young_and_old_forums_ring_in_turn(tmp_path: Path) -> None:
 def test_a_digest_is_short_and_asks_little() -> None:
     """What the figure shows holds."""
     assert [each.what for each in measure() if not each.ok] == []
+
+
+@pytest.mark.parametrize(("kind", "care", "urgent"), [
+    ("post", "repeat", True), ("whisper", "repeat", True), ("update", "repeat", True), ("publish", "once", True),
+    ("post", "once", False), ("direct", "repeat", False), ("direct", "once", False),
+])  # fmt: skip
+def test_nobody_waits_behind_ten_thousand_digests(kind: str, care: str, urgent: bool) -> None:
+    """What somebody has just done goes before what many are told at the same minute."""
+    to = Address("telegram", "", "-1", "")
+    letter = Letter(1, 1, kind, to, None, "", "{}", care, "", "sv", "", "", "", "", NOW, 0, "new")
+
+    assert is_urgent(letter) is urgent
