@@ -27,8 +27,8 @@ def state_lines(req: Request, one: Decision) -> list[Element]:
             body.append(_carried(text("decision-actions-done", done=progress.done, all=progress.all)))
         case "done":
             body.append(_carried(text("decision-carried-out", all=progress.all)))
-        case "none":
-            pass
+        case _:
+            pass  # without actions nobody knows
     last = outcomes.latest(req.store, one.forum, one.id)
     if last:
         body.append(Fact(text("decision-fact-outcome"), _said(req, last)))

@@ -172,6 +172,20 @@ def test_the_first_decision_carried_out(ready: Ready) -> None:
     assert len(known(ready)[1].actors) == 1
 
 
+def test_a_decision_that_waits_for_more_is_not_carried_out(ready: Ready) -> None:
+    """Nor one that was withdrawn meanwhile; what was done together is told all the same."""
+    ready.adds(2, due_on=FRIDAY + timedelta(days=60))
+    begun_by_the_town(ready)
+    decided(ready, 1, 2)
+    done(ready)
+    ready.chat.waits(minutes=16)
+    ready.chat.reads_everything()
+
+    assert [each.kind for each in known(ready)] == ["together"]
+    ready.chat.waits(days=2)
+    ready.chat.reads_everything()
+
+
 def test_the_tenth_decision(ready: Ready) -> None:
     """A milestone of the whole forum, and of nobody in it."""
     for number in range(9):
@@ -282,6 +296,7 @@ def test_timers_are_rung_and_not_pressed(ready: Ready) -> None:
 def test_a_forum_waits_for_its_first_year_from_its_first_day(ready: Ready) -> None:
     """Also when nothing else is ever worth celebrating; and in a made-up goal there is nothing to celebrate."""
     rings(ready, "noticing.begin")
+    rings(ready, "noticing.year_came")
     rings(ready, "noticing.noticed", "goal", 1)
     rings(ready, "noticing.noticed", "action", 404)
     rings(ready, "noticing.noticed", "decision", 404)

@@ -218,6 +218,18 @@ def test_it_can_sleep(ready: Ready) -> None:
     ready.bo.sees("decision-follow-up-due", **NUMBER)
 
 
+def test_another_owner_meanwhile(ready: Ready) -> None:
+    """Whoever let it sleep is not asked any more when somebody else follows it up."""
+    asked(ready)
+    ready.bo.clicks("budget-sleep")
+    ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-week")})
+    ready.store(lambda store: store.do("update decision_version set owner = 1"))
+    ready.chat.reads_everything()
+    ready.chat.waits(days=8)
+
+    ready.bo.sees_nothing_new()
+
+
 def test_a_timer_from_an_earlier_version_asks_the_same(ready: Ready) -> None:
     """What was set before follow-up changed still leads to the question."""
     decided(ready)

@@ -76,6 +76,21 @@ def test_who_had_a_part_is_added_afterwards(ready: Ready, platform: str) -> None
         assert thanks_to(ready, who.name) in words
 
 
+def test_somebody_is_named_in_what_hangs_there(ready: Ready) -> None:
+    """Asked first; with their yes the card follows."""
+    ready.ada.commands(f"framsteg {WHAT}")
+    ready.chat.reads_everything()
+    ready.ada.clicks("win-add-shares")
+    ready.ada.fills({"win-field-people": [CILLA]})
+    ready.ada.sees("win-completed")
+    ready.dan.sees_nothing_new()
+    ready.cilla.clicks("win-name-yes")
+
+    ready.cilla.sees("win-named-yes")
+    for words in both_see(ready):
+        assert thanks_to(ready, "Cilla Ö") in words
+
+
 def test_a_message_becomes_a_win(ready: Ready) -> None:
     """By the shortcut in Slack the form opens with its words."""
     ready.bo.says("Lamporna är uppe nu")
@@ -293,6 +308,21 @@ def test_more_names_while_it_waits_wait_too(ready: Ready) -> None:
     ready.chat.waits(hours=5)
 
 
+def test_who_has_answered_is_not_asked_when_their_rest_is_over(ready: Ready) -> None:
+    """They slept on it, and answered all the same, while somebody else has not."""
+    tells(ready.ada, BO, CILLA)
+    ready.chat.reads_everything()
+    ready.bo.clicks("budget-sleep")
+    ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-tomorrow")})
+    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:1") == ""
+    ready.chat.reads_everything()
+    ready.chat.waits(days=1, hours=2)
+
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(hours=3)
+    ready.chat.reads_everything()
+
+
 def test_who_let_the_question_sleep_past_the_end_is_not_asked_again(ready: Ready) -> None:
     """The forum has heard of it; there is nothing left to ask."""
     tells(ready.ada, BO)
@@ -409,11 +439,13 @@ def test_a_months_wins_in_one_picture_and_one_text(ready: Ready) -> None:
     """Anybody asks for it; the coordinator shows it to all."""
     tells(ready.bo, BO, win_field_actors=[TOWN, POLICE])
     tells(ready.cilla, what="Bänkarna är på plats.")
+    ready.ada.commands("tack Polisen för lamporna")
     ready.chat.reads_everything()
     ready.dan.commands("framstegen")
     words = ready.dan.sees("win-month-words", forum=ready.forum.name)
     assert words.index(WHAT) < words.index("Bänkarna är på plats.")
     assert "Bo Alm" in words
+    assert ready.chat.t("win-line-thanks", to=Items((POLICE,)), what="för lamporna") in words
     ready.ada.commands("framstegen")
     ready.ada.sees("win-month-words", forum=ready.forum.name)
     ready.ada.clicks("win-month-share")
