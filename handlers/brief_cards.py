@@ -20,7 +20,7 @@ def brief_card(brief: Brief, number: int, *, answer: Action | None = None, late:
     body: list[Element] = [Line(span(brief), "small")]
     if late:
         body.append(Line(text("brief-late"), "small"))
-    body.append(Line(text("brief-home")))
+    body.append(Line(text("brief-home"), "heading"))
     body += map(_item, brief.home)
     for section in brief.sections:
         body += _told(section)

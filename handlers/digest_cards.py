@@ -223,7 +223,7 @@ def _buttons(one: Digest, more: Action | None, settings: Action | None) -> tuple
 
 
 def _under(heading: str, found: Sequence[Element]) -> list[Element]:
-    return [Line(text(heading)), *found] if found else []
+    return [Line(text(heading), "heading"), *found] if found else []
 
 
 def _short(words: str) -> str:

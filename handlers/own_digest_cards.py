@@ -30,7 +30,7 @@ def own_digest_card(
     """What waits in every forum of a person. ``back`` greets somebody who has been away."""
     body: list[Element] = [Line(text("digest-late"), "small")] if late else []
     for each in found[:SECTIONS]:
-        body.append(Line(text("own-digest-forum", forum=shortened(each.forum.name, SHORT_NAME))))
+        body.append(Line(text("own-digest-forum", forum=shortened(each.forum.name, SHORT_NAME)), "heading"))
         body += _section(each, today)
     body += _others("own-digest-others", [each.forum for each in found[SECTIONS:]])
     body += _others("own-digest-quiet", quiet)

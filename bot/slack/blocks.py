@@ -147,7 +147,7 @@ class Pen:
         return self.say(value) if isinstance(value, Text) else self.say(text("slack-value", value=value))
 
     def _line(self, line: Line, sentence: Sentence) -> Iterator[Json]:
-        runs = self.runs(sentence)
+        runs = self.runs(sentence, bold=line.style == "heading")
         if not runs:
             return
         if line.style == "small":

@@ -27,6 +27,7 @@ _AROUND = {
     "quote": ("<blockquote>", "</blockquote>", False),
     "small": ("<i>", "</i>", False),
     "item": ("", "", False),
+    "heading": ("<b>", "</b>", False),
 }
 
 
@@ -75,7 +76,7 @@ class _Drawing:
         for element in card.body:
             if isinstance(element, Line):
                 before, after, wide = _AROUND[element.style]
-                yield Block(self.spans(element.text), before, after, wide)
+                yield Block(self.spans(element.text), before, after, wide, apart=element.style == "heading")
             elif isinstance(element, Fact):
                 yield Block((*self.bold(element.label), Span(" "), *self.value(element.value)))
             elif isinstance(element, Picture):

@@ -36,12 +36,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph. ``wide`` keeps an empty line between it and its neighbours."""
+    """A paragraph. ``wide`` keeps an empty line between it and its neighbours, ``apart`` one before it alone."""
 
     spans: tuple[Span, ...]
     before: str = ""
     after: str = ""
     wide: bool = False
+    apart: bool = False
 
     @property
     def html(self) -> str:
@@ -135,6 +136,6 @@ def _joined(blocks: Sequence[Block], shown: Callable[[Block], str]) -> Iterable[
     before: Block | None = None
     for block in blocks:
         if before is not None:
-            yield "\n\n" if before.wide or block.wide else "\n"
+            yield "\n\n" if before.wide or block.wide or block.apart else "\n"
         yield shown(block)
         before = block

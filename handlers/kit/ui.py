@@ -103,10 +103,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph. ``quote`` sets somebody's own words apart, ``small`` is a side remark, an ``item`` is one of a list."""
+    """A paragraph.
+
+    ``quote`` sets somebody's own words apart, ``small`` is a side remark, an ``item`` is one of a list, and a ``heading``
+    stands over what follows.
+    """
 
     text: Text
-    style: Literal["plain", "quote", "small", "item"] = "plain"
+    style: Literal["plain", "quote", "small", "item", "heading"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _element_to_json(element: Element) -> Json:
 
 def _element_from_json(raw: Json) -> Element:
     match raw:
-        case {"line": line, "style": ("plain" | "quote" | "small" | "item") as style}:
+        case {"line": line, "style": ("plain" | "quote" | "small" | "item" | "heading") as style}:
             return Line(_text(line), style)
         case {"label": label, "fact": fact}:
             return Fact(_text(label), value_from_json(fact))

@@ -58,7 +58,7 @@ BUTTONS = st.builds(Button, TEXTS, ACTIONS, STYLES, st.none() | TEXTS, st.boolea
     Link, TEXTS, WORDS
 )
 ELEMENTS = st.one_of(
-    st.builds(Line, TEXTS, st.sampled_from(["plain", "quote", "small"])),
+    st.builds(Line, TEXTS, st.sampled_from(["plain", "quote", "small", "item", "heading"])),
     st.builds(Fact, TEXTS, VALUES),
     st.builds(Row, st.lists(BUTTONS, max_size=3).map(tuple)),
     st.builds(Picture, WORDS, WORDS, TEXTS, st.dictionaries(WORDS, TEXTS, max_size=3)),

@@ -142,7 +142,7 @@ def test_a_title_of_a_thousand_people_is_not_sent_as_it_is(speech: Speech) -> No
     title=st.text(st.characters(codec="utf-8"), max_size=60),
     body=st.lists(
         st.tuples(
-            st.sampled_from(("plain", "quote", "small", "fact")),
+            st.sampled_from(("plain", "quote", "small", "item", "heading", "fact")),
             st.text('aå <>&"@/\n\u0301\u200d👩😀', max_size=30),
             st.integers(1, 400),
         ),
