@@ -42,9 +42,10 @@ MOST_GROWTH: Final = 1.3
 
 @dataclass(slots=True)
 class Course:
-    """What happened: how long all digests took, and the waits of others before and meanwhile, in seconds."""
+    """What happened: how long all digests took, by the clock and of the core, and what others waited; in seconds."""
 
     seconds: float = 0.0
+    processor: float = 0.0
     cards: int = 0
     idle: list[float] = field(default_factory=list)
     meanwhile: list[float] = field(default_factory=list)
@@ -69,11 +70,11 @@ async def course(where: Path, forums: int, *, history: int = 1, idle: float = 0.
         if idle:
             await _others(app, forums, rng, done.idle, until=time.perf_counter() + idle)
         await app.writer.run(partial(weeks.due, forums=forums, at=clock.now()))
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         app.timers.wake()
         talking = asyncio.create_task(_others(app, forums, rng, done.meanwhile)) if idle else None
         await app.timers.idle()
-        done.seconds = time.perf_counter() - began
+        done.seconds, done.processor = time.perf_counter() - began, time.process_time() - busy
         if talking:
             talking.cancel()
             await asyncio.gather(talking, return_exceptions=True)
@@ -169,7 +170,7 @@ def rows(forums: int) -> Iterator[Row]:
     with machine.folder() as folder:
         done = asyncio.run(course(Path(folder) / "digests.db", forums, idle=IDLE_SECONDS))
     right = done.cards == 2 * forums
-    against = f"{done.cards} rows for {forums} forums in two chats each, {done.seconds / forums * 1000:.2f} ms a forum"
+    against = f"{done.cards} rows for {forums} forums in two chats each, {done.seconds / forums * 1000:.2f} ms a forum, {done.processor / forums * 1000:.2f} of them the core's"
     yield Row(
         "digest-10k", "until the last digest is written", round(done.seconds, 1), "s", f"<= {MOST_SECONDS:g}", against,
         right and done.seconds <= MOST_SECONDS,

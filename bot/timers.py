@@ -24,7 +24,7 @@ SAFETY_NET = timedelta(seconds=60)
 """Look at least so often, in case the machine's clock was moved."""
 OTHERS = timedelta(seconds=1)
 """The same where other processes set timers too."""
-TOGETHER = 4
+TOGETHER = 2
 """So many forums' timers ring at once: they share a commit, and nobody who waits for an answer waits long for them."""
 LEASE = timedelta(seconds=60)
 """So long has a process to ring what it took, before another one does."""
