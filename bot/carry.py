@@ -9,6 +9,7 @@ import orjson
 from bot.adapter import OpenedForm
 from bot.stepform import LIFETIME
 from handlers.kit.access import check
+from handlers.kit.budget import news_about
 from handlers.kit.effects import (
     Cancel,
     Care,
@@ -28,7 +29,7 @@ from handlers.kit.feature import Book, UnknownAction, cast
 from handlers.kit.inbound import Chat, Click, Request, Said, Shortcut
 from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, text, values_of
 from handlers.kit.ui_json import card_to_json
-from storage import forums, intake, outbox, people, timers
+from storage import forums, intake, nudges, outbox, people, timers
 from storage.outbox import Address, Letter
 from storage.records import Place
 
@@ -47,6 +48,15 @@ class Carried:
 def address_of(place: Place) -> Address:
     """Where messages to a place go."""
     return Address(place.platform, place.workspace, place.chat, place.topic)
+
+
+_OF_ONE = ("reminder:", "approval:", "pulse-")
+"""How cards are called that hang in private, and may still wait for somebody's morning."""
+
+
+def card_of_one(card: Card) -> bool:
+    """Whether a card is one that people get in private."""
+    return card.name.startswith(_OF_ONE)
 
 
 def card_json(card: Card) -> str:
@@ -124,6 +134,8 @@ class Carrier:
     def _update(self, effect: Update) -> None:
         req = self.req
         language = req.forum.language if req.forum else req.language
+        if req.forum and card_of_one(effect.card):
+            nudges.refresh(req.store, req.forum.id, news_about(req, effect.card.name), card_json(effect.card))
         self.done.letters += outbox.update(
             req.store, req.forum.id if req.forum else None, card_json(effect.card), now=req.now, language=language,
             zone=req.zone, card_name=effect.card.name,

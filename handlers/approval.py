@@ -30,12 +30,14 @@ from handlers.kit.forum import forum_of, local_day, member_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import owner, person, verbatim
 from handlers.kit.ui import AnyField, Card, ChoiceField, Form, Line, Text, TextField, text
+from handlers.kit.welcome import is_away
 from handlers.minutes_cards import minutes_card
 from storage import approvals, decisions, forums, meetings, sittings
 from storage.approvals import Answer, Word, minutes_of
 from storage.meetings import Meeting
 from storage.minutes import Minutes, Ruling
 from storage.records import Actor, Member
+from storage.wishes import wishes_of
 
 feature = Feature("approval")
 
@@ -365,9 +367,10 @@ def _label(minutes: Minutes, decision: int) -> str:
 
 
 def _leaders(req: Request, one: Meeting, proposer: int) -> list[Member]:
-    """Whoever led the meeting; the coordinators when that one has left, or proposes it themselves."""
+    """Whoever led the meeting; the coordinators when that one has left, is away, or proposes it themselves."""
     chair = forums.member(req.store, one.forum, one.chair) if one.chair else None
-    if chair and chair.state == "active" and chair.id != proposer:
+    here = chair is not None and not is_away(wishes_of(req.store, chair.person), req.today)
+    if chair and here and chair.state == "active" and chair.id != proposer:
         return [chair]
     leaders = forums.coordinators(req.store, one.forum)
     return [each for each in leaders if each.id != proposer] or leaders

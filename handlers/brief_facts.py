@@ -20,6 +20,7 @@ from handlers.pulse_trend import Measurement, part_questions, trend
 from storage import actions, briefs, forums, guards, meetings, outcomes, pulse, rounds, wins
 from storage.records import ActionItem, Actor, Decision
 from storage.rounds import Round
+from storage.wins import Win
 
 SOME: Final = 4
 """Things named in a section."""
@@ -58,6 +59,11 @@ def short(words: str) -> Text:
     return verbatim(shortened(words))
 
 
+def _action(req: Request, one: ActionItem) -> Text:
+    """An action in a few words; in a confidential forum by its number."""
+    return text("brief-action", number=str(one.id)) if forum_of(req).confidential else short(one.what)
+
+
 def shortened(words: str) -> str:
     """The same as words."""
     line = " ".join(words.split())
@@ -73,17 +79,27 @@ def _results(req: Request, since: date, begins: datetime) -> Section:
     actors = forums.actors(req.store, forum)
     won = wins.told_between(req.store, forum, begins, req.now, most=SOME)
     celebrated = {each.action for each in won if each.action}
-    told = [_with(in_short(each, SHORT), actors, each.actors) for each in reversed(won)]
+    told = [_with(_win(req, each), actors, each.actors) for each in reversed(won)]
     helped = [(each, wins.hands(req.store, forum, each.id)) for each in done if each.id not in celebrated]
     helped.sort(key=lambda each: -len(each[1]))
-    told += [_with(short(each.what), actors, hands if len(hands) > 1 else ()) for each, hands in helped]
+    told += [_with(_action(req, each), actors, hands if len(hands) > 1 else ()) for each, hands in helped]
     items = listed(told, len(won) + count - len(celebrated & {each.id for each in done}), SOME)
     decided, decisions = briefs.decided(req.store, forum, begins, most=SOME)
-    new = [text("brief-decided", number=each.label, what=short(each.what)) for each in decided]
+    new = [_decided(req, each) for each in decided]
     items = (*items, *listed(new, decisions, SOME), *_promises(req, since))
     return Section(
         text("brief-results"), text("brief-results-count", count=count, decisions=decisions), items
     )
+
+
+def _win(req: Request, one: Win) -> Text:
+    return text("brief-win") if forum_of(req).confidential else in_short(one, SHORT)
+
+
+def _decided(req: Request, one: Decision) -> Text:
+    if forum_of(req).confidential:
+        return text("brief-decided-bare", number=one.label)
+    return text("brief-decided", number=one.label, what=short(one.what))
 
 
 def _promises(req: Request, since: date) -> tuple[Text, ...]:
@@ -106,9 +122,9 @@ def _risks(req: Request) -> Section:
     nobodys = guards.ownerless(req.store, forum, req.now - FRESH, most=SOME)
     late, _ = actions.fell_due(req.store, forum, since="", today=req.today, most=SOME * 2)
     known = {each.id for each in (*stuck, *nobodys)}
-    items = [_stuck(each) for each in stuck]
-    items += [text("brief-risk-nobody", what=short(each.what)) for each in nobodys if each not in stuck]
-    items += [_late(each) for each in late if each.id not in known]
+    items = [_stuck(req, each) for each in stuck]
+    items += [text("brief-risk-nobody", what=_action(req, each)) for each in nobodys if each not in stuck]
+    items += [_late(req, each) for each in late if each.id not in known]
     count = guards.count_at_risk(req.store, forum, req.now - FRESH, req.today)
     if not meetings.coming(req.store, forum, req.now, most=1):
         items.insert(1, text("brief-risk-no-meeting"))
@@ -116,15 +132,15 @@ def _risks(req: Request) -> Section:
     return Section(text("brief-risks"), text("brief-risks-count", count=count), listed(items, count, SOME))
 
 
-def _stuck(one: ActionItem) -> Text:
-    if one.note:
+def _stuck(req: Request, one: ActionItem) -> Text:
+    if one.note and not forum_of(req).confidential:
         return text("brief-risk-stuck-because", what=short(one.what), why=short(one.note))
-    return text("brief-risk-stuck", what=short(one.what))
+    return text("brief-risk-stuck", what=_action(req, one))
 
 
-def _late(one: ActionItem) -> Text:
+def _late(req: Request, one: ActionItem) -> Text:
     assert one.due_on is not None  # noqa: S101 - it fell due
-    return text("brief-risk-late", what=short(one.what), day=one.due_on)
+    return text("brief-risk-late", what=_action(req, one), day=one.due_on)
 
 
 # --- Decisions -------------------------------------------------------------------------------------------------
@@ -134,7 +150,7 @@ def _waiting(req: Request) -> Section:
     forum = forum_of(req).id
     going = rounds.open_now(req.store, forum)
     due = outcomes.due(req.store, forum, req.today, most=SOME * 3)
-    items = [_round(req, each) for each in going] + [_due(each) for each in due]
+    items = [_round(req, each) for each in going] + [_due(req, each) for each in due]
     count = len(items)
     return Section(
         text("brief-waiting"), text("brief-waiting-count", count=count), listed(items, count, SOME)
@@ -142,10 +158,13 @@ def _waiting(req: Request) -> Section:
 
 
 def _round(req: Request, one: Round) -> Text:
-    return text("brief-waiting-round", what=short(one.question), until=Instant(one.deadline, req.zone))
+    what = text("brief-round", number=str(one.id)) if forum_of(req).confidential else short(one.question)
+    return text("brief-waiting-round", what=what, until=Instant(one.deadline, req.zone))
 
 
-def _due(one: Decision) -> Text:
+def _due(req: Request, one: Decision) -> Text:
+    if forum_of(req).confidential:
+        return text("brief-waiting-outcome-bare", number=one.label)
     return text("brief-waiting-outcome", number=one.label, what=short(one.what))
 
 
@@ -168,7 +187,7 @@ def _pulse(req: Request) -> list[Section]:
         items.append(text("pulse-result-all-hidden"))
     elif point and part_of(point):
         items.append(text("brief-pulse-talk", question=question_text(point)))
-    if last.led_to:
+    if last.led_to and not forum_of(req).confidential:
         items.append(text("brief-pulse-led-to", what=short(last.led_to)))
     summary = text(
         "brief-pulse-answered",
@@ -204,7 +223,11 @@ def _meeting(req: Request) -> list[Section]:
     return [
         Section(
             text("brief-meeting"),
-            text("brief-meeting-when", title=short(each.title), at=Instant(each.begins_at, req.zone)),
+            text("brief-meeting-when", title=_title(req, each.title), at=Instant(each.begins_at, req.zone)),
         )
         for each in coming
     ]
+
+
+def _title(req: Request, title: str) -> Text:
+    return text("brief-meeting") if forum_of(req).confidential else short(title)

@@ -6,22 +6,26 @@ everything in one message. Reminders can be put to sleep, switched off, or left 
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.budget_cards import (
+    LISTED,
+    SWITCHES,
     WEEKDAYS,
     aimed,
     hours_field,
     list_card,
+    may_sleep,
     notices_card,
     parse_hours,
     with_sleep,
 )
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
+from handlers.kit.budget import MOST, inform
 from handlers.kit.doors import back_again
-from handlers.kit.effects import Cancel, Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
+from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
 from handlers.kit.forum import forum_of, person_of, rung
 from handlers.kit.inbound import Request
@@ -29,7 +33,8 @@ from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Op
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import MORNING, is_away, next_welcome
 from handlers.kit.when import next_working_day, working_moment
-from storage import forums, nudges, wishes
+from storage import forums, intake, nudges, people, wishes
+from storage.db import to_ms
 from storage.nudges import Nudge
 from storage.wishes import Wishes, wishes_of
 
@@ -37,8 +42,10 @@ feature = Feature("budget")
 
 WORKING_DAYS: Final = ("0", "1", "2", "3", "4")
 LONGEST_AWAY: Final = 366
-MOST: Final = 5
-"""After so many reminders about a matter the coordinators hear of it."""
+QUIET: Final = ("action-", "pulse-", "win-", "hint-")
+"""Matters that nobody is told of when somebody does not answer; actions tell of it themselves."""
+SECRET: Final = ("pulse-", "news-")
+"""Where it is nobody's business who went on from the list."""
 
 
 # --- The day's one message -----------------------------------------------------------------------------------------
@@ -48,52 +55,71 @@ MOST: Final = 5
 def tell(req: Request, person: int) -> Effects:
     """What waits for a person goes out in one message, if they may be written to now."""
     rung(req)
+    people.hold(req.store, person)
     found, mine = nudges.waiting(req.store, person), wishes_of(req.store, person)
-    if not found:
+    here = forum_of(req).id
+    if found and all(each.forum != here for each in found):
+        yield Schedule(f"nudges:{person}", req.now, tell.action(person), forum=found[0].forum)
         return
     at = next_welcome(mine, req.now, req.zone)
-    if at is not None and at > req.now and not is_away(mine, req.today):
+    if found and at is not None and at > req.now and not is_away(mine, req.today):
         yield Schedule(f"nudges:{person}", at, tell.action(person))
         return
-    nudges.tell(req.store, person, req.today)
-    if at is None or is_away(mine, req.today):
+    # News come first: what is asked stands among one's things as well, if there is no room.
+    wanted = sorted(
+        (each for each in found if mine.nudges or not each.again), key=lambda each: bool(each.again)
+    )
+    left = [each for each in wanted[LISTED:] if not each.again]
+    for each in found:
+        if each not in left:
+            nudges.tell(req.store, each, req.today)
+    if at is None or is_away(mine, req.today) or not wanted:
         return
-    wanted = [each for each in found if mine.nudges or not each.again]
-    if len(wanted) == 1:
-        yield _alone(wanted[0], person)
-    elif wanted:
-        yield Direct(person, list_card(wanted, answer.name), fallback=_aloud(wanted[0]))
-    for each in wanted:
+    yield _message(req, person, wanted)
+    if left and (later := next_welcome(mine, req.now, req.zone, after=req.today)):
+        yield Schedule(f"nudges:{person}", later, tell.action(person))
+    for each in wanted[:LISTED]:
         yield from _fifth(req, each)
 
 
-def _alone(one: Nudge, person: int) -> Direct:
+def _message(req: Request, person: int, wanted: list[Nudge]) -> Direct:
+    """One thing as it is, several as a list; said aloud, if need be, in the chat of the forum that it belongs to."""
+    here = [each for each in wanted if each.forum == forum_of(req).id and each.fallback]
+    aloud = _read(here[0].fallback, here[0].forum) if here else None
+    if len(wanted) > 1:
+        return Direct(person, list_card(wanted, answer.name), fallback=aloud)
+    one = wanted[0]
     card = _card(one)
-    return Direct(person, with_sleep(card, sleep_form.name, one) if one.again else card, fallback=_aloud(one))
+    return Direct(person, with_sleep(card, sleep_form.name, one) if may_sleep(one) else card, fallback=aloud)
 
 
 def _card(one: Nudge) -> Card:
-    return aimed(card_from_json(json.loads(one.card)), one.forum)
+    return _read(one.card, one.forum)
 
 
-def _aloud(one: Nudge) -> Card | None:
-    return aimed(card_from_json(json.loads(one.fallback)), one.forum) if one.fallback else None
+def _read(written: str, forum: int) -> Card:
+    return aimed(card_from_json(json.loads(written)), forum)
 
 
 def _fifth(req: Request, one: Nudge) -> Effects:
     """No more reminders about it: whoever runs that forum should know. Actions tell of it themselves."""
-    if (
-        one.sent + 1 < MOST
-        or not one.again
-        or one.matter.startswith("action-")
-        or one.forum != forum_of(req).id
-    ):
+    if one.sent + 1 >= MOST and one.again and not one.matter.startswith(QUIET):
+        name = f"fifth:{one.person}:{one.matter}"
+        yield Schedule(name, req.now, no_more.action(one.person, one.matter), forum=one.forum)
+
+
+@feature.button(Deed.READ)
+def no_more(req: Request, person: int, matter: str) -> Effects:
+    """The coordinators hear, in their own hours, that somebody will not be reminded of a matter any more."""
+    rung(req)
+    forum = forum_of(req).id
+    one, who = nudges.get(req.store, person, forum, matter), forums.member_of(req.store, forum, person)
+    if one is None or who is None or not one.card:
         return
-    who = forums.member_of(req.store, one.forum, one.person)
-    for each in forums.coordinators(req.store, one.forum):
-        if who and each.person != one.person:
-            card = Card(text("budget-no-more", who=who.name), (Line(_card(one).title, "quote"),))
-            yield Direct(each.person, card)
+    card = Card(text("budget-no-more", who=who.name), (Line(_card(one).title, "quote"),))
+    for each in forums.coordinators(req.store, forum):
+        if each.person != person:
+            yield from inform(req, each, card)
 
 
 @feature.button(Deed.READ)
@@ -102,8 +128,12 @@ def answer(req: Request, matter: str) -> Effects:
     one = nudges.get(req.store, person_of(req).id, forum_of(req).id, matter)
     if one is None or not one.card:
         raise Refusal(text("refused-stale"))
-    card = card_from_json(json.loads(one.card))
-    yield Whisper(with_sleep(card, sleep_form.name, one) if one.again else card, replace=False)
+    card = _card(one)
+    if one.matter.startswith(SECRET):
+        # Who went to answer from here is nobody's business, so no row and no name of a card is left behind.
+        yield Whisper(replace(card, name=""), replace=False, care="forget")
+        return
+    yield Whisper(with_sleep(card, sleep_form.name, one) if may_sleep(one) else card, replace=False)
 
 
 # --- Sleep until ---------------------------------------------------------------------------------------------------
@@ -151,7 +181,7 @@ def _until(today: date, chosen: str, day: date | None) -> date | None:
 
 def _mine(req: Request, matter: str) -> Nudge:
     one = nudges.get(req.store, person_of(req).id, forum_of(req).id, matter)
-    if one is None or not one.again:
+    if one is None or not may_sleep(one):
         raise Refusal(text("refused-stale"))
     return one
 
@@ -167,9 +197,9 @@ def notices(req: Request, _said: str) -> Effects:
 
 def _shown(req: Request) -> Card:
     return notices_card(wishes_of(req.store, person_of(req).id), req.today, {
-        "hours": hours_form.action(), "away": away_form.action(), "nudges": switch.action("nudges"),
-        "mentions": switch.action("mentions"), "where": where_form.action(), "digest": digest_form.action(),
-        "praise": switch.action("praise"), "back": back_now.action(),
+        "hours": hours_form.action(), "away": away_form.action(), "where": where_form.action(),
+        "digest": digest_form.action(), "back": back_now.action(),
+        **{each: switch.action(each) for each in SWITCHES},
     })  # fmt: skip
 
 
@@ -212,29 +242,39 @@ def away(req: Request, answers: Answers) -> Effects:
         return
     person = person_of(req).id
     at = working_moment(next_working_day(back), MORNING, req.zone)
-    yield Schedule(f"back:{person}", at, back_again(person))
-    yield from _keep(req, replace(_wishes(req), away_until=back))
+    mine = _wishes(req)
+    if not is_away(mine, req.today):
+        intake.set_fact(req.store, f"away-since:{person}", str(to_ms(req.now)))
+    yield from _back_at(req, person, at)
+    yield from _keep(req, replace(mine, away_until=back))
 
 
 @feature.button(Deed.READ)
 def back_now(req: Request) -> Effects:
     """One is back earlier than one thought."""
-    yield Cancel(f"back:{person_of(req).id}")
-    yield Schedule(f"back:{person_of(req).id}", req.now, back_again(person_of(req).id))
-    yield from _keep(req, replace(_wishes(req), away_until=None))
+    mine = _wishes(req)
+    if is_away(mine, req.today):
+        yield from _back_at(req, person_of(req).id, req.now)
+    yield from _keep(req, replace(mine, away_until=None))
+
+
+def _back_at(req: Request, person: int, at: datetime) -> Effects:
+    """A person comes back once, whichever of their forums the timer belongs to."""
+    intake.set_fact(req.store, f"back-at:{person}", str(to_ms(at)))
+    yield Schedule(f"back:{person}", at, back_again(person))
 
 
 @feature.button(Deed.READ)
 def switch(req: Request, what: str) -> Effects:
-    """Reminders, mentions in channels, or praise in public: on or off."""
+    """Reminders, mentions in channels, or praise in public: as the button says, pressed once or twice."""
     mine = _wishes(req)
-    match what:
-        case "nudges":
-            mine = replace(mine, nudges=not mine.nudges)
-        case "mentions":
-            mine = replace(mine, mentions=not mine.mentions)
-        case "praise":
-            mine = replace(mine, praise="ask" if mine.praise == "private" else "private")
+    match what.rpartition("-"):
+        case "nudges", _, ("on" | "off") as now:
+            mine = replace(mine, nudges=now == "on")
+        case "mentions", _, ("on" | "off") as now:
+            mine = replace(mine, mentions=now == "on")
+        case "praise", _, ("ask" | "private") as now:
+            mine = replace(mine, praise=now)
         case _:
             raise Refusal(text("refused-stale"))
     yield from _keep(req, mine)

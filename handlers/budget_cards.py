@@ -26,6 +26,7 @@ from handlers.kit.welcome import is_away
 from storage.nudges import Nudge
 from storage.wishes import Wishes
 
+SWITCHES: Final = ("nudges-on", "nudges-off", "mentions-on", "mentions-off", "praise-ask", "praise-private")
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTED: Final = 8
 """Matters in the day's one message; more stand among one's things."""
@@ -43,7 +44,8 @@ def list_card(found: Sequence[Nudge], answer: str) -> Card:
         body.append(Line(text("budget-item", number=str(number), what=card.title)))
         if words := _words(card):
             body.append(words)
-        go = Button(text("budget-answer", number=str(number)), Action(answer, (each.matter,), each.forum))
+        label = "budget-answer" if each.again else "budget-show"
+        go = Button(text(label, number=str(number)), Action(answer, (each.matter,), each.forum))
         body.append(Row((go,)))
     if len(found) > LISTED:
         body.append(Line(text("budget-more", count=len(found) - LISTED), "small"))
@@ -53,6 +55,11 @@ def list_card(found: Sequence[Nudge], answer: str) -> Card:
 
 def _words(card: Card) -> Line | None:
     return next((each for each in card.body if isinstance(each, Line) and each.style == "quote"), None)
+
+
+def may_sleep(one: Nudge) -> bool:
+    """Whether it can be put to sleep: what is asked, but the pulse, for only who has not answered would do so."""
+    return bool(one.again) and not one.matter.startswith("pulse-")
 
 
 def with_sleep(card: Card, form: str, one: Nudge) -> Card:
@@ -100,16 +107,20 @@ def notices_card(mine: Wishes, today: date, ways: Mapping[str, Action]) -> Card:
     body += [
         Row((Button(text("budget-change-hours"), ways["hours"]), first)),
         Row((
-            Button(text(f"budget-turn-nudges-{'off' if mine.nudges else 'on'}"), ways["nudges"]),
-            Button(text(f"budget-turn-mentions-{'off' if mine.mentions else 'on'}"), ways["mentions"]),
+            _switch("nudges", "off" if mine.nudges else "on", ways),
+            _switch("mentions", "off" if mine.mentions else "on", ways),
         )),
         Row((
             Button(text("budget-change-where"), ways["where"]),
             Button(text("budget-change-digest"), ways["digest"]),
         )),
-        Row((Button(text(f"budget-turn-praise-{'ask' if mine.praise == 'private' else 'private'}"), ways["praise"]),)),
+        Row((_switch("praise", "ask" if mine.praise == "private" else "private", ways),)),
     ]  # fmt: skip
     return Card(text("budget-title"), tuple(body))
+
+
+def _switch(what: str, to: str, ways: Mapping[str, Action]) -> Button:
+    return Button(text(f"budget-turn-{what}-{to}"), ways[f"{what}-{to}"])
 
 
 def _days(days: tuple[int, ...]) -> Text | None:

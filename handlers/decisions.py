@@ -17,10 +17,10 @@ from handlers.decision_forms import decision_fields, kept_words, mistakes, wordi
 from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
+from handlers.kit.budget import inform
 from handlers.kit.doors import celebrate, decision_follow_up
 from handlers.kit.effects import (
     Cancel,
-    Direct,
     Effects,
     OpenForm,
     Post,
@@ -380,7 +380,7 @@ def _tell_coordinators(req: Request, one: Decision) -> Effects:
     for each in forums.coordinators(req.store, one.forum):
         if req.person is None or each.person != req.person.id:
             who = person(req.member)
-            yield Direct(each.person, Card(
+            yield from inform(req, each, Card(
                 text("decision-changed-by", number=one.label, who=who),
                 (Row((Button(text("decision-history"), history.action(one.id)),)),),
             ))  # fmt: skip

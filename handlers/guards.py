@@ -28,8 +28,10 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card, text
+from handlers.kit.welcome import is_away
 from storage import actions, decisions, forums, guards, meetings, nudges
 from storage.records import Member
+from storage.wishes import wishes_of
 
 feature = Feature("guards")
 T = TypeVar("T")
@@ -71,8 +73,11 @@ def look(req: Request) -> Effects:
     one = chosen(_found(req), guards.hints(req.store, forum), req.today)
     if one is None:
         return
+    leaders = forums.coordinators(req.store, forum)
+    if all(is_away(wishes_of(req.store, each.person), req.today) for each in leaders):
+        return
     guards.told(req.store, forum, one.kind, one.subject, req.today)
-    for each in forums.coordinators(req.store, forum):
+    for each in leaders:
         yield from _tell(req, each, one)
 
 

@@ -10,13 +10,13 @@ from handlers.digest_rules import LATE
 from handlers.kit.access import Deed
 from handlers.kit.effects import Cancel, Direct, Effects, Schedule
 from handlers.kit.feature import Feature
-from handlers.kit.forum import rung
+from handlers.kit.forum import local_day, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card
 from handlers.kit.welcome import is_away, is_welcome, next_welcome
 from handlers.own_digest_cards import own_digest_card
 from handlers.own_digest_rules import AWAY, STALE, WEEK, is_something, most_pressing_first, next_own
-from storage import forums, intake, own_digests
+from storage import forums, intake, own_digests, people
 from storage.db import from_ms, to_ms
 from storage.own_digests import Mine
 from storage.wishes import Wishes, wishes_of
@@ -57,6 +57,7 @@ def _fact(person: int) -> str:
 def send(req: Request, person: int) -> Effects:
     """What waits for a person in all their forums, in one message; nothing when nothing does."""
     due = rung(req)
+    people.hold(req.store, person)
     at, _, told_at = intake.fact(req.store, _fact(person)).partition(":")
     wishes = wishes_of(req.store, person)
     if at != str(to_ms(due.due_at)):
@@ -64,7 +65,9 @@ def send(req: Request, person: int) -> Effects:
     told, behind = from_ms(int(told_at)), req.now - due.due_at
     if wishes.digest == "off":
         return
-    if behind > STALE or is_away(wishes, req.today):
+    back_at = intake.fact(req.store, f"back-at:{person}")
+    just_back = bool(back_at) and local_day(req, from_ms(int(back_at))) == req.today
+    if behind > STALE or is_away(wishes, req.today) or just_back:
         yield from _wait_for(req, person, wishes, told=told)
         return
     if not is_welcome(wishes, req.now, req.zone):
@@ -81,18 +84,23 @@ def send(req: Request, person: int) -> Effects:
 @feature.button(Deed.READ)
 def back(req: Request, person: int) -> Effects:
     """Somebody is back from leave: what waits, and what was decided meanwhile, in one message."""
-    rung(req)
+    due = rung(req)
+    people.hold(req.store, person)
     wishes, told = wishes_of(req.store, person), f"back:{person}"
+    if intake.fact(req.store, f"back-at:{person}") not in ("", str(to_ms(due.due_at))):
+        return  # they are back on another day, or came back already
     silent = not wishes.nudges and wishes.digest == "off"
     if is_away(wishes, req.today) or silent or intake.fact(req.store, told) == req.today.isoformat():
         return
     if not is_welcome(wishes, req.now, req.zone):
         later = next_welcome(wishes, req.now, req.zone)
         if later:
+            intake.set_fact(req.store, f"back-at:{person}", str(to_ms(later)))
             yield Schedule(f"back:{person}", later, back.action(person))
         return
     intake.set_fact(req.store, told, req.today.isoformat())
-    card = _card(req, person, since=req.now - AWAY, back=True)
+    since = intake.fact(req.store, f"away-since:{person}")
+    card = _card(req, person, since=from_ms(int(since)) if since else req.now - AWAY, back=True)
     if card:
         yield Direct(person, card, care="once")
 

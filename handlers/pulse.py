@@ -255,7 +255,13 @@ def remind_one(req: Request, number: int, member: int) -> Effects:
     """The same for one member, who could not be written to then; whether they have answered or not."""
     rung(req)
     one, who = _round(req, number), forums.member(req.store, forum_of(req).id, member)
-    if who and one.state == "open" and req.now < one.closes_at and req.ballots.seat(one.token, who.id):
+    if (
+        who
+        and who.state == "active"
+        and one.state == "open"
+        and req.now < one.closes_at
+        and req.ballots.seat(one.token, who.id)
+    ):
         yield from nudge(req, who, f"pulse-{one.id}", reminder(req, one), remind_one.action(one.id, who.id))
 
 

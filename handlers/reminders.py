@@ -6,7 +6,7 @@ after a day on which something was due the coordinators get one list of what is 
 action is theirs to bring up.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from handlers.action_cards import in_list, list_card, numbers, reminder_card, said_aloud
@@ -126,38 +126,43 @@ def overdue(req: Request) -> Effects:
     if not in_working_hours(req.now, req.zone):
         yield Schedule("overdue", next_working_moment(req.now, req.zone), overdue.action())
         return
-    forum = forum_of(req)
-    found, count = actions.fell_due(
-        req.store, forum.id, since=reported_until(req), today=req.today, most=SOME
-    )
+    forum, since = forum_of(req), reported_until(req)
+    found, count = actions.fell_due(req.store, forum.id, since=since, today=req.today, most=SOME)
     intake.set_fact(req.store, f"overdue:{forum.id}", req.today.isoformat())
     if found:
         leaders = forums.coordinators(req.store, forum.id)
         if any(people.private_account(req.store, each.person) for each in leaders):
             for each in leaders:
                 card = _overdue_card(req, found, count)
-                yield from nudge(req, each, _list(req), card, overdue_to.action(each.id))
+                again = overdue_to.action(each.id, since or "-", req.today.isoformat())
+                yield from nudge(req, each, _list(req.today), card, again)
         else:
             yield from tell_coordinators(req, _overdue_card(req, found, count))
     yield from watch_overdue(req)
 
 
 @feature.button(Deed.READ)
-def overdue_to(req: Request, member: int) -> Effects:
+def overdue_to(req: Request, member: int, since: str, day: str) -> Effects:
     """The list for one coordinator, who could not be told then: what is not done by now."""
     rung(req)
     forum = forum_of(req)
-    found, count = actions.fell_due(req.store, forum.id, since="", today=req.today, most=SOME)
+    found, count = actions.fell_due(
+        req.store, forum.id, since=since.strip("-") and since, today=date.fromisoformat(day), most=SOME
+    )
     for each in forums.coordinators(req.store, forum.id):
         if each.id == member and found:
             yield from nudge(
-                req, each, _list(req), _overdue_card(req, found, count), overdue_to.action(member)
+                req,
+                each,
+                _list(date.fromisoformat(day)),
+                _overdue_card(req, found, count),
+                overdue_to.action(member, since, day),
             )
 
 
-def _list(req: Request) -> str:
+def _list(day: date) -> str:
     """Every morning's list is a matter of its own: nobody is told of it five times and then no more."""
-    return f"overdue-{req.today.isoformat()}"
+    return f"overdue-{day.isoformat()}"
 
 
 def _overdue_card(req: Request, found: list[ActionItem], count: int) -> Card:

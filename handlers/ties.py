@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
-from handlers.kit.doors import own_digest_begins
+from handlers.kit.doors import own_digest_begins, tell_nudges
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -297,6 +297,7 @@ def merge(req: Request) -> Effects:
         req.ballots.join_seats(token, stays, leaves)
     people.merge(req.store, keep, goes)
     yield Schedule(f"own-digest:{keep}", req.now, own_digest_begins(keep))
+    yield Schedule(f"nudges:{keep}", req.now, tell_nudges(keep))
 
 
 @feature.button(Deed.OWN_DATA)

@@ -66,12 +66,25 @@ def waiting(store: Store, person: int) -> list[Nudge]:
     return list(map(_nudge, rows))
 
 
-def tell(store: Store, person: int, today: date) -> None:
-    """All that waited has been told, today."""
+def refresh(store: Store, forum: int, matter: str, card: str) -> None:
+    """News that still wait say what is true by now."""
     store.do(
-        "update nudge set state = 'told', sent = sent + 1, told_on = :today where person = :person and state = 'waiting'",
-        person=person,
+        "update nudge set card = :card where forum = :forum and matter = :matter and state = 'waiting' and again = ''",
+        card=card,
+        forum=forum,
+        matter=matter,
+    )
+
+
+def tell(store: Store, one: Nudge, today: date) -> None:
+    """What waited has been told, today."""
+    store.do(
+        "update nudge set state = 'told', sent = sent + 1, told_on = :today"
+        " where person = :person and forum = :forum and matter = :matter",
         today=today.isoformat(),
+        person=one.person,
+        forum=one.forum,
+        matter=one.matter,
     )
 
 
@@ -82,9 +95,9 @@ def told_on(store: Store, person: int) -> date | None:
 
 
 def sleep(store: Store, one: Nudge, until: date) -> None:
-    """Ask no more about it before a day."""
+    """Ask no more about it before a day; then once more at least, for they wished it."""
     store.do(
-        "update nudge set state = 'asleep', asleep_until = :until"
+        "update nudge set state = 'asleep', asleep_until = :until, sent = case when sent > 4 then 4 else sent end"
         " where person = :person and forum = :forum and matter = :matter",
         until=until.isoformat(),
         person=one.person,
@@ -114,8 +127,12 @@ def renew(store: Store, forum: int, matter: str) -> None:
 
 
 def leave(store: Store, forum: int, person: int) -> None:
-    """A person has left a forum: nothing of it waits for them."""
-    store.do("delete from nudge where forum = :forum and person = :person", forum=forum, person=person)
+    """A person has left a forum: nothing of it waits for them. That they were told of something today stays known."""
+    store.do(
+        "update nudge set state = 'told', card = '', fallback = '' where forum = :forum and person = :person",
+        forum=forum,
+        person=person,
+    )
 
 
 def prune(store: Store, before: date) -> None:

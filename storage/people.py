@@ -127,6 +127,11 @@ def get(store: Store, person: int) -> Person | None:
     return Person(*row) if row else None
 
 
+def hold(store: Store, person: int) -> None:
+    """Keep everybody else from deciding what this person is told until the transaction ends: they are in many forums."""
+    store.do("update person set name = name where id = :person", person=person)
+
+
 def merge(store: Store, keep: int, other: int) -> None:
     """Make two persons one: accounts, memberships and what they own go to ``keep``.
 

@@ -1,5 +1,6 @@
 """What reaches a person, where and when, as they wish it; the same in all their forums."""
 
+from dataclasses import replace
 from datetime import date, time
 
 from storage.db import Store, day_or_none
@@ -71,11 +72,15 @@ def want_no_mention(store: Store, people: frozenset[int]) -> frozenset[int]:
     return frozenset(each for each in people if not wishes_of(store, each).mentions)
 
 
-def merge(store: Store, keep: int, other: int) -> None:
-    """Two people turn out to be one: what the one that stays wished counts, else what the other one did."""
-    store.do(
-        "update wish set person = :keep where person = :other and not exists (select 1 from wish where person = :keep)",
-        keep=keep,
-        other=other,
-    )
-    store.do("delete from wish where person = :other", other=other)
+def merge(store: Store, stays: int, goes: int) -> None:
+    """Two people turn out to be one: what the one that stays wished counts, and whatever is the quieter of the two."""
+    mine, theirs = wishes_of(store, stays), wishes_of(store, goes)
+    if theirs != KIND:
+        chosen = mine if mine != KIND else theirs
+        away = max((each.away_until for each in (mine, theirs) if each.away_until), default=None)
+        private = "private" if "private" in (mine.praise, theirs.praise) else "ask"
+        quiet = (mine.nudges and theirs.nudges, mine.mentions and theirs.mentions)
+        keep(
+            store, stays, replace(chosen, away_until=away, praise=private, nudges=quiet[0], mentions=quiet[1])
+        )
+    store.do("delete from wish where person = :goes", goes=goes)

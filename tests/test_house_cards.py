@@ -51,7 +51,9 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
     "attending.answer": (LARGE, "yes"),
     "budget.answer": (LONGEST_MATTER,),
     "budget.sleep_form": (LONGEST_MATTER,),
-    "budget.switch": ("mentions",),
+    "budget.switch": ("praise-private",),
+    "budget.no_more": (LARGE, LONGEST_MATTER),
+    "reminders.overdue_to": (LARGE, "2026-12-31", "2026-12-31"),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
     "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
     "help.take_on": ("x" * WORDS_BYTES,),
@@ -70,6 +72,8 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
 }
 """The longest arguments of the handlers that take words; a command's button carries none."""
 NEVER_PRIVATE = {
+    "budget.no_more",
+    "reminders.overdue_to",
     "approval.ask_one",
     "budget.answer",
     "budget.sleep_form",

@@ -6,6 +6,7 @@ does themselves is answered without either.
 """
 
 import json
+from datetime import timedelta
 from typing import Final
 
 from handlers.kit.doors import tell_nudges
@@ -14,7 +15,8 @@ from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card
 from handlers.kit.ui_json import card_to_json
-from handlers.kit.welcome import is_away, is_welcome, next_welcome
+from handlers.kit.welcome import MORNING, is_away, is_welcome, next_welcome
+from handlers.kit.when import next_working_day, working_moment
 from storage import nudges, people
 from storage.nudges import Nudge
 from storage.records import Member
@@ -30,11 +32,17 @@ def nudge(
     """Ask a member about a matter (``action-12``) with their day's one message.
 
     When it has to wait, ``again`` rings then, for this person alone, and asks anew if there is still something to
-    ask. Somebody who wants no reminders, is away, or lets the matter sleep is not asked; whoever cannot be reached in
+    ask. Somebody who wants no reminders, or lets the matter sleep is not asked, and whoever is away not before they are back; whoever cannot be reached in
     private is asked in the chat with ``fallback``.
     """
+    people.hold(req.store, to.person)
     wishes, forum = wishes_of(req.store, to.person), forum_of(req).id
     known = nudges.get(req.store, to.person, forum, matter)
+    if wishes.nudges and wishes.away_until and is_away(wishes, req.today):
+        # On the day they are back they hear what waits; the question comes the morning after.
+        day = next_working_day(next_working_day(wishes.away_until) + timedelta(days=1))
+        yield Schedule(f"again:{to.person}:{matter}", working_moment(day, MORNING, req.zone), again)
+        return
     if not _may_be_asked(req, wishes, known):
         return
     if people.private_account(req.store, to.person) is None:
@@ -54,7 +62,7 @@ def nudge(
 
 
 def _may_be_asked(req: Request, wishes: Wishes, known: Nudge | None) -> bool:
-    if not wishes.nudges or is_away(wishes, req.today):
+    if not wishes.nudges:
         return False
     if known is None:
         return True
@@ -73,6 +81,7 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
 
     To somebody who is away it is not told; what then waits for them they hear when they are back.
     """
+    people.hold(req.store, to.person)
     wishes = wishes_of(req.store, to.person)
     theirs = req.person is not None and req.person.id == to.person
     unreachable = people.private_account(req.store, to.person) is None
@@ -82,13 +91,16 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):
         return
-    # Newer words about the same card take the place of older ones; a button has room for no more.
-    about = card.name or f"{req.inbound.key}:{card.title.key}"
-    matter = f"news-{req.seal(about)[:12]}"
+    matter = news_about(req, card.name or f"{req.inbound.key}:{card.title.key}")
     nudges.wait(
         req.store, to.person, forum_of(req).id, matter, card=_written(card), fallback=_written(fallback), again=""
     )  # fmt: skip
     yield Schedule(f"nudges:{to.person}", at, tell_nudges(to.person))
+
+
+def news_about(req: Request, what: str) -> str:
+    """How news about something are called: newer words about the same card take the place of older ones."""
+    return f"news-{req.seal(what)[:12]}"
 
 
 def _written(card: Card | None) -> str:

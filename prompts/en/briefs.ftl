@@ -25,6 +25,10 @@ brief-results-count = { $count ->
    *[other] , { $decisions } new decisions.
  }
 brief-together = { $what } ({ $actors })
+brief-action = Action { $number }
+brief-round = Round { $number }
+brief-win = A win
+brief-decided-bare = Decision § { $number }
 brief-decided = Decision § { $number }: { $what }
 brief-promises = Of { $all } promises { $kept } were kept.
 
@@ -47,6 +51,7 @@ brief-waiting-count = { $count ->
    *[other] { $count } decisions wait.
  }
 brief-waiting-round = { $what } (answer by { $until })
+brief-waiting-outcome-bare = § { $number } (did it give what you wanted?)
 brief-waiting-outcome = § { $number } { $what } (did it give what you wanted?)
 
 brief-pulse = The pulse

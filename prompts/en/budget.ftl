@@ -6,11 +6,12 @@ help-notices = notifications shows what reaches you, where and when. There you c
 
 ## The day's message
 
-budget-today = { $count } things are waiting for you
+budget-today = { $count } things for you today
 budget-item = { $number }. { $what }
 budget-answer = Answer { $number }
+budget-show = Show { $number }
 budget-more = { $count } more are under My things.
-budget-no-more = { $who } has been reminded of this five times and gets no more reminders. Perhaps it is time to talk.
+budget-no-more = { $who } has had five reminders of this. There will be no more. Do ask whether anything is needed.
 
 ## Sleep
 

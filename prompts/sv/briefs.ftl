@@ -25,6 +25,10 @@ brief-results-count = { $count ->
    *[other] , { $decisions } nya beslut.
  }
 brief-together = { $what } ({ $actors })
+brief-action = Åtgärd { $number }
+brief-round = Runda { $number }
+brief-win = Ett framsteg
+brief-decided-bare = Beslut § { $number }
 brief-decided = Beslut § { $number }: { $what }
 brief-promises = Av { $all } löften hölls { $kept }.
 
@@ -47,6 +51,7 @@ brief-waiting-count = { $count ->
    *[other] { $count } beslut väntar.
  }
 brief-waiting-round = { $what } (svara senast { $until })
+brief-waiting-outcome-bare = § { $number } (gav det vad ni ville?)
 brief-waiting-outcome = § { $number } { $what } (gav det vad ni ville?)
 
 brief-pulse = Pulsen

@@ -6,11 +6,12 @@ help-notices = notiser visar vad som når dig, var och när. Där kan du ändra 
 
 ## Dagens meddelande
 
-budget-today = { $count } saker väntar på dig
+budget-today = { $count } saker till dig i dag
 budget-item = { $number }. { $what }
 budget-answer = Svara på { $number }
+budget-show = Visa { $number }
 budget-more = { $count } till finns under Mina saker.
-budget-no-more = { $who } har påmints fem gånger om det här och får inga fler påminnelser. Kanske behövs ett samtal.
+budget-no-more = { $who } har fått fem påminnelser om det här. Nu påminner jag inte mer. Hör gärna om något behövs.
 
 ## Vila
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.kit.ui import Action
-from storage import actions, nudges, timers
+from storage import actions, nudges, timers, wishes
 from storage.db import Store
+from storage.wishes import Wishes, wishes_of
 from tests.stage.people import Somebody
 from tests.stage.ready import Ready, another_forum, meet
 from tests.stage.time import MONDAY_MORNING
@@ -275,3 +276,73 @@ def test_after_five_times_the_coordinator_hears_of_it(ready: Ready) -> None:
         ready.chat.waits(minutes=1)
     ready.ada.sees("budget-no-more", who="Bo Alm")
     ready.chat.reads_everything()
+
+
+# --- What must not happen --------------------------------------------------------------------------------------
+
+
+def test_a_switch_says_what_it_does_however_often_it_is_pressed(ready: Ready) -> None:
+    """Two taps on the same button are one wish, and an old card undoes nothing."""
+    ready.cilla.commands("notiser", private=True)
+    ready.cilla.clicks("budget-turn-praise-private")
+    ready.cilla.clicks("budget-turn-praise-ask")
+    ready.cilla.clicks("budget-turn-nudges-off")
+    ready.chat.reads_everything()
+    cilla = ready.store(lambda store: meet(store, ready.chat, ready.cilla))
+    mine = ready.store(lambda store: wishes_of(store, cilla))
+
+    assert (mine.nudges, mine.praise) == (False, "ask")
+
+
+def test_news_that_waited_say_what_is_true_in_the_morning(ready: Ready) -> None:
+    """Ada hands something to Bo in the evening, and does it herself the same evening."""
+    ready.chat.waits(hours=12)
+    ready.ada.commands("åtgärd")
+    hands_over(ready)
+    ready.ada.commands("åtgärd 1", private=True)
+    ready.ada.clicks("action-answer-done")
+    ready.chat.reads_everything()
+    ready.chat.waits(hours=13)
+
+    assert "[Klar]" not in "".join(ready.bo.reads_all())
+    ready.chat.reads_everything()
+
+
+def test_of_the_pulse_nothing_is_left_of_who_went_to_answer(ready: Ready) -> None:
+    """What leads to the questions from the day's list leaves no row and no name of a card behind."""
+    bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
+
+    def waits(store: Store) -> None:
+        for matter in ("pulse-1", "action-9"):
+            card = '{"name": "pulse-reminder:1:1", "title": {"t": "menu-mine"}, "body": []}'
+            nudges.wait(store, bo, ready.forum.id, matter, card=card, fallback="", again="mine.mine:1:")
+        timers.schedule(store, f"{ready.forum.id}:nudges:{bo}", ready.chat.now, f"budget.tell:{ready.forum.id}:{bo}",
+                        forum=ready.forum.id, grace=timedelta(hours=24), late="ring")  # fmt: skip
+
+    ready.store(waits)
+    ready.chat.restarts()
+    ready.bo.sees("budget-today", count=2)
+    before = ready.store(lambda store: store.one("select count(*) from outbox"))
+    ready.bo.clicks("budget-answer", number="2")
+    after = ready.store(lambda store: store.one("select count(*) from outbox"))
+    hung = ready.store(
+        lambda store: store.all("select card_name from card_post where card_name like 'pulse-%'")
+    )
+
+    assert ready.chat.t("budget-sleep") not in "".join(ready.bo.reads_all())
+    assert (before, hung) == (after, [])
+    ready.chat.reads_everything()
+
+
+def test_two_who_become_one_keep_the_quieter_of_their_wishes(ready: Ready) -> None:
+    """Whoever was away is away, and whoever wanted no praise in public gets none."""
+    away, plain = Wishes(away_until=FRIDAY, nudges=False), Wishes(praise="private", digest="daily")
+
+    def merged(store: Store) -> Wishes:
+        wishes.keep(store, 1, plain)
+        wishes.keep(store, 2, away)
+        wishes.merge(store, 1, 2)
+        return wishes_of(store, 1)
+
+    assert ready.store(merged) == Wishes(away_until=FRIDAY, nudges=False, praise="private", digest="daily")
+    assert ready.store(lambda store: wishes_of(store, 2)) == Wishes()
