@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from typing_extensions import override
 
 from bot.playground.faults import (
     CutBody,
@@ -49,6 +50,7 @@ Answer = Response | HungUp | CutOff
 class _Escaped(JSONResponse):
     """JSON in ASCII alone, as Slack writes it: so broken halves of characters travel too."""
 
+    @override
     def render(self, content: object) -> bytes:
         return json.dumps(content, separators=(",", ":")).encode()
 

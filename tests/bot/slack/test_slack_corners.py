@@ -80,7 +80,7 @@ async def test_a_link_that_no_button_takes_is_none(bench: Bench, adapter: SlackA
 
 async def test_a_broken_address_for_late_answers_is_none(bench: Bench, adapter: SlackAdapter) -> None:
     """The answer goes the way it goes without one."""
-    payload = recorded("message_action")
+    payload = shortcut_on(bench, "1700000000.000100", bench.room.id)
     payload["response_url"] = "https://hooks.slack.com/\udc00\ud800"
     late = LateAnswers(bench.clock.steady)
     running = adapter._running
