@@ -61,7 +61,9 @@ def build(where: Path | str, rows: int, *, one_forum: bool = False) -> Old:
             _portion(database, old, start, min(PORTION, rows - start))
         _timers(database, old)
         if store.engine == "postgres":
-            store.run("vacuum analyze")  # as the server itself does after a while
+            # As the server itself does after a while, and may be doing just now: that is waited for.
+            for statement in ("set lock_timeout = 0", "set statement_timeout = 0", "vacuum analyze"):
+                store.run(statement)
     return old
 
 

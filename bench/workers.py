@@ -209,8 +209,10 @@ def _rows(every: Sequence[tuple[Course, Count]], seed: int) -> list[Row]:
         f" once more later; seed {seed}"
     )
     paced = f"{sum(each.asked_to_wait for each in courses)} times a platform asked us to wait"
-    shares = [min(each.turns.values()) / sum(each.turns.values()) for each in courses]
-    messages = f"of {3 * total}; {paced}; the laziest process was the last to write in {min(shares):.0%} of the chats"
+    # A chat that has been still for long is nobody's any more.
+    shares = [min(each.turns.values()) / sum(each.turns.values()) for each in courses if each.turns]
+    lazy = f"; the laziest process was the last to write in {min(shares):.0%} of the chats" if shares else ""
+    messages = f"of {3 * total}; {paced}{lazy}"
     asked: list[tuple[str, int, str]] = [
         ("updates lost", sum(each.updates.lost for each in counts), against),
         ("updates doubled, or numbers with gaps", sum(each.updates.doubled + each.updates.misnumbered for each in counts), against),

@@ -46,7 +46,7 @@ PARDONED: Final = re.compile(
     r"|(expired|exchanged|invalid)_trigger_id|expired_url|cannot_reply_to_message|user_disabled|user_not_visible"
     r"|cannot_dm_bot|cant_update_message"
     r"|.*(query is too old|message to (edit|be replied) not found|chat not found|can't initiate conversation|was blocked"
-    r"|is not a member|was kicked|can't be edited|invalid user_id|is not modified|thread not found|TOPIC_CLOSED|upgraded to a supergroup).*"
+    r"|is not a member|was kicked|can't be edited|invalid user_id|is not modified|no text in the message to edit|thread not found|TOPIC_CLOSED|upgraded to a supergroup).*"
 )
 """What a platform says when somebody has gone, or something is not there any more. Of what we drew it says something else."""
 SHARES: Final = (0.1, 0.3, 0.6, 0.95)

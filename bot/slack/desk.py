@@ -17,7 +17,7 @@ from bot.slack.directory import Directory
 from bot.slack.late_answers import LateAnswers
 from bot.slack.modals import TooMuch, closing, draw_form, objections
 from bot.slack.sending import Sender
-from bot.slack.shapes import Json, id_or_none, inner_or_empty, listed, said
+from bot.slack.shapes import Json, address_or_empty, id_or_none, inner_or_empty, listed, said
 from bot.slack.submitted import Luggage
 from bot.slack.translate import Me, people_of, translate
 from bot.slack.web_api import WebApi
@@ -90,7 +90,7 @@ class FrontDesk:
             if isinstance(event, dict):  # only an event is sure to come from the bot's own channel
                 self._directory.learn_private(who.user, str(event["channel"]))
             return
-        url = said(payload, "response_url")
+        url = address_or_empty(said(payload, "response_url"))
         if url:
             pressed = inbound.message if inbound.message_private else ""
             self._late.remember(url, chat.chat, who.user, pressed)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, Final
 
 from bot.adapter import Gone, SendTrouble, Uncertain, Unreachable
-from bot.slack.shapes import Unreadable, inner, known_id, said
+from bot.slack.shapes import Unreadable, address_or_empty, inner, known_id, said
 from bot.slack.translate import NOBODY, Known
 from bot.slack.web_api import Json, WebApi
 from bot.speech import clean
@@ -77,8 +77,7 @@ class Directory:
     async def permalink(self, chat: str, ts: str) -> str:
         """The address of a message; "" when it cannot be had in time."""
         reply = await within(BUDGET, self._api.ask("chat.getPermalink", channel=chat, message_ts=ts))
-        link = reply.get("permalink") if reply else None
-        return link if isinstance(link, str) else ""
+        return address_or_empty(reply.get("permalink")) if reply else ""
 
     async def runs(self, team: str, chat: str, user: str) -> bool:
         """Whether a person is an administrator of the workspace, or made the channel. Raises ``SendTrouble``."""

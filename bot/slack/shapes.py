@@ -4,12 +4,15 @@ Whatever is missing or of another kind than the platform documents makes the pay
 aside instead of stopping its neighbours.
 """
 
+import re
 from typing import Any, Final
 
 Json = dict[str, Any]
 
 LONGEST_ID = 255
 """https://docs.slack.dev/reference/block-kit/blocks: the longest id that Slack gives or takes."""
+
+_ADDRESS: Final = re.compile(r"https?://[!-~]+")
 
 DEEPEST: Final = 32
 ANSWERS: Final = frozenset({"state", "selected_option", "selected_options", "selected_date"})
@@ -67,6 +70,11 @@ def id_or_none(holder: Json, name: str) -> str:
     if found and not (len(found) <= LONGEST_ID and found.isascii() and found.isprintable()):
         raise Unreadable(f"{name} is no id")
     return found
+
+
+def address_or_empty(found: object) -> str:
+    """An address on the web as it may stand behind a button or be called; "" for anything else."""
+    return found if isinstance(found, str) and _ADDRESS.fullmatch(found) else ""
 
 
 def stamp(raw: str | int) -> str:

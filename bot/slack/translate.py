@@ -13,6 +13,7 @@ from bot.slack.happenings import HAPPENINGS, LONGEST_TITLE, Told
 from bot.slack.shapes import (
     Json,
     Unreadable,
+    address_or_empty,
     id_or_none,
     inner,
     inner_or_empty,
@@ -89,7 +90,8 @@ def permalink(me: Me, channel: str, ts: str, thread: str = "") -> str:
     if not me.url:
         return ""
     link = f"{me.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}"
-    return f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != ts else link
+    link = f"{link}?thread_ts={thread}&cid={channel}" if thread and thread != ts else link
+    return address_or_empty(link)
 
 
 def account(user: str, team: str, people: People) -> Account:

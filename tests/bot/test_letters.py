@@ -215,5 +215,9 @@ async def test_on_a_shared_database_orders_wait_there_for_a_bot(
 def stray_on(dsn: str, body: str, chat: int) -> str:
     """A payload and a message that went astray; the name of the message."""
     with closing(opened(dsn)) as database:
-        intake.bury(database.store, "telegram", "why", body, SystemClock().now())
-        return f"out-{went_astray(database.store, str(chat), at=SystemClock().now())}"
+        store = database.transactions.begin()
+        intake.bury(store, "telegram", "why", body, SystemClock().now())
+        number = went_astray(store, str(chat), at=SystemClock().now())
+        database.transactions.prepare()
+        database.transactions.commit()
+        return f"out-{number}"

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from typing_extensions import override
 
 from bot.playground.faults import (
     CutBody,
@@ -44,6 +45,14 @@ _ABOUT = ("channel", "users", "user", "user_id")
 """What names the channel or the person that a call is about."""
 _NESTED = ("blocks", "view", "metadata", "files", "attachments")
 Answer = Response | HungUp | CutOff
+
+
+class _Escaped(JSONResponse):
+    """JSON in ASCII alone, as Slack writes it: so broken halves of characters travel too."""
+
+    @override
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, separators=(",", ":")).encode()
 
 
 class WebApi:
@@ -94,7 +103,7 @@ class WebApi:
         if isinstance(fault, Slow):
             await asyncio.sleep(fault.seconds)
         gone = body.get("error") in ("expired_url", "used_url")
-        return _spoilt(JSONResponse(body, 404 if gone else 200), fault)
+        return _spoilt(_Escaped(body, 404 if gone else 200), fault)
 
     async def _answer(self, method: str, args: Json, token: str) -> Json:
         wants_app_token = method == OPEN_SOCKET
@@ -182,7 +191,7 @@ def _broken_before(fault: Fault | None) -> tuple[Answer, str] | None:
         case Html(status):
             return nonsense_page(fault), f"html_{status}"
         case PlatformError(code, status):
-            return JSONResponse({"ok": False, "error": code}, status), code
+            return _Escaped({"ok": False, "error": code}, status), code
         case _:
             return None
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from bot.adapter import NotNow, Outcome, SendTrouble
 from bot.holds import Holds
-from bot.playground.faults import Html, PlatformError, Slow
+from bot.playground.faults import Html, Nonsense, PlatformError, Slow
 from bot.slack.adapter import SlackAdapter
 from bot.slack.desk import FrontDesk
 from bot.slack.gate import Gate
@@ -63,6 +63,35 @@ async def test_a_link_that_cannot_be_made_is_asked_for(bench: Bench, adapter: Sl
         links.append(inbound.source.link)
         bench.faults.plant("chat.getPermalink", Html(200))
     assert [each.split("/archives")[0] for each in links] == ["https://stand-in.slack.com", "", ""]
+
+
+@pytest.mark.parametrize(
+    "link", ["inget", "https://", "https://slack.com/\ud800", "javascript:alert(1)", "https://a b"]
+)
+async def test_a_link_that_no_button_takes_is_none(bench: Bench, adapter: SlackAdapter, link: str) -> None:
+    """A message with a broken address would be refused whole, in both chats."""
+    said = await bench.slack.say(bench.ada, bench.room, "Vi kör på det")
+    bench.faults.plant("chat.getPermalink", Nonsense(json.dumps({"ok": True, "permalink": link})))
+    inbound = await desk_of(bench, adapter).read(shortcut_on(bench, said.ts, bench.room.id))
+
+    assert isinstance(inbound, Shortcut)
+    assert inbound.source.link == ""
+
+
+async def test_a_broken_address_for_late_answers_is_none(bench: Bench, adapter: SlackAdapter) -> None:
+    """The answer goes the way it goes without one."""
+    payload = shortcut_on(bench, "1700000000.000100", bench.room.id)
+    payload["response_url"] = "https://hooks.slack.com/\udc00\ud800"
+    late = LateAnswers(bench.clock.steady)
+    running = adapter._running
+    assert running is not None
+    desk = FrontDesk(Me("T0HOME", "U0BOT"), running.api, running.directory, late, running.sender)
+    inbound = await desk.read(payload)
+
+    assert inbound is not None
+    assert inbound.who is not None
+    assert inbound.chat is not None
+    assert late.take(inbound.chat.chat, inbound.who.user) == ""
 
 
 async def test_errors_in_a_form_without_fields_are_told_in_its_place(

@@ -22,8 +22,8 @@ WITH_FILE = "Möte på tisdag\nI Stadshuset"
 
 @pytest.fixture(name="adapter")
 async def _adapter(bench: Bench) -> SlackAdapter:
-    """An adapter whose clock never waits, in a workspace that shows files at once."""
-    bench.slack.world.share_lag = 0
+    """An adapter whose clock never waits, in a workspace that shows files at once and tells nobody of them."""
+    bench.slack.world.share_lag, bench.slack.world.subscriptions = 0, frozenset()
     bench.clock = HandClock(looks=asyncio.Semaphore(99))
     adapter = bench.adapter(app_token=None, signing_secret=SECRET)
     await adapter.start()
