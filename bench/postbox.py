@@ -25,6 +25,7 @@ _SENDS: Final = frozenset(
 _ASKS: Final = frozenset({"action", "decision", "hint", "overdue", "pulse", "win"})
 """Kinds of matters that a person is reminded of; anything else is told."""
 _REMINDER: Final = re.compile(r"budget\.(?:answer|sleep_form):\d+:([a-z]+)-([\w-]+)")
+_LISTED: Final = re.compile(r"budget\.answer:(\d+):news-")
 _TAG: Final = re.compile(r"<[^>]*>")
 _DIGEST: Final = re.compile(r"Veckan i (Forum \d+)")
 
@@ -33,8 +34,8 @@ _DIGEST: Final = re.compile(r"Veckan i (Forum \d+)")
 class Arrival:
     """A message that a platform took. ``letter`` is ours of which it was one.
 
-    ``digest`` names the forum whose digest it is, ``unclear`` those whose digest may not have come; ``asks`` are the
-    matters that somebody is reminded of.
+    ``digest`` names the forum whose digest it is, ``unclear`` those whose digest may not have come (by their
+    numbers where a list says so); ``asks`` are the matters that somebody is reminded of.
     """
 
     platform: str
@@ -58,9 +59,12 @@ class Postbox(Ledger):
     outcomes: Counter[str] = field(default_factory=Counter)
     arrived: dict[int, Arrival] = field(default_factory=dict)
     _unclear: str = ""
+    _pulse: str = ""
 
     def __post_init__(self) -> None:
-        self._unclear = Catalog.load().say("unclear-todo", "sv", {})[:30]
+        catalog = Catalog.load()
+        self._unclear = catalog.say("unclear-title", "sv", {"count": 1}).partition(" ")[2].partition(" ")[2]
+        self._pulse = catalog.say("pulse-reminder-why", "sv", {})[:30]
 
     @override
     def append(self, call: Call) -> None:
@@ -86,12 +90,18 @@ class Postbox(Ledger):
     def _seen(self, call: Call) -> Arrival:
         words = json.dumps(call.args, ensure_ascii=False, default=str)
         digest = _DIGEST.search(words)
-        unclear = frozenset(_DIGEST.findall(words)) if self._unclear in words else frozenset[str]()
+        told = {*_DIGEST.findall(words), *(f"#{each}" for each in _LISTED.findall(words))}
+        unclear = frozenset(told if self._unclear in words else ())
         chat = str(call.args.get("channel") or call.args.get("chat_id") or call.args.get("channel_id"))
         return Arrival(
             call.platform, self.private.get(chat, chat), datetime.fromtimestamp(call.at, UTC),
             digest=digest[1] if digest and not unclear else "",
             news=frozenset(NEWS.findall(words)), unclear=unclear,
-            asks=frozenset(f"{kind}-{rest}" for kind, rest in _REMINDER.findall(words) if kind in _ASKS),
+            asks=self._asked(words),
             said=" ".join(_TAG.sub("", str(call.args.get("text") or call.args.get("caption") or "")).split())[:60],
         )  # fmt: skip
+
+    def _asked(self, words: str) -> frozenset[str]:
+        """What somebody is reminded of: by the buttons, or as the pulse does it, which nobody can let sleep."""
+        asked = {f"{kind}-{rest}" for kind, rest in _REMINDER.findall(words) if kind in _ASKS}
+        return frozenset(asked | ({"pulse"} if self._pulse in words else set()))

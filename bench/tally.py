@@ -145,7 +145,8 @@ def _heard(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]],
     """Whether one who runs the forum was told that its digest may not have come."""
     leaders = (course.district.people[each.person] for each in village.members if each.role == "coordinator")
     private = (one for who in leaders for chat in who.accounts for one in by_chat[chat])
-    return any(village.name in each.unclear and slot <= each.at < slot + HEARD for each in private)
+    names = {village.name, f"#{village.id}"}
+    return any(names & each.unclear and slot <= each.at < slot + HEARD for each in private)
 
 
 # --- Reminders ---------------------------------------------------------------------------------------------------
