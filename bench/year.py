@@ -47,7 +47,7 @@ UNREACHABLE: Final = timedelta(minutes=3)
 """So long nobody answers at a platform's address; then, until its outage is over, it says when to come back."""
 REMEMBERED: Final = 8 * WEEK
 """So long the platforms remember messages here: longer than anything is changed."""
-CLOCKS: Final = Ways(socket=False, fetching=False)
+HEARS: Final = Ways(socket=False, fetching=False)
 """Nobody asks again and again whether there is something new: in a year that would be most of what happens."""
 
 
@@ -144,7 +144,7 @@ class Year:
         began = self.place.clock.now()
         await (self.place.bot.crash() if len(self.away) % 2 else self.place.bot.stop())
         await self._sleep(one.ends)
-        await self.place.begins(CLOCKS)
+        await self.place.begins(HEARS)
         self.away.append(Span(began, self.place.clock.now()))
 
     def _forget(self, before: datetime) -> None:
@@ -182,7 +182,6 @@ class Lived:
 
 def lived(where: Path, weeks: int, forums: int, seed: int) -> Lived:
     """Live through so many weeks from an empty database, and reckon."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     sys.modules.setdefault("trio", None)  # type: ignore[arg-type]  # httpcore looks for it at every call
     with server_time.alone(), asyncio.Runner(loop_factory=LeapingLoop) as runner:
         return runner.run(_lived(where, weeks, forums, seed))
@@ -194,7 +193,7 @@ async def _lived(where: Path, weeks: int, forums: int, seed: int) -> Lived:
     for each in place.doors.values():
         await each.open()
     try:
-        await place.begins(CLOCKS)
+        await place.begins(HEARS)
         district = await place.bot.app.writer.run(partial(settle, place, forums))
         faults.weather = place.weather
         place.bot.app.timers.wake()
@@ -234,6 +233,7 @@ def folder() -> tempfile.TemporaryDirectory[str]:
 def rows(weeks: int, forums: int, seed: int) -> list[Row]:
     """Live through so many weeks and reckon."""
     print(f"rhythm-year: {weeks} weeks, {forums} forums, seed {seed}", file=sys.stderr, flush=True)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     with folder() as where:
         one = lived(Path(where).resolve() / "samsyn.db", weeks, forums, seed)
     found = one.found
