@@ -79,7 +79,7 @@ def _results(req: Request, since: date, begins: datetime) -> Section:
     actors = forums.actors(req.store, forum)
     won = wins.told_between(req.store, forum, begins, req.now, most=SOME)
     celebrated = {each.action for each in won if each.action}
-    told = [_with(_win(req, each), actors, each.actors) for each in reversed(won)]
+    told = [_won(req, each, actors) for each in reversed(won)]
     helped = [(each, wins.hands(req.store, forum, each.id)) for each in done if each.id not in celebrated]
     helped.sort(key=lambda each: -len(each[1]))
     told += [_with(_action(req, each), actors, hands if len(hands) > 1 else ()) for each, hands in helped]
@@ -92,8 +92,13 @@ def _results(req: Request, since: date, begins: datetime) -> Section:
     )
 
 
-def _win(req: Request, one: Win) -> Text:
-    return text("brief-win") if forum_of(req).confidential else in_short(one, SHORT)
+def _won(req: Request, one: Win, actors: list[Actor]) -> Text:
+    """Something that went well, with those who did it; a thank-you with those whom it went to."""
+    if forum_of(req).confidential:
+        return _with(text("brief-win"), actors, () if one.kind == "thanks" else one.actors)
+    names = actor_names(actors, one.actors)
+    short_one = in_short(one, SHORT, to=names if names.values else None)
+    return short_one if one.kind == "thanks" else _with(short_one, actors, one.actors)
 
 
 def _decided(req: Request, one: Decision) -> Text:

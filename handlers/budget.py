@@ -33,7 +33,7 @@ from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Op
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import MORNING, is_away, next_welcome
 from handlers.kit.when import next_working_day, working_moment
-from storage import forums, intake, nudges, people, wishes
+from storage import forums, intake, nudges, people, wins, wishes
 from storage.db import to_ms
 from storage.nudges import Nudge
 from storage.wishes import Wishes, wishes_of
@@ -275,9 +275,17 @@ def switch(req: Request, what: str) -> Effects:
             mine = replace(mine, mentions=now == "on")
         case "praise", _, ("ask" | "private") as now:
             mine = replace(mine, praise=now)
+            _unname(req, mine)
         case _:
             raise Refusal(text("refused-stale"))
     yield from _keep(req, mine)
+
+
+def _unname(req: Request, mine: Wishes) -> None:
+    """Whoever would rather not be named in public is named nowhere from now on, in any of their forums."""
+    if mine.praise == "private":
+        for forum, member in forums.memberships(req.store, person_of(req).id):
+            wins.unname(req.store, forum.id, member.id)
 
 
 @feature.form(Deed.READ)

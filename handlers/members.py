@@ -28,7 +28,7 @@ from handlers.member_cards import (
     vacant_card,
     welcome_card,
 )
-from storage import forums, intake, nudges, outbox, people
+from storage import forums, intake, nudges, outbox, people, wins
 from storage.records import Forum, Member
 
 feature = Feature("members")
@@ -225,6 +225,7 @@ def _ends(req: Request, member: Member) -> Effects:
     yield Post(Card(text("member-left", who=owner(req, forum.id, member.actor, member.id))))
     forums.set_role(req.store, forum.id, member.id, "member")
     forums.leave(req.store, forum.id, member.id)
+    wins.unname(req.store, forum.id, member.id)
     outbox.take_down_of(req.store, forum.id, member.person)
     nudges.leave(req.store, forum.id, member.person)
     forums.renew_invite(req.store, forum.id, new_invite(req.rng))

@@ -10,8 +10,8 @@ from handlers.kit.effects import Effects, Refusal, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, person_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Card, text
-from handlers.win_cards import win_card
+from handlers.kit.ui import text
+from handlers.win_cards import answered_card, card_in_chats
 from handlers.win_steps import as_kept, ask_name, load, ready
 from storage import forums, nudges, wins, wishes
 from storage.wins import Win
@@ -26,7 +26,7 @@ def ask_one(req: Request, number: int, member: int) -> Effects:
     one, who = load(req, number), forums.member(req.store, forum_of(req).id, member)
     if one is None or who is None or one.state != "asked" or who.state != "active":
         return
-    if member in wins.unanswered(req.store, one.forum, number):
+    if wins.holds(req.store, one) and member in wins.unanswered(req.store, one.forum, number):
         yield from ask_name(req, one, who)
 
 
@@ -47,22 +47,28 @@ def never(req: Request, number: int) -> Effects:
     """Rather never in public: from now on thanks come in private, in all my forums."""
     person = person_of(req).id
     wishes.keep(req.store, person, replace(wishes.wishes_of(req.store, person), praise="private"))
+    for forum, member in forums.memberships(req.store, person):
+        wins.unname(req.store, forum.id, member.id)
     yield from _answered(req, number, "private")
 
 
 def _answered(req: Request, number: int, said: str) -> Effects:
     one = load(req, number)
-    if one is None or not wins.answer(req.store, one.forum, number, member_of(req).id, said):
+    if (
+        one is None
+        or (one.state == "dropped" and said == "yes")
+        or not wins.answer(req.store, one.forum, number, member_of(req).id, said)
+    ):
         raise Refusal(text("refused-stale"))
     nudges.renew(req.store, one.forum, f"win-{number}")
     yield from _follows(req, one)
-    yield Whisper(Card(text(f"win-named-{said}")))
+    yield Whisper(answered_card(one, said))
 
 
 def _follows(req: Request, one: Win) -> Effects:
     """What stands in the chats already changes; what waited for this answer alone is told."""
     if one.state == "told":
-        yield Update(win_card(req, as_kept(req, one.id)))
+        yield Update(card_in_chats(req, as_kept(req, one.id)))
     elif one.state == "asked" and not wins.unanswered(req.store, one.forum, one.id):
         yield from ready(req, one)
 

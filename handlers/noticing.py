@@ -13,6 +13,7 @@ from handlers.kit.forum import forum_of, local_day, rung
 from handlers.kit.inbound import Request
 from handlers.win_rules import (
     REST,
+    STALE,
     decision_milestone,
     is_stale,
     next_anniversary,
@@ -20,7 +21,7 @@ from handlers.win_rules import (
     years_together,
 )
 from handlers.win_steps import ask_names, load
-from storage import actions, decisions, outcomes, wins
+from storage import actions, decisions, outcomes, quiet, wins
 from storage.records import ActionItem
 
 feature = Feature("noticing")
@@ -43,7 +44,7 @@ def noticed(req: Request, occasion: str, number: int) -> Effects:
             if one and one.state == "done":
                 yield from _done(req, one)
         case "decision":
-            yield from _decided(req, number)
+            yield from _decided(req)
         case _:
             return
 
@@ -74,7 +75,9 @@ def _carried_out(req: Request, decision: int, hands: tuple[int, ...]) -> str:
     found, progress = decisions.get(req.store, forum, decision), outcomes.progress(req.store, forum, decision)
     if found is None or found.state != "standing" or progress.done < progress.all:
         return ""
-    if not outcomes.carried_out_before(req.store, forum, decision):
+    if not outcomes.carried_out_before(req.store, forum, decision) and not wins.has_been(
+        req.store, forum, "first-carried-out"
+    ):
         return "first-carried-out"
     return "carried-out" if progress.all >= TOGETHER or len(hands) >= TOGETHER else ""
 
@@ -83,9 +86,10 @@ def _in_time(req: Request, one: ActionItem) -> bool:
     return bool(one.due_on and one.done_at and local_day(req, one.done_at) <= one.due_on)
 
 
-def _decided(req: Request, number: int) -> Effects:
-    found, reached = decisions.get(req.store, forum_of(req).id, number), decision_milestone(number)
-    if found and found.state == "standing" and reached:
+def _decided(req: Request) -> Effects:
+    """Whatever decision rang: counted are those that were not undone."""
+    reached = decision_milestone(quiet.decided(req.store, forum_of(req).id))
+    if reached:
         yield from _celebrate(req, "decisions", str(reached), f"decisions-{reached}", actors=())
 
 
@@ -119,7 +123,7 @@ def begin(req: Request) -> Effects:
 def year_came(req: Request) -> Effects:
     """Another year together; a week later it is no news any more."""
     due = rung(req)
-    since = wins.together_since(req.store, forum_of(req).id)
+    since = quiet.together_since(req.store, forum_of(req).id)
     count = years_together(local_day(req, since), req.today)
     if count and not is_stale(due.due_at, req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
@@ -127,6 +131,11 @@ def year_came(req: Request) -> Effects:
 
 
 def _wait_for_the_year(req: Request) -> Effects:
-    since = wins.together_since(req.store, forum_of(req).id)
-    at = next_anniversary(local_day(req, since), req.today, req.zone)
+    """The day that is next; one that is just over is rung for still, as long as nobody has heard of it."""
+    forum = forum_of(req).id
+    since = local_day(req, quiet.together_since(req.store, forum))
+    at = next_anniversary(since, max(since, req.today - STALE), req.zone)
+    heard = wins.knows(req.store, forum, f"years-{years_together(since, at.date())}")
+    if at <= req.now and (heard or is_stale(at, req.now)):
+        at = next_anniversary(since, req.today, req.zone)
     yield Schedule("anniversary", at, year_came.action())

@@ -1,12 +1,11 @@
 """How looking back on a decision looks: the question, what was answered, the forum's list; and a decision's own lines."""
 
-from datetime import date
-
 from handlers.kit.doors import amend_decision, show_decision
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import person, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Line, Row, Text, text
+from handlers.kit.wins_shown import may_quote
 from handlers.outcome_rules import stage
 from storage import forums, outcomes
 from storage.outcomes import Outcome, Promises
@@ -47,7 +46,7 @@ def _said(req: Request, last: Outcome) -> Text:
 def ask_card(req: Request, one: Decision, heading: Text) -> Card:
     """The question, with its four answers. Without a follow-up day it is asked again on the one that somebody sets."""
     later = Action("outcomes.later_form", (one.id,)) if one.follow_up_on else amend_decision(one.id)
-    body: list[Element] = [Line(verbatim(one.what), "quote"), *state_lines(req, one)]
+    body: list[Element] = [*_words(req, one), *state_lines(req, one)]
     body.append(Line(text("outcome-question")))
     body.append(Row((
         Button(text("outcome-keep"), Action("outcomes.keep", (one.id,)), "primary"),
@@ -67,7 +66,7 @@ def answered_card(req: Request, one: Decision, last: Outcome, *, agenda: Text | 
     buttons = [Button(text("decision-show"), show_decision(one.id))]
     body: list[Element] = [
         Line(text(f"outcome-told-{last.verdict}", who=who)),
-        Line(verbatim(one.what), "quote"),
+        *_words(req, one),
     ]
     if agenda:
         body.append(Line(agenda))
@@ -88,12 +87,9 @@ def thanks_card(one: Decision, verdict: str) -> Card:
     return Card(text(f"outcome-thanks-{verdict}", number=one.label), row)
 
 
-def list_card(found: list[Decision], kept: Promises, since: date) -> Card:
+def list_card(req: Request, found: list[Decision], kept: Promises) -> Card:
     """Decisions that wait for a look back, and how well the forum keeps its promises."""
-    body: list[Element] = [
-        Line(text("outcome-in-list", number=each.label, what=_short(each.what), day=each.follow_up_on or since), "item")
-        for each in found
-    ]  # fmt: skip
+    body: list[Element] = [Line(_in_list(req, each), "item") for each in found]
     if found:
         row = [
             Button(text("decision-number", number=each.label), Action("outcomes.ask", (each.id,)))
@@ -105,6 +101,18 @@ def list_card(found: list[Decision], kept: Promises, since: date) -> Card:
     if kept.share is not None:
         body.append(Line(text("outcome-promises", share=kept.share, kept=kept.kept, all=kept.all)))
     return Card(text("outcome-list-title"), tuple(body))
+
+
+def _in_list(req: Request, one: Decision) -> Text:
+    day = one.follow_up_on or req.today
+    if not may_quote(req, one.what):
+        return text("outcome-in-list-bare", number=one.label, day=day)
+    return text("outcome-in-list", number=one.label, what=_short(one.what), day=day)
+
+
+def _words(req: Request, one: Decision) -> list[Element]:
+    """What was decided; a confidential forum reads it on the decision itself."""
+    return [Line(verbatim(one.what), "quote")] if may_quote(req, one.what) else []
 
 
 def aloud(one: Decision, who: Member) -> Text:

@@ -203,7 +203,7 @@ def waiting(req: Request, _said: str) -> Effects:
     """Which decisions wait for a look back, and how many promises the forum keeps."""
     forum, since = forum_of(req).id, req.today - LOOKS_AT
     found = outcomes.due(req.store, forum, req.today, most=LISTED)
-    yield Whisper(list_card(found, outcomes.promises(req.store, forum, since, req.today), req.today))
+    yield Whisper(list_card(req, found, outcomes.promises(req.store, forum, since, req.today)))
 
 
 # --- Shared steps ----------------------------------------------------------------------------------------------

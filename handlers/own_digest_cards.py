@@ -7,12 +7,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.agenda_rules import shortened
-from handlers.digest_rules import spoken
 from handlers.kit.doors import my_things, notices
 from handlers.kit.ui import Button, Card, Element, Fact, Items, Line, Row, Text, Value, text
-from handlers.kit.wins_shown import in_short
+from handlers.kit.wins_shown import in_short, spoken
 from storage.own_digests import Mine, Unanswered
 from storage.records import ActionItem, Forum
+from storage.wins import Win
 
 SHORT: Final = 80
 """Characters of what somebody wrote."""
@@ -66,16 +66,19 @@ def _section(one: Mine, today: date) -> list[Element]:
     for each in one.minutes[:1]:
         words = text("own-digest-minutes", number=each.words, day=_day(each, forum))
         body.append(Fact(text("own-digest-approve"), words))
-    body += [
-        Fact(text("own-digest-thanks"), spoken(forum, in_short(each, SHORT), text("digest-untold")))
-        for each in one.thanks[:1]
-    ]
+    body += [_thanks(each, forum) for each in one.thanks[:1]]
     for ruling in one.decided.items[:ACTIONS]:
         words = spoken(forum, text("verbatim", words=_short(ruling.what)), text("digest-decided-bare"))
         body.append(Fact(text("decision-number", number=ruling.label), words))
     if one.meeting:
         body.append(Fact(text("digest-meeting"), _moment(one.meeting.begins_at, one.meeting.zone)))
     return body
+
+
+def _thanks(one: Win, forum: Forum) -> Element:
+    if one.kind == "thanks":
+        return Line(spoken(forum, in_short(one, SHORT), text("digest-thanks-bare")), "item")
+    return Fact(text("own-digest-thanks"), spoken(forum, in_short(one, SHORT), text("digest-untold")))
 
 
 def _action(one: ActionItem, forum: Forum, today: date) -> Fact:

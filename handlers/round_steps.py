@@ -11,7 +11,14 @@ from handlers.decision_cards import decision_card
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
-from handlers.kit.doors import close_round, decision_follow_up, decision_refresh, nudge_round, review_round
+from handlers.kit.doors import (
+    celebrate,
+    close_round,
+    decision_follow_up,
+    decision_refresh,
+    nudge_round,
+    review_round,
+)
 from handlers.kit.effects import (
     Cancel,
     Effects,
@@ -45,6 +52,7 @@ from handlers.round_rules import (
     speaks_for,
     voter_of,
 )
+from handlers.win_rules import decision_milestone
 from storage import agenda, decisions, forums, meetings, rounds
 from storage.decisions import Wording
 from storage.records import Member
@@ -269,6 +277,8 @@ def _decision(req: Request, one: Round, wording: Wording) -> Effects:
         yield from filed(req, "decision", made.id)
     yield Post(decision_card(req, made, new=True))
     yield Schedule(f"undo:{made.id}", req.now + UNDO_FOR, decision_refresh(made.id), grace=timedelta(days=2))
+    if decision_milestone(made.id):
+        yield Schedule(f"win-decision:{made.id}", req.now + UNDO_FOR, celebrate("decision", made.id))
     if one.review_on:
         at = working_moment(next_working_day(one.review_on), FOLLOW_UP_AT, req.zone)
         late = timedelta(days=30)

@@ -5,7 +5,7 @@ It goes from the organisation of whoever says it, to another one, in the words t
 
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
-from handlers.kit.effects import Effects, OpenForm, Refusal, Whisper
+from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
@@ -13,8 +13,8 @@ from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Button, Card, ChoiceField, Form, Option, Row, TextField, text
 from handlers.place_rules import is_shown_here
 from handlers.win_rules import LONGEST, is_calm, thanked
-from handlers.win_steps import as_kept, ask_names
-from storage import forums, wins
+from handlers.win_steps import as_kept, ask_names, named_in
+from storage import forums, quiet, wins
 from storage.records import Actor
 
 feature = Feature("thanks")
@@ -26,6 +26,8 @@ def say_thanks(req: Request, said: str) -> Effects:
     others = _others(req)
     found = thanked(said, [each.name for each in others])
     if found and found[1]:
+        if names := named_in(req, found[1]):
+            raise Refusal(text("thanks-no-names", who=names))
         yield from _thank(req, others[found[0]].id, found[1])
     elif found:
         yield OpenForm(thanks_form.action(), {"to": str(others[found[0]].id)})
@@ -50,6 +52,9 @@ def thanks_form(req: Request) -> Form:
 @thanks_form.submitted
 def thanked_by_form(req: Request, answers: Answers) -> Effects:
     """All see it."""
+    if names := named_in(req, answers.words("what")):
+        yield FieldErrors({"what": text("thanks-no-names", who=names)})
+        return
     yield from _thank(req, answers.number("to"), answers.words("what"))
 
 
@@ -61,7 +66,7 @@ def _thank(req: Request, to: int, what: str) -> Effects:
         req.store, forum, kind="thanks", what=what, actors=(to,), now=req.now, member=member_of(req).id
     )
     yield from ask_names(req, as_kept(req, number or 0), (), at_once=True)
-    calm = wins.calm_until(req.store, forum)
+    calm = quiet.calm_until(req.store, forum)
     if calm and is_calm(calm, req.today):
         yield Whisper(Card(text("win-waits", day=calm)), replace=False)
     elif not is_shown_here(req):

@@ -9,8 +9,9 @@ from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Picture, Row, Text, text
-from handlers.kit.wins_shown import in_short
-from storage import decisions, forums
+from handlers.kit.wins_shown import may_quote, told
+from storage import decisions, forums, wins
+from storage.db import to_ms
 from storage.records import Actor
 from storage.wins import Win
 
@@ -30,16 +31,22 @@ def name_of(one: Win) -> str:
 
 def win_card(req: Request, one: Win) -> Card:
     """One win, with the organisations that had a part and the people who said yes to being named."""
-    body: list[Element] = [Line(in_short(one), "quote")] if one.kind in ("decisions", "years") else []
-    if not body:
-        body = [Line(verbatim(one.what), "quote")]
-    body += _shares(req, one)
+    if one.state == "dropped":
+        return Card(text("win-taken-away"), (), name_of(one))
+    body: list[Element] = [Line(_words(req, one), "quote"), *_shares(req, one)]
     teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
     if teller and one.kind == "told":
         body.append(Line(text("win-told-by", who=teller.name), "small"))
     if row := _to_see(req, one):
         body.append(row)
     return Card(_title(req, one), tuple(body), name_of(one))
+
+
+def _words(req: Request, one: Win) -> Text:
+    """Somebody's own words as they stand; in a confidential forum none, unless they tell nothing."""
+    if one.kind in ("decisions", "years") or not may_quote(req, one.what):
+        return told(req, one)
+    return verbatim(one.what)
 
 
 def _title(req: Request, one: Win) -> Text:
@@ -77,11 +84,22 @@ def _to_see(req: Request, one: Win) -> Row | None:
 
 
 def gathered_card(req: Request, found: Sequence[Win]) -> Card:
-    """Several wins in one message."""
-    body = listed(req, found[:LISTED])
-    if len(found) > LISTED:
-        body.append(Line(text("win-and-more", count=len(found) - LISTED), "small"))
-    return Card(text("win-title-several", count=len(found)), tuple(body))
+    """Several wins in one message, without those that were taken away since."""
+    left = [each for each in found if each.state != "dropped"]
+    at = found[0].told_at
+    name = f"wins:{found[0].forum}:{to_ms(at) if at else 0}"
+    if not left:
+        return Card(text("win-taken-away"), (), name)
+    body = listed(req, left[:LISTED])
+    if len(left) > LISTED:
+        body.append(Line(text("win-and-more", count=len(left) - LISTED), "small"))
+    return Card(text("win-title-several", count=len(left)), tuple(body), name)
+
+
+def card_in_chats(req: Request, one: Win) -> Card:
+    """The message that a win was told in, as it reads now: its own, or the one that it shares with others."""
+    together = wins.told_with(req.store, one)
+    return gathered_card(req, together) if len(together) > 1 else win_card(req, one)
 
 
 def listed(req: Request, found: Sequence[Win]) -> list[Element]:
@@ -91,13 +109,15 @@ def listed(req: Request, found: Sequence[Win]) -> list[Element]:
 
 
 def _line(req: Request, one: Win, actors: list[Actor]) -> Text:
+    words = told(req, one)
     who = _who(req, one, actors)
-    if one.kind == "thanks":
-        return text("win-line-thanks", to=who, what=one.what)
-    return text("win-line-by", what=in_short(one), who=who) if who.values else in_short(one)
+    return text("win-line-by", what=words, who=who) if who.values else words
 
 
 def _who(req: Request, one: Win, actors: list[Actor]) -> Items:
+    """Who had a part in it; whom a thank-you goes to stands in its words."""
+    if one.kind == "thanks" and may_quote(req, one.what):
+        return Items(())
     names = [forums.member(req.store, one.forum, each) for each in one.members]
     return Items((*actor_names(actors, one.actors).values, *(each.name for each in names if each)))
 
@@ -110,7 +130,7 @@ def ask_card(req: Request, one: Win) -> Card:
     teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
     key = "win-ask-told" if teller else "win-ask-noticed"
     body = (
-        Line(verbatim(one.what), "quote"),
+        Line(_words(req, one), "quote"),
         Line(text(key, who=teller.name if teller else text("nobody"), forum=forum_of(req).name)),
         Row((
             Button(text("win-name-yes"), Action("naming.yes", (one.id,)), "primary"),
@@ -121,11 +141,17 @@ def ask_card(req: Request, one: Win) -> Card:
     return Card(text("win-ask-title"), body)
 
 
-def private_card(one: Win) -> Card:
+def private_card(req: Request, one: Win) -> Card:
     """Thanks that stay between the bot and somebody who rather has them in private."""
     return Card(
-        text("win-private"), (Line(verbatim(one.what), "quote"), Line(text("win-private-why"), "small"))
+        text("win-private"), (Line(_words(req, one), "quote"), Line(text("win-private-why"), "small"))
     )
+
+
+def answered_card(one: Win, said: str) -> Card:
+    """What comes of an answer; a yes can be taken back."""
+    row = (Row((Button(text("win-name-remove"), Action("naming.no", (one.id,))),)),) if said == "yes" else ()
+    return Card(text(f"win-named-{said}"), row)
 
 
 # --- A month ---------------------------------------------------------------------------------------------------
@@ -151,7 +177,7 @@ def _picture(req: Request, title: Text, found: Sequence[Win]) -> Picture:
     labels: dict[str, Text] = {"title": title}
     rows = []
     for number, each in enumerate(found[:DRAWN]):
-        labels[f"what{number}"] = in_short(each)
+        labels[f"what{number}"] = told(req, each)
         row = {"what": f"what{number}"}
         who = _who(req, each, actors)
         if who.values:
@@ -161,4 +187,4 @@ def _picture(req: Request, title: Text, found: Sequence[Win]) -> Picture:
     if len(found) > DRAWN:
         labels["foot"] = text("win-and-more", count=len(found) - DRAWN)
     data = json.dumps({"wins": rows}, separators=(",", ":"))
-    return Picture("wins", data, text("win-month-alt", count=len(found)), labels)
+    return Picture("wins", data, text("win-month-alt", count=len(rows), all=len(found)), labels)

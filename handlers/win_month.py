@@ -17,7 +17,8 @@ from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Button, text
 from handlers.win_cards import month_card
 from handlers.win_rules import ENOUGH_FOR_A_MONTH, is_calm, month_before
-from storage import forums, wins
+from storage import forums, intake, quiet, wins
+from storage.db import to_ms
 from storage.wins import Win
 
 feature = Feature("win_month")
@@ -48,7 +49,7 @@ def _page(req: Request, month: date) -> Effects:
     if may(req, Deed.RUN_FORUM):
         if found:
             buttons.append(_share_button(month))
-        calm = is_calm(wins.calm_until(req.store, forum_of(req).id), req.today)
+        calm = is_calm(quiet.calm_until(req.store, forum_of(req).id), req.today)
         way = ("win-calm-end", "wins.calm_over") if calm else ("win-calm", "wins.calm_form")
         buttons.append(Button(text(way[0]), Action(way[1])))
     yield Whisper(month_card(req, month, found, buttons))
@@ -60,11 +61,16 @@ def _share_button(month: date) -> Button:
 
 @feature.button(Deed.RUN_FORUM)
 def share(req: Request, year: int, month: int) -> Effects:
-    """A month's wins for everybody."""
+    """A month's wins for everybody; again only when there is one more."""
     first = _month(year, month)
     found = _of(req, first)
     if not found:
         raise Refusal(text("refused-stale"))
+    last = max(to_ms(each.told_at) for each in found if each.told_at)
+    shown = f"wins-shown:{forum_of(req).id}:{first:%Y-%m}"
+    if last <= int(intake.fact(req.store, shown) or 0):
+        raise Refusal(text("win-month-shared-already"))
+    intake.set_fact(req.store, shown, str(last))
     yield Post(month_card(req, first, found, ()), care="once")
     yield Toast(text("win-month-shared"))
 

@@ -1,5 +1,6 @@
 """Rules of celebrating, pure: what is worth it, when it is said, and who is asked whether they may be named."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from handlers.kit.when import in_working_hours, next_working_day, next_working_m
 LONGEST: Final = 300
 """Characters of what went well."""
 MILESTONES: Final = (10, 25, 50, 100, 200, 300, 500, 1000)
-MISSED: Final = 3
+MISSED: Final = 10
 """A milestone is noticed with the decision that reaches it, or with one of the next: not long after it has passed."""
 APART: Final = timedelta(days=2)
 """What the bot notices by itself is said at most so often; what comes in between is said together."""
@@ -76,6 +77,16 @@ def is_stale(since: datetime, now: datetime) -> bool:
 def whom_to_ask(candidates: Sequence[int], lately: frozenset[int]) -> tuple[int, ...]:
     """Whose name to ask for: those who have not been asked lately; nobody rather than always the same."""
     return tuple(each for each in candidates if each not in lately)[:ASKED]
+
+
+def names_in(words: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The people whose full names stand in these words. A single name may be an ordinary word, so it is let through."""
+    said = " ".join(words.split()).casefold()
+    full = [" ".join(each.split()) for each in dict.fromkeys(names)]
+    return tuple(
+        each for each in full
+        if " " in each and re.search(rf"(?<!\w){re.escape(each.casefold())}(?:[:'’]?s)?(?!\w)", said)
+    )  # fmt: skip
 
 
 def thanked(said: str, names: Sequence[str]) -> tuple[int, str] | None:

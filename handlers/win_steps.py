@@ -9,9 +9,9 @@ from typing import Final
 
 from handlers.kit.budget import inform, nudge
 from handlers.kit.effects import Effects, Post, Schedule
-from handlers.kit.forum import forum_of
+from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Action
+from handlers.kit.ui import Action, Items
 from handlers.kit.when import working_moment
 from handlers.win_cards import ask_card, gathered_card, private_card, win_card
 from handlers.win_rules import (
@@ -22,9 +22,10 @@ from handlers.win_rules import (
     is_calm,
     is_stale,
     may_say_now,
+    names_in,
     say_at,
 )
-from storage import actions, forums, wins
+from storage import forums, quiet, wins
 from storage.records import Member
 from storage.wins import Win
 from storage.wishes import wishes_of
@@ -36,6 +37,14 @@ BY_MEMBERS: Final = frozenset({"told", "thanks"})
 def load(req: Request, number: int) -> Win | None:
     """A win of the forum."""
     return wins.get(req.store, forum_of(req).id, number)
+
+
+def named_in(req: Request, words: str) -> Items | None:
+    """Other members whose names stand in somebody's words: nobody is named there, for nobody was asked."""
+    me = member_of(req)
+    others = [each.name for each in forums.members(req.store, me.forum) if each.name != me.name]
+    found = names_in(words, others)
+    return Items(found) if found else None
 
 
 def as_kept(req: Request, number: int) -> Win:
@@ -56,7 +65,7 @@ def ask_names(req: Request, one: Win, members: Sequence[int], *, at_once: bool =
             continue
         if wishes_of(req.store, who.person).praise == "private":
             wins.name(req.store, one.forum, one.id, number, "private")
-            yield from inform(req, who, private_card(one))
+            yield from inform(req, who, private_card(req, one))
         else:
             wins.name(req.store, one.forum, one.id, number)
             yield from ask_name(req, one, who)
@@ -78,8 +87,11 @@ def ask_name(req: Request, one: Win, who: Member) -> Effects:
 
 def ready(req: Request, one: Win, *, at_once: bool = False) -> Effects:
     """Everybody has answered, or time is up: what a member wanted to tell is told, in working hours or ``at_once``."""
+    if not wins.holds(req.store, one):
+        wins.set_state(req.store, one.forum, one.id, "dropped")
+        return
     wins.set_state(req.store, one.forum, one.id, "ready")
-    calm = wins.calm_until(req.store, one.forum)
+    calm = quiet.calm_until(req.store, one.forum)
     now = may_say_now(req.now, req.zone, calm, req.today) or (at_once and not is_calm(calm, req.today))
     yield from tell(req, [one.id]) if now and one.kind in BY_MEMBERS else soon(req)
 
@@ -91,7 +103,7 @@ def soon(req: Request) -> Effects:
     if found:
         eager = any(each.kind in BY_MEMBERS for each, _ in found)
         last = None if eager else wins.last_told(req.store, forum)
-        at = say_at(req.now, req.zone, wins.calm_until(req.store, forum), last)
+        at = say_at(req.now, req.zone, quiet.calm_until(req.store, forum), last)
         yield Schedule("win-tell", at, Action("wins.say"))
 
 
@@ -107,21 +119,14 @@ def tell(req: Request, numbers: Sequence[int]) -> Effects:
 
 def worth_telling(req: Request, found: Sequence[tuple[Win, datetime]]) -> list[int]:
     """What still holds and is still news; what was taken back is dropped, what is old stands in the month's list."""
-    forum, calm = forum_of(req).id, wins.calm_until(req.store, forum_of(req).id)
+    forum, calm = forum_of(req).id, quiet.calm_until(req.store, forum_of(req).id)
     fresh = []
     for one, since in found:
         waited = max(since, working_moment(calm, AGAIN_AT, req.zone)) if calm else since
-        if not _still_done(req, one):
+        if not wins.holds(req.store, one):
             wins.set_state(req.store, forum, one.id, "dropped")
         elif is_stale(waited, req.now):
             wins.tell(req.store, forum, [one.id], req.now)
         else:
             fresh.append(one.id)
     return fresh
-
-
-def _still_done(req: Request, one: Win) -> bool:
-    if one.action is None or one.kind == "told":
-        return True
-    action = actions.get(req.store, one.forum, one.action)
-    return action is not None and action.state == "done"

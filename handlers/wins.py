@@ -13,7 +13,7 @@ from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast,
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import actor_options, member_options
+from handlers.kit.people_shown import actor_options, member_options, verbatim
 from handlers.kit.ui import (
     AnyField,
     Button,
@@ -30,10 +30,10 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.place_rules import is_shown_here
-from handlers.win_cards import win_card
+from handlers.win_cards import card_in_chats
 from handlers.win_rules import APART, LONGEST, LONGEST_CALM, answers_until, is_calm, may_say_now
-from handlers.win_steps import BY_MEMBERS, as_kept, ask_names, load, soon, tell, worth_telling
-from storage import decisions, forums, wins
+from handlers.win_steps import BY_MEMBERS, as_kept, ask_names, load, named_in, soon, tell, worth_telling
+from storage import decisions, forums, nudges, quiet, wins
 from storage.wins import Win
 
 feature = Feature("wins")
@@ -56,10 +56,19 @@ def report(req: Request, said: str) -> Effects:
         return
     if len(said) > LONGEST:
         raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
+    if names := named_in(req, said):
+        form = Button(text("menu-win"), report_form.action(0))
+        raise Refusal(
+            text("win-no-names", who=names),
+            Card(text("win-your-words"), (Line(verbatim(said), "quote"), Row((form,)))),
+        )
     one = _kept(req, said, actors=())
     yield from ask_names(req, one, (), at_once=True)
-    add = Row((Button(text("win-add-shares"), report_form.action(one.id), "primary"),))
-    calm = wins.calm_until(req.store, one.forum)
+    add = Row((
+        Button(text("win-add-shares"), report_form.action(one.id), "primary"),
+        Button(text("win-take-away"), take_away.action(one.id)),
+    ))  # fmt: skip
+    calm = quiet.calm_until(req.store, one.forum)
     heading = text("win-waits", day=calm) if calm and is_calm(calm, req.today) else text("win-saved")
     yield Whisper(Card(heading, (Line(text("win-who-too")), add)), replace=False)
 
@@ -96,6 +105,9 @@ def reported(req: Request, answers: Answers, number: int) -> Effects:
     """All hear of it; where somebody else is named, they are asked first."""
     actors = tuple(int(each) for each in answers.many("actors")) if "actors" in answers.values else ()
     people = [int(each) for each in answers.many("people")]
+    if names := named_in(req, answers.words("what")):
+        yield FieldErrors({"what": text("win-no-names", who=names)})
+        return
     if number:
         yield from _completed(req, _own(req, number), answers.words("what"), actors, people)
         return
@@ -125,8 +137,10 @@ def _named(req: Request, one: Win, people: list[int]) -> Effects:
 def _said_when(req: Request, number: int) -> Effects:
     """When the forum hears of it, to whoever told it."""
     one = as_kept(req, number)
-    calm = wins.calm_until(req.store, one.forum)
-    if one.state == "asked":
+    calm = quiet.calm_until(req.store, one.forum)
+    if calm and is_calm(calm, req.today):
+        yield Whisper(Card(text("win-waits", day=calm)), replace=False)
+    elif one.state == "asked":
         asked = [
             forums.member(req.store, one.forum, each)
             for each in wins.unanswered(req.store, one.forum, number)
@@ -134,8 +148,6 @@ def _said_when(req: Request, number: int) -> Effects:
         names = Items(tuple(each.name for each in asked if each))
         at = Instant(answers_until(req.today, req.zone), req.zone)
         yield Whisper(Card(text("win-asks-first", who=names, at=at)), replace=False)
-    elif calm and is_calm(calm, req.today):
-        yield Whisper(Card(text("win-waits", day=calm)), replace=False)
     elif not is_shown_here(req):
         yield Whisper(Card(text("win-saved")), replace=False)
 
@@ -152,8 +164,23 @@ def _completed(req: Request, one: Win, what: str, actors: tuple[int, ...], peopl
         yield from ask_names(req, one, new, at_once=True)
     again = as_kept(req, one.id)
     if again.state == "told":
-        yield Update(win_card(req, again))
+        yield Update(card_in_chats(req, again))
     yield Whisper(Card(text("win-completed")))
+
+
+@feature.button(Deed.RECORD)
+def take_away(req: Request, number: int) -> Effects:
+    """Whoever told it takes it away, or a coordinator: nobody is asked about it, and where it stood it stands no more."""
+    one = load(req, number)
+    if one is None or one.state == "dropped":
+        raise Refusal(text("refused-stale"))
+    if one.by_member != member_of(req).id:
+        check(req, Deed.RUN_FORUM)
+    wins.set_state(req.store, one.forum, number, "dropped")
+    nudges.renew(req.store, one.forum, f"win-{number}")
+    if one.told_at:
+        yield Update(card_in_chats(req, as_kept(req, number)))
+    yield Whisper(Card(text("win-taken-away")))
 
 
 def _own(req: Request, number: int) -> Win:
@@ -193,7 +220,7 @@ def say(req: Request) -> Effects:
     rung(req)
     forum = forum_of(req).id
     found = wins.ready(req.store, forum)
-    calm, last = wins.calm_until(req.store, forum), wins.last_told(req.store, forum)
+    calm, last = quiet.calm_until(req.store, forum), wins.last_told(req.store, forum)
     just_now = last is not None and req.now - last < APART
     eager = any(each.kind in BY_MEMBERS for each, _ in found)
     if not may_say_now(req.now, req.zone, calm, req.today) or (just_now and not eager):
@@ -218,7 +245,7 @@ def calmed(req: Request, answers: Answers) -> Effects:
     if until is None or not 0 < (until - req.today).days <= LONGEST_CALM:
         yield FieldErrors({"until": text("win-calm-when")})
         return
-    wins.set_calm(req.store, forum_of(req).id, until)
+    quiet.set_calm(req.store, forum_of(req).id, until)
     yield from soon(req)
     yield Whisper(Card(text("win-calm-noted", day=until)))
 
@@ -226,6 +253,6 @@ def calmed(req: Request, answers: Answers) -> Effects:
 @feature.button(Deed.RUN_FORUM)
 def calm_over(req: Request) -> Effects:
     """The heavy time is over sooner: what waited is told."""
-    wins.set_calm(req.store, forum_of(req).id, None)
+    quiet.set_calm(req.store, forum_of(req).id, None)
     yield from soon(req)
     yield Toast(text("win-calm-over"))

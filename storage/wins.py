@@ -5,9 +5,10 @@ it stood in the chats. ``occasion`` says what the bot noticed by itself (``actio
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime, timedelta
+from typing import Final
 
-from storage.db import Row, Store, day_or_none, from_ms, to_ms
+from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
 
@@ -33,6 +34,13 @@ class Win:
 
 
 _COLUMNS = "w.forum, w.id, w.kind, w.what, w.told_at, w.action, w.decision, w.state, w.by_member"
+_HOLDS: Final = (
+    " and w.state <> 'dropped' and (w.action is null or w.kind = 'told' or exists (select 1 from action a"
+    " where a.forum = w.forum and a.id = w.action and a.state = 'done'))"
+    " and (w.decision is null or not exists (select 1 from decision d where d.forum = w.forum and d.id = w.decision"
+    " and d.state in ('undone', 'withdrawn')))"
+)
+"""Nobody took it back, and what it is about still holds."""
 
 
 # --- Keeping ---------------------------------------------------------------------------------------------------
@@ -122,6 +130,16 @@ def answer(store: Store, forum: int, win: int, member: int, said: str) -> bool:
     )
 
 
+def unname(store: Store, forum: int, member: int) -> None:
+    """A member is named nowhere any more: not in what waits, and not where they had said yes."""
+    store.do(
+        "update win_share set answer = 'private' where forum = :forum and member = :member and actor = 0"
+        " and answer in ('', 'yes')",
+        forum=forum,
+        member=member,
+    )
+
+
 def reword(store: Store, forum: int, win: int, what: str) -> None:
     """Other words for the same win."""
     store.do(
@@ -130,18 +148,20 @@ def reword(store: Store, forum: int, win: int, what: str) -> None:
 
 
 def set_state(store: Store, forum: int, win: int, state: str) -> None:
-    """``asked``, ``ready``, ``told``, or ``dropped`` when it was taken back."""
+    """``asked``, ``ready``, ``told``, or ``dropped`` when it was taken back; when it was told stays."""
     store.do(
         "update win set state = :state where forum = :forum and id = :win", state=state, forum=forum, win=win
     )
 
 
 def tell(store: Store, forum: int, wins: Sequence[int], now: datetime) -> None:
-    """These have been celebrated."""
+    """These have been celebrated together, at a moment that no others have."""
+    last = last_told(store, forum)
+    at = max(now, last + timedelta(milliseconds=1)) if last else now
     for each in wins:
         store.do(
             "update win set state = 'told', told_at = :now where forum = :forum and id = :win",
-            now=to_ms(now),
+            now=to_ms(at),
             forum=forum,
             win=each,
         )
@@ -158,6 +178,38 @@ def get(store: Store, forum: int, win: int) -> Win | None:
     return next(iter(_wins(store, forum, rows)), None)
 
 
+def holds(store: Store, one: Win) -> bool:
+    """Whether a win still holds: it was not taken away, what was done is done, what was decided was not undone."""
+    return bool(
+        store.one(
+            f"select 1 from win w where w.forum = :forum and w.id = :win {_HOLDS}",
+            forum=one.forum,
+            win=one.id,
+        )
+    )
+
+
+def told_with(store: Store, one: Win) -> list[Win]:
+    """The wins that were told in the same message as this one, and itself; also what was taken away since."""
+    rows = store.all(
+        f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at = :at order by w.id",
+        forum=one.forum,
+        at=to_ms(one.told_at) if one.told_at else None,
+    )
+    return _wins(store, one.forum, rows)
+
+
+def has_been(store: Store, forum: int, kind: str) -> bool:
+    """Whether a win of a kind is known, and was not taken back."""
+    return bool(
+        store.one(
+            "select 1 from win where forum = :forum and kind = :kind and state <> 'dropped' limit 1",
+            forum=forum,
+            kind=kind,
+        )
+    )
+
+
 def ready(store: Store, forum: int) -> list[tuple[Win, datetime]]:
     """What waits to be celebrated, oldest first, and since when."""
     rows = store.all(
@@ -169,10 +221,10 @@ def ready(store: Store, forum: int) -> list[tuple[Win, datetime]]:
 
 
 def told_between(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> list[Win]:
-    """What was celebrated from a moment until another, oldest first."""
+    """What was celebrated from a moment until another and still holds, oldest first."""
     rows = store.all(
         f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at >= :since and w.told_at < :until"
-        " order by w.told_at, w.id limit :most",
+        f"{_HOLDS} order by w.told_at, w.id limit :most",
         forum=forum,
         since=to_ms(since),
         until=to_ms(until),
@@ -191,7 +243,8 @@ def thanks_to(
     rows = store.all(
         f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at >= :since and w.told_at < :until"
         " and exists (select 1 from win_share s where s.forum = w.forum and s.win = w.id and (s.member = :member"
-        " or (w.kind = 'thanks' and s.member = 0 and s.actor = :actor))) order by w.told_at, w.id limit :most",
+        " or (w.kind = 'thanks' and s.member = 0 and s.actor = :actor)))"
+        f"{_HOLDS} order by w.told_at, w.id limit :most",
         forum=forum,
         member=member,
         actor=actor,
@@ -295,34 +348,16 @@ def was_helped(store: Store, forum: int, action: int) -> bool:
     )
 
 
-# --- Quiet times -----------------------------------------------------------------------------------------------
-
-
-def calm_until(store: Store, forum: int) -> date | None:
-    """The day before which nothing is celebrated."""
-    row = store.one("select calm_until from forum_rhythm where forum = :forum", forum=forum)
-    return day_or_none(row[0]) if row else None
-
-
-def set_calm(store: Store, forum: int, until: date | None) -> None:
-    """Celebrate nothing before a day; ``None`` ends it."""
-    store.do(
-        "insert into forum_rhythm (forum, calm_until) values (:forum, :until)"
-        " on conflict (forum) do update set calm_until = excluded.calm_until",
-        forum=forum,
-        until=until.isoformat() if until else "",
-    )
-
-
-def together_since(store: Store, forum: int) -> datetime:
-    """When a forum began."""
-    row = store.one("select created_at from forum where id = :forum", forum=forum)
-    assert row is not None  # noqa: S101 - whoever asks is in it
-    return from_ms(row[0])
-
-
 def merge(store: Store, forum: int, stays: int, goes: int) -> None:
-    """Two members turn out to be one person: where both had a part, the one that stays keeps what they answered."""
+    """Two members turn out to be one person: where both had a part, a no of either counts."""
+    store.do(
+        "update win_share set answer = 'no' where forum = :forum and member = :stays and answer in ('', 'yes')"
+        " and exists (select 1 from win_share g where g.forum = win_share.forum and g.win = win_share.win"
+        " and g.actor = win_share.actor and g.member = :goes and g.answer in ('no', 'private'))",
+        forum=forum,
+        goes=goes,
+        stays=stays,
+    )
     store.do(
         "delete from win_share where forum = :forum and member = :goes and exists (select 1 from win_share k"
         " where k.forum = win_share.forum and k.win = win_share.win and k.actor = win_share.actor"

@@ -1,11 +1,46 @@
-"""A win in one line, wherever it is told: in the digest, the brief, the month's list."""
+"""A win in one line, wherever it is told: in the digest, the brief, the month's list.
 
-from handlers.kit.ui import Text, text
+A confidential forum says nobody's words aloud: there a win is a number and a day, unless its words tell nothing.
+"""
+
+import re
+from typing import Final
+
+from handlers.kit.confidential import is_confidential, is_neutral
+from handlers.kit.forum import forum_of
+from handlers.kit.inbound import Request
+from handlers.kit.people_shown import actor_names
+from handlers.kit.ui import Text, Value, text
+from storage import forums
+from storage.records import Forum
 from storage.wins import Win
 
+_BEGINS: Final = re.compile(
+    r"(?:(?:tack|tackar|thanks|thank you)\b[\s,:–-]*)?(?P<reason>(?:för|for)\s+)?", re.IGNORECASE
+)
+"""How people begin a thank-you; in a line about it those words stand already."""
 
-def in_short(one: Win, longest: int = 160) -> Text:
-    """What went well, without who had a part in it; each reading it in their own language."""
+
+def spoken(forum: Forum, whole: Text, bare: Text) -> Text:
+    """What is said in a forum: with somebody's words, or without them in a confidential one."""
+    return bare if forum.confidential else whole
+
+
+def may_quote(req: Request, words: str) -> bool:
+    """Whether somebody's words may stand in a card: not in a confidential forum, unless they tell nothing."""
+    return not is_confidential(req) or is_neutral(words, req.today)
+
+
+def told(req: Request, one: Win, longest: int = 160) -> Text:
+    """A win in one line, as its forum may read it."""
+    if one.kind not in ("decisions", "years") and not may_quote(req, one.what):
+        return text("win-untold")
+    names = actor_names(forums.actors(req.store, forum_of(req).id), one.actors) if one.actors else None
+    return in_short(one, longest, to=names)
+
+
+def in_short(one: Win, longest: int = 160, *, to: Value | None = None) -> Text:
+    """What went well, without who had a part in it; a thank-you with whom it is ``to``, where that is known."""
     match one.kind:
         case "decisions":
             return text("win-short-decisions", count=int(one.what))
@@ -14,9 +49,17 @@ def in_short(one: Win, longest: int = 160) -> Text:
         case "first-carried-out":
             return text("win-short-first", what=_cut(one.what, longest))
         case "thanks":
-            return text("win-short-thanks", what=_cut(one.what, longest))
+            return _thanks(_cut(one.what, longest), to)
         case _:
             return text("verbatim", words=_cut(one.what, longest))
+
+
+def _thanks(words: str, to: Value | None) -> Text:
+    begins = _BEGINS.match(words)
+    what = words[begins.end() :] if begins else words
+    if to is None:
+        return text("win-short-thanks-for" if begins and begins["reason"] else "win-short-thanks", what=what)
+    return text("win-line-thanks-for" if begins and begins["reason"] else "win-line-thanks", to=to, what=what)
 
 
 def _cut(words: str, longest: int) -> str:

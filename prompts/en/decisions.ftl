@@ -46,8 +46,14 @@ decision-fact-objections = Objections
 decision-fact-owner = Responsible
 decision-fact-follow-up = Follow-up
 decision-fact-actions = Actions
-decision-actions-done = { $done } of { $all } done
-decision-not-begun = none of { $all } begun
+decision-actions-done = { $all ->
+    [one] begun, not done
+   *[other] { $done } of { $all } done
+ }
+decision-not-begun = { $all ->
+    [one] not begun
+   *[other] none of { $all } begun
+ }
 decision-carried-out = carried out, { $all ->
     [one] the action is done
    *[other] all { $all } actions are done

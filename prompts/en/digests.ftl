@@ -13,7 +13,11 @@ digest-quiet = All is calm here. Nothing waits, and nothing new has happened.
 
 digest-waits = This is waiting
 digest-everybody = Everybody
-digest-nobody = No organisation
+digest-advisers = Those who were asked
+digest-nobody = Somebody is needed
+digest-one-of-you = One of you
+digest-late-action = { $what } (action { $number }, was due on { $day })
+digest-late-action-bare = action { $number }, was due on { $day }
 digest-action = { $what } (action { $number }, { $day })
 digest-action-bare = action { $number }, { $day }
 digest-approve = approve minutes { $number }, by { $day }
@@ -34,6 +38,7 @@ digest-done-by-nobody = Done
 digest-wins = This went well
 digest-win = Win
 digest-untold = a win
+digest-thanks-bare = a thank-you
 digest-names = { $names }
 digest-others = { $count ->
     [one] one more
@@ -65,7 +70,7 @@ digest-settings = When it comes
 digest-form-title = The weekly digest
 digest-form-save = Save
 digest-form-day = On which day should it come?
-digest-form-day-hint = On a public holiday it comes the next working day. If nothing has happened, none comes.
+digest-form-day-hint = On a public holiday it comes the next working day. If nothing has happened, no digest comes.
 digest-form-hour = At what time?
 digest-day-off = Never
 digest-now-off = The weekly digest comes no more.
@@ -77,4 +82,10 @@ digest-picture-title = Month by month
 digest-picture-done = Actions done
 digest-picture-decided = Decisions
 digest-picture-month = { $month } { $n }
-digest-picture-alt = In the last six months { $done_all } actions were done: { $done }. You made { $decided_all } decisions: { $decided }.
+digest-picture-alt = { $done_all ->
+    [one] Month by month, one action was done: { $done }.
+   *[other] Month by month, { $done_all } actions were done: { $done }.
+} { $decided_all ->
+    [one] You made one decision: { $decided }.
+   *[other] You made { $decided_all } decisions: { $decided }.
+} The last month is not over.

@@ -42,5 +42,6 @@ outcome-later-noted = § { $number } is not carried out yet. The question comes 
 
 outcome-list-title = Decisions to look back on
 outcome-in-list = § { $number }, { $day }: { $what }
+outcome-in-list-bare = § { $number }, { $day }
 outcome-none-due = No decision waits for a look back just now.
 outcome-promises = The forum has kept { $share } per cent of its promises in the last three months. { $kept } of { $all } actions were done in time or got a new day in time.

@@ -18,7 +18,10 @@ win-title-first-carried-out = The forum's first decision has been carried out
 win-title-decisions = A milestone for the forum
 win-title-years = The forum's birthday
 win-title-thanks = { $who } thanks { $to }
-win-title-several = { $count } things to be glad of
+win-title-several = { $count ->
+    [one] One thing to be glad of
+   *[other] { $count } things to be glad of
+ }
 win-short-decisions = The forum has made { $count } decisions together.
 win-short-years = { $count ->
     [one] One year together. Thanks to all who took part.
@@ -26,7 +29,10 @@ win-short-years = { $count ->
  }
 win-short-first = { $what } (the first decision that the forum carried out)
 win-short-thanks = Thanks: { $what }
+win-short-thanks-for = Thanks for { $what }
 win-line-thanks = Thanks to { $to }: { $what }
+win-line-thanks-for = Thanks to { $to } for { $what }
+win-untold = A win
 win-line-by = { $what } – { $who }
 win-and-more = { $count } more in the month's list.
 win-fact-together = Together
@@ -49,9 +55,13 @@ win-about-action = Action { $number }: { $what }
 win-about-decision = § { $number }: { $what }
 win-saved = Now the forum sees the win.
 win-who-too = Do you want to name who took part?
-win-add-shares = Add who
+win-add-shares = Add who took part
+win-take-away = Take away
+win-taken-away = The win was taken away
+win-no-names = Write it without { $who }. Choose the name among the people, so that I ask first.
+win-your-words = This is what you wrote
 win-completed = Thank you. The win is up to date.
-win-asks-first = I ask { $who } first. The forum hears of it { $at } at the latest, with the names that got a yes.
+win-asks-first = I ask { $who } first. The forum hears of it { $at } at the latest, with the names of those who said yes.
 win-waits = The win is saved. The forum has a quiet time, so I tell it { $day }.
 
 ## The question about the name
@@ -61,6 +71,7 @@ win-ask-told = { $who } wants to tell this in { $forum } and name you. May your 
 win-ask-noticed = This was done in { $forum }, and you took part. May your name stand there? No answer is a no.
 win-name-yes = Yes, gladly
 win-name-no = No, not now
+win-name-remove = Take my name away
 win-name-never = Rather not in public
 win-named-yes = Thank you. Your name stands there.
 win-named-no = Then you are not named. Thank you for what you did.
@@ -98,11 +109,12 @@ win-month-title =
        *[12] December
     } { $year }
 win-month-words = This went well in { $forum }. Do pass it on to your organisation.
-win-month-alt = The picture shows { $count } wins. They stand in the list too.
+win-month-alt = The picture shows { $count } of the month's { $all } wins. All of them stand in the list too.
 win-month-none = No wins are noted this month. Small ones count too.
 win-month-before = The month before
 win-month-share = Show to all
 win-month-shared = Now everybody sees the list.
+win-month-shared-already = The list stands in the forum's chats already.
 win-picture-who = { $who }
 
 ## Thanks
@@ -115,4 +127,5 @@ thanks-field-to = Which organisation do you want to thank?
 thanks-field-what = What for?
 thanks-field-what-hint = For example for the lamps that were up in time.
 thanks-nobody = There is no other organisation in the forum yet.
+thanks-no-names = Write it without { $who }. Tell of a win if you want to name somebody, so that I ask first.
 thanks-said = Now the forum sees your thanks.

@@ -46,8 +46,14 @@ decision-fact-objections = Invändningar
 decision-fact-owner = Ansvarig
 decision-fact-follow-up = Följs upp
 decision-fact-actions = Åtgärder
-decision-actions-done = { $done } av { $all } klara
-decision-not-begun = ingen av { $all } påbörjad
+decision-actions-done = { $all ->
+    [one] påbörjad, inte klar
+   *[other] { $done } av { $all } klara
+ }
+decision-not-begun = { $all ->
+    [one] inte påbörjad
+   *[other] ingen av { $all } påbörjad
+ }
 decision-carried-out = genomfört, { $all ->
     [one] åtgärden är klar
    *[other] alla { $all } åtgärder är klara

@@ -13,7 +13,11 @@ digest-quiet = Här är det lugnt. Inget väntar, och inget nytt har hänt.
 
 digest-waits = Det här väntar
 digest-everybody = Alla
-digest-nobody = Ingen organisation
+digest-advisers = De som är tillfrågade
+digest-nobody = Någon behövs
+digest-one-of-you = En av er
+digest-late-action = { $what } (åtgärd { $number }, skulle vara klar { $day })
+digest-late-action-bare = åtgärd { $number }, skulle vara klar { $day }
 digest-action = { $what } (åtgärd { $number }, { $day })
 digest-action-bare = åtgärd { $number }, { $day }
 digest-approve = justera protokoll { $number }, senast { $day }
@@ -34,6 +38,7 @@ digest-done-by-nobody = Klart
 digest-wins = Det här gick bra
 digest-win = Framsteg
 digest-untold = ett framsteg
+digest-thanks-bare = ett tack
 digest-names = { $names }
 digest-others = { $count ->
     [one] en till
@@ -65,7 +70,7 @@ digest-settings = När den kommer
 digest-form-title = Veckans sammanfattning
 digest-form-save = Spara
 digest-form-day = Vilken dag ska den komma?
-digest-form-day-hint = På en helgdag kommer den nästa arbetsdag. Om inget har hänt kommer ingen.
+digest-form-day-hint = På en helgdag kommer den nästa arbetsdag. Har inget hänt kommer ingen sammanfattning.
 digest-form-hour = Vilken tid?
 digest-day-off = Aldrig
 digest-now-off = Veckans sammanfattning kommer inte mer.
@@ -77,4 +82,10 @@ digest-picture-title = Månad för månad
 digest-picture-done = Klara åtgärder
 digest-picture-decided = Beslut
 digest-picture-month = { $month } { $n }
-digest-picture-alt = De senaste sex månaderna blev { $done_all } åtgärder klara: { $done }. Ni fattade { $decided_all } beslut: { $decided }.
+digest-picture-alt = { $done_all ->
+    [one] Månad för månad blev en åtgärd klar: { $done }.
+   *[other] Månad för månad blev { $done_all } åtgärder klara: { $done }.
+} { $decided_all ->
+    [one] Ni fattade ett beslut: { $decided }.
+   *[other] Ni fattade { $decided_all } beslut: { $decided }.
+} Den sista månaden är inte slut.

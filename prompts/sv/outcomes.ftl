@@ -42,5 +42,6 @@ outcome-later-noted = § { $number } är inte genomfört än. Frågan kommer ige
 
 outcome-list-title = Beslut att se tillbaka på
 outcome-in-list = § { $number }, { $day }: { $what }
+outcome-in-list-bare = § { $number }, { $day }
 outcome-none-due = Inget beslut väntar på uppföljning just nu.
 outcome-promises = Forumet har hållit { $share } procent av sina löften de senaste tre månaderna. { $kept } av { $all } åtgärder blev klara i tid eller fick en ny dag i tid.

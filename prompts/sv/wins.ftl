@@ -19,7 +19,10 @@ win-title-first-carried-out = Forumets första beslut är genomfört
 win-title-decisions = En milstolpe för forumet
 win-title-years = Forumet fyller år
 win-title-thanks = { $who } tackar { $to }
-win-title-several = { $count } saker att glädjas åt
+win-title-several = { $count ->
+    [one] En sak att glädjas åt
+   *[other] { $count } saker att glädjas åt
+ }
 win-short-decisions = Forumet har fattat { $count } beslut tillsammans.
 win-short-years = { $count ->
     [one] Ett år tillsammans. Tack alla som har varit med.
@@ -27,7 +30,10 @@ win-short-years = { $count ->
  }
 win-short-first = { $what } (forumets första genomförda beslut)
 win-short-thanks = Tack: { $what }
+win-short-thanks-for = Tack för { $what }
 win-line-thanks = Tack till { $to }: { $what }
+win-line-thanks-for = Tack till { $to } för { $what }
+win-untold = Ett framsteg
 win-line-by = { $what } – { $who }
 win-and-more = { $count } till finns i månadens lista.
 win-fact-together = Tillsammans
@@ -50,9 +56,13 @@ win-about-action = Åtgärd { $number }: { $what }
 win-about-decision = § { $number }: { $what }
 win-saved = Nu ser forumet framsteget.
 win-who-too = Vill du nämna vilka som var med?
-win-add-shares = Lägg till vilka
+win-add-shares = Lägg till vilka som var med
+win-take-away = Ta bort
+win-taken-away = Framsteget är borttaget
+win-no-names = Skriv utan { $who }. Välj namnet under personer, så frågar jag först.
+win-your-words = Det här skrev du
 win-completed = Tack, nu är framsteget ändrat.
-win-asks-first = Jag frågar { $who } först. Forumet får veta senast { $at }, med de namn som fått ja.
+win-asks-first = Jag frågar { $who } först. Forumet får veta senast { $at }, med namnen på dem som har sagt ja.
 win-waits = Framsteget är sparat. Forumet har en lugn tid, så jag berättar { $day }.
 
 ## Frågan om namnet
@@ -62,6 +72,7 @@ win-ask-told = { $who } vill berätta om det här i { $forum } och nämna dig. F
 win-ask-noticed = Det här blev klart i { $forum }, och du var med. Får ditt namn stå med? Inget svar är ett nej.
 win-name-yes = Ja, gärna
 win-name-no = Nej, inte nu
+win-name-remove = Ta bort mitt namn
 win-name-never = Helst inte offentligt
 win-named-yes = Tack. Ditt namn står med.
 win-named-no = Då nämns du inte. Tack för det du gjorde.
@@ -99,11 +110,12 @@ win-month-title =
        *[12] december
     } { $year }
 win-month-words = Det här gick bra i { $forum }. Skicka gärna vidare till din organisation.
-win-month-alt = Bilden visar { $count } framsteg. De står också i listan.
+win-month-alt = Bilden visar { $count } av månadens { $all } framsteg. Alla står också i listan.
 win-month-none = Inga framsteg är antecknade den här månaden. Litet räknas också.
 win-month-before = Förra månaden
 win-month-share = Visa för alla
 win-month-shared = Nu ser alla listan.
+win-month-shared-already = Listan syns redan i forumets chattar.
 win-picture-who = { $who }
 
 ## Tack
@@ -116,4 +128,5 @@ thanks-field-to = Vilken organisation vill du tacka?
 thanks-field-what = För vad?
 thanks-field-what-hint = Till exempel för lamporna som kom upp i tid.
 thanks-nobody = Det finns ingen annan organisation i forumet än.
+thanks-no-names = Skriv utan { $who }. Berätta om ett framsteg om du vill nämna någon, så frågar jag först.
 thanks-said = Nu ser forumet ditt tack.

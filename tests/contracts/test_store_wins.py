@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import actions, forums, people, wins
+from storage import actions, forums, people, quiet, wins
 from storage.db import Store
 from storage.records import Forum, Member
 from storage.wins import Win
@@ -218,14 +218,14 @@ def test_the_actions_done_last(store: Store, forum: Forum, ada: Member) -> None:
 
 def test_quiet_times_begin_and_end(store: Store, forum: Forum, other: Forum) -> None:
     """In one forum."""
-    assert wins.calm_until(store, forum.id) is None
-    wins.set_calm(store, forum.id, date(2026, 3, 9))
-    wins.set_calm(store, forum.id, date(2026, 3, 16))
-    assert wins.calm_until(store, forum.id) == date(2026, 3, 16)
-    assert wins.calm_until(store, other.id) is None
-    wins.set_calm(store, forum.id, None)
-    assert wins.calm_until(store, forum.id) is None
-    assert wins.together_since(store, forum.id) == NOW
+    assert quiet.calm_until(store, forum.id) is None
+    quiet.set_calm(store, forum.id, date(2026, 3, 9))
+    quiet.set_calm(store, forum.id, date(2026, 3, 16))
+    assert quiet.calm_until(store, forum.id) == date(2026, 3, 16)
+    assert quiet.calm_until(store, other.id) is None
+    quiet.set_calm(store, forum.id, None)
+    assert quiet.calm_until(store, forum.id) is None
+    assert quiet.together_since(store, forum.id) == NOW
 
 
 def test_two_members_who_are_one_had_one_part(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.kit.ui import Instant, Items, Value, text
-from storage import forums, wins
+from storage import forums, quiet, wins
 from storage.wins import Win
 from tests.handlers.pressed import presses
 from tests.stage.people import SlackPerson, Somebody, TelegramPerson
@@ -286,7 +286,7 @@ def test_two_are_asked_and_it_waits_for_both(ready: Ready) -> None:
 
 def test_more_names_while_it_waits_wait_too(ready: Ready) -> None:
     """Whoever is named later is asked as well, and it is told when all have answered and the quiet time is over."""
-    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 3)))
+    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 3)))
     ready.ada.commands(f"framsteg {WHAT}")
     ready.ada.sees("win-waits", day=date(2026, 3, 3))
     for people in ([BO], [BO, CILLA, f"Ada Ek ({TOWN})"]):
@@ -363,7 +363,7 @@ def test_in_a_heavy_week_wins_wait_and_come_together(ready: Ready) -> None:
 
 def test_after_a_long_quiet_time_five_are_named(ready: Ready) -> None:
     """The rest stands in the month's list."""
-    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 20)))
+    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 20)))
     for number in range(6):
         tells(ready.bo, what=f"Sak {number}.")
     ready.chat.reads_everything()
@@ -552,7 +552,7 @@ def test_thanks_too_long_and_thanks_without_a_reason(ready: Ready) -> None:
 
 def test_thanks_from_somebody_on_their_own(ready: Ready) -> None:
     """In their own name; in quiet times it waits like all else."""
-    ready.store(lambda store: wins.set_calm(store, ready.forum.id, date(2026, 3, 4)))
+    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 4)))
     ready.dan.commands("tack Polisen för lamporna")
     ready.dan.sees("win-waits", day=date(2026, 3, 4))
     ready.chat.waits(days=2)

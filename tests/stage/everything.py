@@ -23,6 +23,7 @@ from storage import (
     outcomes,
     presentations,
     pulse,
+    quiet,
     rounds,
     sittings,
     timers,
@@ -229,7 +230,7 @@ def _celebrate(store: Store, sample: Sample) -> None:
         wins.name(store, forum, number, sample.bo.id)
         wins.name(store, forum, number, who, "yes")
         wins.tell(store, forum, [number], NOW + WEEK)
-    wins.set_calm(store, forum, date(2026, 4, 1))
+    quiet.set_calm(store, forum, date(2026, 4, 1))
     one = decisions.get(store, forum, sample.decision)
     assert one
     outcomes.add(store, one, "later", again_on=date(2026, 5, 1), member=who, now=NOW)
