@@ -190,8 +190,7 @@ class Dispatcher:
             self._leave(chat)
         elif fault := task.exception():
             log.error("dispatcher-fault", kind=type(fault).__name__)
-            queue = self._queues[chat]
-            if queue:
+            if queue := self._queues[chat]:
                 self._start(chat, self._drain_after(chat, queue.popleft()))
             else:
                 self._leave(chat)
@@ -282,7 +281,8 @@ class Dispatcher:
             await self._mark(letter, "dead", "platform not connected")
             return True
         try:
-            ready = await self._insist(partial(prepare, letter, self.turns))
+            weight = not is_urgent(letter)
+            ready = await self._insist(partial(prepare, letter, self.turns), weight=weight)
         except TurnLost:
             self._queues[chat].clear()
             return False
@@ -296,7 +296,7 @@ class Dispatcher:
         self._sending.add(chat)
         try:
             message = await adapter.send(outgoing(letter, ready))
-            await self._insist(lambda store: outbox.mark_sent(store, letter, message))
+            await self._insist(lambda store: outbox.mark_sent(store, letter, message), weight=weight)
         except SendTrouble as trouble:
             return await self._trouble(letter, trouble)
         finally:
@@ -391,10 +391,10 @@ class Dispatcher:
     async def _mark(self, letter: Letter, state: str, trouble: str) -> None:
         await self._insist(partial(mark, letter.id, state, trouble))
 
-    async def _insist(self, work: Callable[[Store], T]) -> T:
+    async def _insist(self, work: Callable[[Store], T], *, weight: int = 0) -> T:
         """Until the store takes it: to send again what cannot be marked as sent would double it."""
         while True:
             try:
-                return await self.writer.run(work)
+                return await self.writer.run(work, weight=weight)
             except StoreUnavailable:
                 await self.clock.sleep(STORE_PATIENCE)

@@ -25,7 +25,7 @@ from bot.secret_memory import Secrets
 from bot.secret_talk import SecretTalk, is_secret_button
 from bot.speech import visible
 from bot.talks import Filled, Talks, is_talk_button
-from bot.writer import Writer
+from bot.writer import PATIENT, Writer
 from handlers.kit.access import check
 from handlers.kit.answers import parse_form
 from handlers.kit.confidential import check_words
@@ -92,7 +92,8 @@ class Engine:
         """Handle and commit. Raises ``StoreUnavailable`` when nothing may be acknowledged; never anything else."""
         try:
             runs_it = await self._administrator(inbound)
-            done = await self.writer.run(partial(self._work, inbound, runs_it))
+            weight = PATIENT if isinstance(inbound, Due) else 0
+            done = await self.writer.run(partial(self._work, inbound, runs_it), weight=weight)
         except StoreUnavailable:
             raise
         except Refusal as refusal:

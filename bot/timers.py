@@ -4,7 +4,7 @@ A due timer becomes an ``Inbound`` with a key made of its name and time, so it r
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -24,8 +24,6 @@ SAFETY_NET = timedelta(seconds=60)
 """Look at least so often, in case the machine's clock was moved."""
 OTHERS = timedelta(seconds=1)
 """The same where other processes set timers too."""
-TOGETHER = 2
-"""So many forums' timers ring at once: they share a commit, and nobody who waits for an answer waits long for them."""
 LEASE = timedelta(seconds=60)
 """So long has a process to ring what it took, before another one does."""
 
@@ -85,7 +83,7 @@ async def _in_loop(ring: Callable[[], None]) -> None:
 
 
 class Timers:
-    """Finds due timers and hands them to the engine: in a forum one after the other, those of a few forums at once."""
+    """Finds due timers and hands them to the engine, one after the other."""
 
     def __init__(self, writer: Writer, clock: Clock, alarm: Alarm, *, shared: bool = False) -> None:
         self._shared = shared
@@ -154,34 +152,20 @@ class Timers:
     async def _ring_due(self) -> bool:
         find = _take_due if self._shared else _due
         due = await self.writer.run(partial(find, self.clock.now()))
-        if self.intake is None:
-            return False
-        forums = iter(_by_forum(due))
-        rung = (self._ring_all(self.intake, forums) for _ in range(TOGETHER))
-        for each in await asyncio.gather(*rung, return_exceptions=True):
-            if each is not None:
-                raise each
+        for each in due:
+            key = f"{to_ms(each.due_at):013d}:timer:{each.name}"
+            if self.intake is not None:
+                await self.intake.handle(
+                    Due(
+                        key=key,
+                        name=each.name,
+                        data=each.action,
+                        due_at=each.due_at,
+                        grace=each.grace,
+                        late=each.late,
+                    )
+                )
         return bool(due)
-
-    async def _ring_all(self, intake: Intake, forums: Iterator[list[timers.Timer]]) -> None:
-        """Take one forum after the other, and ring what is due in it in its order."""
-        for several in forums:
-            for each in several:
-                await self._ring(intake, each)
-
-    async def _ring(self, intake: Intake, one: timers.Timer) -> None:
-        key = f"{to_ms(one.due_at):013d}:timer:{one.name}"
-        await intake.handle(
-            Due(key=key, name=one.name, data=one.action, due_at=one.due_at, grace=one.grace, late=one.late)
-        )
-
-
-def _by_forum(due: list[timers.Timer]) -> list[list[timers.Timer]]:
-    """What is due in each forum, soonest first; what belongs to none is a kind of its own."""
-    found: dict[int | None, list[timers.Timer]] = {}
-    for each in due:
-        found.setdefault(each.forum, []).append(each)
-    return list(found.values())
 
 
 def _due(now: datetime, store: Store) -> list[timers.Timer]:

@@ -1,6 +1,7 @@
 """One transaction for everybody who waits.
 
-Work that is handed in while a batch is being kept gathers into the next one. Each piece runs in its own savepoint, so
+Work that is handed in while a batch is being kept gathers into the next one. What nobody waits for (a timer, a mark of a
+message that many get) is patient: it comes in small batches of its own, between those of the others. Each piece runs in its own savepoint, so
 that a failing one takes nobody along. Nobody is told of success before the commit has succeeded; when it fails, all of
 the batch is rolled back and everyone in it hears ``StoreUnavailable``.
 
@@ -10,6 +11,7 @@ of work may run more than once, and changes nothing but the store.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
@@ -20,6 +22,8 @@ from storage.db import Contended, Store, StoreUnavailable, Transactions
 T = TypeVar("T")
 BATCH = 256
 """At most so many pieces of work share one commit."""
+PATIENT: Final = 16
+"""The same of patient ones, by their ``weight``: so long does somebody who comes meanwhile wait for them."""
 TRIES: Final = 40
 """So often a piece that met another process is tried before the platform is left to deliver it again."""
 FAULTY: Final = 3
@@ -29,10 +33,11 @@ STEP_ASIDE: Final = 0.002
 
 
 class _Piece(Generic[T]):
-    __slots__ = ("again", "future", "result", "tries", "trouble", "work")
+    __slots__ = ("again", "future", "result", "tries", "trouble", "weight", "work")
 
-    def __init__(self, work: Callable[[Store], T], future: "asyncio.Future[T]") -> None:
+    def __init__(self, work: Callable[[Store], T], future: "asyncio.Future[T]", weight: int) -> None:
         self.work = work
+        self.weight = weight
         self.future = future
         self.result: T | None = None
         self.trouble: Exception | None = None
@@ -65,6 +70,8 @@ class Writer:
         self._beside = beside
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Piece[Any]] = []
+        self._patient: deque[_Piece[Any]] = deque()
+        self._passed = False
         self._busy = False
         self._flusher = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._idle = asyncio.Event()
@@ -75,14 +82,15 @@ class Writer:
         """Whether other processes may work on the same database."""
         return self.transactions.blocks
 
-    async def run(self, work: Callable[[Store], T]) -> T:
+    async def run(self, work: Callable[[Store], T], *, weight: int = 0) -> T:
         """Run a piece of work and return its result once it is safely on disk.
 
         What the work raises is raised here, and only its own changes are undone. Raises ``StoreUnavailable`` when
-        nothing could be kept: another time it may.
+        nothing could be kept: another time it may. With a ``weight`` (of ``PATIENT`` in a batch) it lets others go first,
+        every other time.
         """
-        piece = _Piece(work, self._loop.create_future())
-        self._waiting.append(piece)
+        piece = _Piece(work, self._loop.create_future(), weight)
+        (self._patient if weight else self._waiting).append(piece)
         if not self._busy:
             self._busy = True
             self._idle.clear()
@@ -96,7 +104,7 @@ class Writer:
         self._flusher.shutdown()
 
     def _batch(self) -> None:
-        batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        batch = self._next()
         if self.transactions.blocks:
             kept = self._loop.run_in_executor(self._flusher, self._whole, batch)
         else:
@@ -108,6 +116,17 @@ class Writer:
                 return
             kept = self._loop.run_in_executor(self._flusher, self._flush)
         kept.add_done_callback(lambda done: self._kept(batch, done.exception()))
+
+    def _next(self) -> "list[_Piece[Any]]":
+        """Those who wait for an answer, and in turn with them a few of those who do not."""
+        self._passed = bool(self._waiting) and not (self._passed and self._patient)
+        if self._passed:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            return batch
+        few = [self._patient.popleft()]
+        while self._patient and sum(each.weight for each in few) + self._patient[0].weight <= PATIENT:
+            few.append(self._patient.popleft())
+        return few
 
     def _whole(self, batch: "list[_Piece[Any]]") -> None:
         """All of a batch, for an engine that is far away."""
@@ -192,8 +211,9 @@ class Writer:
             else:
                 piece.future.set_result(piece.result)
         again.sort(key=lambda piece: piece.trouble is not None)  # who met somebody delays nobody else
-        self._waiting[:0] = again
-        if self._waiting:
+        self._waiting[:0] = [each for each in again if not each.weight]
+        self._patient.extendleft(reversed([each for each in again if each.weight]))
+        if self._waiting or self._patient:
             self._loop.call_soon(self._batch)
         else:
             self._busy = False

@@ -5,11 +5,11 @@ itself who, what and when. In a confidential forum it names numbers and days, an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from handlers.agenda_rules import shortened
-from handlers.digest_rules import Digest, is_much, spoken
+from handlers.digest_rules import Digest, is_much
 from handlers.kit.doors import add_point, answer_pulse, my_things, open_actions, what_came_of
 from handlers.kit.drawings import Counts, progress_picture
 from handlers.kit.ui import (
@@ -26,18 +26,17 @@ from handlers.kit.ui import (
     Value,
     text,
 )
-from handlers.kit.wins_shown import in_short
+from handlers.kit.wins_shown import in_short, spoken
 from storage.digests import Asked, Done, Month, Ruling, Some, Waiting
 from storage.records import Forum
 from storage.wins import Win
 
+T = TypeVar("T")
 SHORT: Final = 70
 """Characters of what somebody wrote: a line and a half on a phone."""
 SHORT_NAME: Final = 30
 NAMED: Final = 2
 """Organisations named beside one thing."""
-ASKED: Final = 3
-"""Rounds and minutes that wait for answers."""
 FOLLOWED: Final = 2
 """Decisions that one can look back on from the digest itself."""
 
@@ -108,14 +107,15 @@ def _by_month(months: Sequence[Month], numbers: Sequence[int]) -> Items:
 
 
 def _waits(one: Digest, forum: Forum) -> list[Element]:
-    found: list[Element] = [_waiting(each, forum) for each in one.late.items]
+    found: list[Element] = [_waiting(each, forum, "digest-late-action") for each in one.late.items]
     found += _rest(one.late)
-    found += [_asked(each, forum) for each in one.asked if each.kind in ("minutes", "round", "pulse")][:ASKED]
-    for decision in one.follow_ups:
+    found += [_asked(each, forum) for each in one.answers.items]
+    found += _rest(one.answers)
+    for decision in one.follow_ups.items:
         label = text("decision-number", number=decision.label)
         whole = text("digest-follow-up", what=_short(decision.what))
         found.append(Fact(label, spoken(forum, whole, text("digest-follow-up-bare"))))
-    return _under("digest-waits", found)
+    return _under("digest-waits", [*found, *_rest(one.follow_ups)])
 
 
 def _asked(one: Asked, forum: Forum) -> Fact:
@@ -123,22 +123,28 @@ def _asked(one: Asked, forum: Forum) -> Fact:
     match one.kind:
         case "minutes":
             return Fact(_names(one.actors), text("digest-approve", number=one.words, day=day))
-        case "round":
+        case "round" | "advice":
+            who = text("digest-advisers" if one.kind == "advice" else "digest-everybody")
             whole = text("digest-answer", what=_short(one.words), day=day)
-            return Fact(text("digest-everybody"), spoken(forum, whole, text("digest-answer-bare", day=day)))
+            return Fact(who, spoken(forum, whole, text("digest-answer-bare", day=day)))
         case _:
             return Fact(text("digest-everybody"), text("digest-pulse-open", day=day))
 
 
-def _waiting(one: Waiting, forum: Forum) -> Fact:
-    who = _names((one.actor,)) if one.actor else text("digest-nobody")
+def _waiting(one: Waiting, forum: Forum, key: str) -> Fact:
     number = str(one.id)
-    whole = text("digest-action", what=_short(one.what), number=number, day=one.due_on)
-    return Fact(who, spoken(forum, whole, text("digest-action-bare", number=number, day=one.due_on)))
+    whole = text(key, what=_short(one.what), number=number, day=one.due_on)
+    return Fact(_holder(one), spoken(forum, whole, text(f"{key}-bare", number=number, day=one.due_on)))
+
+
+def _holder(one: Waiting) -> Text:
+    if one.actor:
+        return _names((one.actor,))
+    return text("digest-one-of-you" if one.has_owner else "digest-nobody")
 
 
 def _due(one: Digest, forum: Forum) -> list[Element]:
-    found: list[Element] = [_waiting(each, forum) for each in one.due.items]
+    found: list[Element] = [_waiting(each, forum, "digest-action") for each in one.due.items]
     return _under("digest-due", [*found, *_rest(one.due)])
 
 
@@ -151,7 +157,7 @@ def _happened(one: Digest, forum: Forum) -> Iterable[list[Element]]:
     done: list[Element] = [_done(each, forum) for each in one.done.items]
     yield _under("digest-done", [*done, *_rest(one.done)])
     names = dict(one.names)
-    yield _under("digest-wins", [_win(each, names, forum) for each in one.wins])
+    yield _under("digest-wins", [*(_win(each, names, forum) for each in one.wins.items), *_rest(one.wins)])
 
 
 def _ruling(one: Ruling, forum: Forum) -> Fact:
@@ -165,8 +171,11 @@ def _done(one: Done, forum: Forum) -> Fact:
     return Fact(label, spoken(forum, whole, text("digest-done-bare", number=str(one.id))))
 
 
-def _win(one: Win, names: Mapping[int, str], forum: Forum) -> Fact:
+def _win(one: Win, names: Mapping[int, str], forum: Forum) -> Element:
     actors = [names[each] for each in one.actors if each in names]
+    if one.kind == "thanks":
+        whole = in_short(one, SHORT, to=_names(actors) if actors else None)
+        return Line(spoken(forum, whole, text("digest-thanks-bare")), "item")
     label = _names(actors) if actors else text("digest-win")
     return Fact(label, spoken(forum, in_short(one, SHORT), text("digest-untold")))
 
@@ -212,7 +221,7 @@ def _buttons(one: Digest, more: Action | None, settings: Action | None) -> tuple
     first += [Button(text("pulse-answer"), answer_pulse(each.id), private=True) for each in one.of("pulse")]
     second = [
         Button(text("digest-look-back", number=each.label), what_came_of(each.id))
-        for each in one.follow_ups[:FOLLOWED]
+        for each in one.follow_ups.items[:FOLLOWED]
     ]
     second += [Button(text("agenda-add"), add_point())] if one.of("meeting") else []
     second += [Button(text("digest-settings"), settings)] if settings else []
@@ -237,6 +246,6 @@ def _names(actors: Sequence[str]) -> Text:
     return text("digest-names", names=Items(tuple(named)))
 
 
-def _rest(some: Some[Waiting] | Some[Done] | Some[Ruling]) -> list[Element]:
+def _rest(some: Some[T]) -> list[Element]:
     left = some.count - len(some.items)
     return [Line(text("action-and-more", count=left), "small")] if left else []

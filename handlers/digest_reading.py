@@ -1,7 +1,8 @@
 """What a digest tells is read here, each thing with one question to the store, and no more of it than is shown."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from handlers.agenda_points import in_short
 from handlers.agenda_rules import shortened
@@ -14,6 +15,8 @@ from storage.agenda import Point
 from storage.digests import Some
 from storage.values import dataclass
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -23,14 +26,17 @@ class Room:
     happened: int
     wins: int
     points: int
-    follow_ups: int = 2
+    asked: int
+    follow_ups: int
 
 
 LINE: Final = 70
 """Characters of a point on the agenda."""
-SHORT: Final = Room(waits=3, happened=3, wins=2, points=3)
+MANY: Final = 40
+"""So many wins and decisions to look back on are counted: as good as all, in a week or a month of weeks."""
+SHORT: Final = Room(waits=3, happened=3, wins=2, points=3, asked=3, follow_ups=2)
 """A phone screen and a half."""
-LONG: Final = Room(waits=7, happened=7, wins=5, points=5)
+LONG: Final = Room(waits=6, happened=7, wins=7, points=5, asked=7, follow_ups=4)
 """Each half of the whole, on a message of its own."""
 
 
@@ -41,21 +47,27 @@ def read(
     store, forum = req.store, forum_of(req)
     late, due = digests.actions_until(store, forum.id, req.today, req.today + WEEK, most=room.waits)
     asked = digests.asked(store, forum.id, since, until, until - LATELY)
-    told = wins.told_between(store, forum.id, since, until, most=room.wins)
+    told = wins.told_between(store, forum.id, since, until, most=MANY)
     points, count = _points(req, room) if any(each.kind == "meeting" for each in asked) else ((), 0)
     months = digests.months(store, forum.id, latest_months(until, req.zone), until) if picture else []
     won = {each.action for each in told}
-    finished = digests.done(store, forum.id, since, until, most=room.happened + len(told))
-    others = tuple(each for each in finished.items if each.id not in won)[: room.happened]
+    finished = digests.done(store, forum.id, since, until, most=digests.SCANNED)
+    others = [each for each in finished.items if each.id not in won]
+    due_back = outcomes.due(store, forum.id, req.today, most=MANY)
     return Digest(
         since, until, req.today, late, due, tuple(asked),
-        tuple(outcomes.due(store, forum.id, req.today, most=room.follow_ups)),
+        _some(due_back, room.follow_ups),
         digests.decided(store, forum.id, since, until, most=room.happened),
-        Some(others, max(finished.count - len(won - {None}), len(others))),
-        tuple(told), points, count,
+        Some(tuple(others[: room.happened]), finished.count - len(finished.items) + len(others)),
+        _some(told, room.wins), points, count,
         tuple(months) if is_much(tuple(months)) else (),
         tuple((each.id, each.name) for each in forums.actors(store, forum.id)) if told else (),
+        room.asked,
     )  # fmt: skip
+
+
+def _some(found: Sequence[T], room: int) -> Some[T]:
+    return Some(tuple(found[:room]), len(found))
 
 
 def _points(req: Request, room: Room) -> tuple[tuple[Text, ...], int]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers.kit.ui import Text
 from handlers.kit.when import next_working_day, working_moment
 from storage.digests import Asked, Done, Month, Rhythm, Ruling, Some, Waiting
-from storage.records import Decision, Forum
+from storage.records import Decision
 from storage.values import dataclass
 from storage.wins import Win
 
@@ -25,13 +25,18 @@ LATELY: Final = timedelta(days=60)
 """Minutes that nobody has approved for so long are not asked about any more."""
 MONTHS: Final = 6
 """Months in the picture."""
+ANSWERS: Final = ("minutes", "round", "advice", "pulse")
+"""What waits for answers from several at once."""
 ENOUGH: Final = 5
 """So many actions done and decisions made are something to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one digest tells, from a moment until another. ``names`` are those of organisations, by id."""
+    """What one digest tells, from a moment until another. ``names`` are those of organisations, by id.
+
+    Of what waits for answers it has room for ``most_asked``.
+    """
 
     since: datetime
     until: datetime
@@ -39,23 +44,30 @@ class Digest:
     late: Some[Waiting] = Some()
     due: Some[Waiting] = Some()
     asked: tuple[Asked, ...] = ()
-    follow_ups: tuple[Decision, ...] = ()
+    follow_ups: Some[Decision] = Some()
     decided: Some[Ruling] = Some()
     done: Some[Done] = Some()
-    wins: tuple[Win, ...] = ()
+    wins: Some[Win] = Some()
     points: tuple[Text, ...] = ()
     points_count: int = 0
     months: tuple[Month, ...] = ()
     names: tuple[tuple[int, str], ...] = ()
+    most_asked: int = 3
 
     def of(self, kind: str) -> tuple[Asked, ...]:
         """What is asked of several at once, of one kind."""
         return tuple(each for each in self.asked if each.kind == kind)
 
     @property
+    def answers(self) -> Some[Asked]:
+        """What waits for answers: as many as there is room for, the soonest first, and how many in all."""
+        found = tuple(each for each in self.asked if each.kind in ANSWERS)
+        return Some(found[: self.most_asked], len(found))
+
+    @property
     def is_cut(self) -> bool:
         """Whether there is more than it has room for."""
-        shown = (self.late, self.due, self.decided, self.done)
+        shown = (self.late, self.answers, self.follow_ups, self.due, self.decided, self.done, self.wins)
         return any(each.count > len(each.items) for each in shown) or self.points_count > len(self.points)
 
 
@@ -102,18 +114,13 @@ def is_news(one: Digest) -> bool:
     What has waited for long is told of beside something new, and never alone week after week.
     """
     since = one.since.date()
-    happened = one.decided.count or one.done.count or one.wins or one.of("result")
-    coming = one.due.count or one.of("round") or one.of("minutes") or one.of("pulse")
+    happened = one.decided.count or one.done.count or one.wins.count or one.of("result")
+    coming = one.due.count or one.answers.count
     fresh = any(each.due_on >= since for each in one.late.items)
-    fresh = fresh or any(each.follow_up_on and each.follow_up_on >= since for each in one.follow_ups)
+    fresh = fresh or any(each.follow_up_on and each.follow_up_on >= since for each in one.follow_ups.items)
     return bool(happened or coming or fresh or is_soon(one))
 
 
 def is_soon(one: Digest) -> bool:
     """Whether the next meeting comes before the next digest."""
     return any(each.at <= one.until + WEEK for each in one.of("meeting"))
-
-
-def spoken(forum: Forum, whole: Text, bare: Text) -> Text:
-    """What is said in a forum: with somebody's words, or without them in a confidential one."""
-    return bare if forum.confidential else whole

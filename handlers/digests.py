@@ -29,7 +29,7 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card, ChoiceField, Form, Instant, Option, Text, text
-from handlers.kit.when import in_working_hours, next_working_moment
+from handlers.kit.when import next_working_moment
 from storage import digests
 from storage.db import from_ms, to_ms
 from storage.digests import Rhythm
@@ -64,26 +64,30 @@ def _wait_for(req: Request, rhythm: Rhythm) -> Effects:
 
 
 @feature.button(Deed.READ)
-def post(req: Request, late: int) -> Effects:
-    """The week is told in every chat; ``late`` is 1 when it already waited for somebody to be at work.
+def post(req: Request, waited_from: int) -> Effects:
+    """The week is told in every chat; ``waited_from`` is when it was due, if it has waited for somebody to be at work.
 
-    One that is a day late is left out: the next one tells of that week too.
+    One that would come more than a day late is left out: the next one tells of that week too. So it does after a week
+    in which there was nothing to tell.
     """
-    behind = req.now - rung(req).due_at
+    due_at = rung(req).due_at
+    if waited_from:
+        due_at = from_ms(waited_from)
     rhythm = digests.rhythm_of(req.store, forum_of(req).id)
     if rhythm.digest == "off":
         return
-    if behind <= STALE and not in_working_hours(req.now, req.zone):
-        yield Schedule("digest", next_working_moment(req.now, req.zone), post.action(1))
+    at = next_working_moment(req.now, req.zone)
+    if req.now < at <= due_at + STALE:
+        yield Schedule("digest", at, post.action(to_ms(due_at)))
         return
     yield from _wait_for(req, rhythm)
-    if behind > STALE:
+    if at > req.now or at - due_at > STALE:
         return
     picture = is_first_of_month(rhythm.told_until, req.now, req.zone)
     one = read(req, began(rhythm.told_until, req.now), req.now, picture=picture)
-    digests.told(req.store, forum_of(req).id, req.now)
     if is_news(one):
-        yield Post(_card(req, one, late=bool(late) or behind > LATE), care="once")
+        digests.told(req.store, forum_of(req).id, req.now)
+        yield Post(_card(req, one, late=req.now - due_at > LATE), care="once")
 
 
 def _card(req: Request, one: Digest, *, late: bool = False, settings: Action | None = None) -> Card:
@@ -96,9 +100,9 @@ def _card(req: Request, one: Digest, *, late: bool = False, settings: Action | N
 
 @feature.command("digest", Deed.READ, menu=True)
 def show(req: Request, _said: str) -> Effects:
-    """What has happened since the last digest and what waits, for the one who asks."""
+    """What has happened since the last digest, at least in a week, and what waits; for the one who asks."""
     rhythm = digests.rhythm_of(req.store, forum_of(req).id)
-    one = read(req, began(rhythm.told_until, req.now), req.now)
+    one = read(req, min(began(rhythm.told_until, req.now), req.now - WEEK), req.now)
     settings = settings_form.action() if may(req, Deed.RUN_FORUM) else None
     yield Whisper(_card(req, one, settings=settings))
 

@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.kit.access import Deed
-from handlers.kit.effects import Direct, Effects, Schedule
+from handlers.kit.budget import inform
+from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.forum_shown import place_name
@@ -55,7 +56,7 @@ def tell(req: Request) -> Effects:
         body.append(Line(text("action-and-more", count=len(found) - SOME)))
     card = Card(text("unclear-title", count=len(found)), (*body, Line(text("unclear-todo"), "small")))
     for each in forums.coordinators(req.store, forum.id):
-        yield Direct(each.person, card, care="once")
+        yield from inform(req, each, card)
 
 
 def _line(req: Request, one: Unclear) -> Line:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.writer import BATCH, Writer
+from bot.writer import BATCH, PATIENT, Writer
 from storage import intake
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
@@ -275,3 +275,36 @@ async def test_closing_finishes_what_was_handed_in(where: Path | str, home: Data
 
     assert await waiting == "a"
     assert _noted(where) == {"a"}
+
+
+# --- Patience ----------------------------------------------------------------------------------------------------
+
+
+async def test_what_nobody_waits_for_comes_a_little_at_a_time(
+    writer: Writer, commits: list[Callable[[], None]]
+) -> None:
+    """Three heavy pieces and some light ones: each heavy one has a commit of its own, the light ones share one."""
+    heavy = [writer.run(partial(_note, f"heavy{each}"), weight=PATIENT) for each in range(3)]
+    light = [writer.run(partial(_note, f"light{each}"), weight=1) for each in range(PATIENT)]
+    await asyncio.gather(*heavy, *light)
+
+    assert len(commits) == 4
+
+
+async def test_who_waits_for_an_answer_goes_first_and_nobody_starves(writer: Writer) -> None:
+    """Those who came later and wait are served before, in turn with those who do not."""
+    order: list[str] = []
+
+    async def does(name: str, weight: int) -> None:
+        await writer.run(partial(_note, name), weight=weight)
+        order.append(name)
+
+    async def comes_again() -> None:
+        for each in range(4):
+            await does(f"person{each}", 0)
+
+    await asyncio.gather(*(does(f"timer{each}", PATIENT) for each in range(4)), comes_again())
+
+    assert order[0] == "person0"
+    assert order.index("person3") < order.index("timer3")
+    assert order.index("timer0") < order.index("person3")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from storage import actions, agenda, approvals, decisions, digests, meetings, own_digests, pulse, rounds
-from storage.db import Store
+from storage.db import Store, to_ms
 from storage.decisions import Wording
 from storage.digests import Asked, Month, Rhythm
 from storage.forums import add_actor
@@ -115,7 +115,7 @@ def test_what_was_done_together_comes_first(store: Store, forum: Forum, ada: Mem
         add_actor(store, forum.id, name=each, sector="", level="") for each in ("Staden", "Polisen")
     )
     for member, actor in ((ada, town), (bo, police)):
-        store.run("update member set actor = :actor where forum = :forum and id = :id", actor=actor, forum=forum.id,
+        store.run("update member set actor = :actor, role = 'member' where forum = :forum and id = :id", actor=actor, forum=forum.id,
                   id=member.id)  # fmt: skip
     alone, together, elsewhere = (_acts(store, ada, 1, police) for _ in range(3))
     actions.set_state(store, forum.id, together, "underway", member=ada.id, now=NOW)
@@ -129,6 +129,28 @@ def test_what_was_done_together_comes_first(store: Store, forum: Forum, ada: Mem
         (alone, ("Polisen",)),
     ]
     assert (found.count, digests.done(store, forum.id, NOW, LATER, most=1).count) == (2, 2)
+
+
+def test_a_coordinator_who_answers_for_others_had_no_hand_in_it(
+    store: Store, forum: Forum, ada: Member, bo: Member
+) -> None:
+    """Nor had whoever handed it over; a coordinator who has an action had one in it."""
+    town, police = (
+        add_actor(store, forum.id, name=each, sector="", level="") for each in ("Staden", "Polisen")
+    )
+    for member, actor, role in ((ada, town, "coordinator"), (bo, police, "member")):
+        store.run("update member set actor = :actor, role = :role where forum = :forum and id = :id", actor=actor,
+                  role=role, forum=forum.id, id=member.id)  # fmt: skip
+    pressed, own = _acts(store, ada, 1, police), _acts(store, ada, 1, police, ada.id)
+    handed = _acts(store, ada, 1, police, bo.id)
+    for number in (pressed, own):
+        actions.set_state(store, forum.id, number, "done", member=ada.id, now=NOW)
+    actions.set_owner(store, forum.id, handed, actor=town, owner=None, member=bo.id, now=NOW)
+    actions.set_state(store, forum.id, handed, "done", member=ada.id, now=NOW)
+
+    found = {each.id: each.actors for each in digests.done(store, forum.id, NOW, LATER, most=9).items}
+
+    assert found == {pressed: ("Polisen",), own: ("Staden", "Polisen"), handed: ("Staden",)}
 
 
 def test_what_is_asked_of_several(store: Store, forum: Forum, other: Forum, ada: Member) -> None:
@@ -165,8 +187,22 @@ def test_what_is_asked_of_several(store: Store, forum: Forum, other: Forum, ada:
     assert digests.asked(store, other.id, NOW, LATER, NOW) == []
 
 
+def test_a_round_is_asked_about_while_it_asks(store: Store, forum: Forum, ada: Member) -> None:
+    """Not while its owner decides; and one that asks some alone says so."""
+    for question, advisers in (("Alla?", ()), ("Några?", ("m:2",)), ("Avgörs?", ())):
+        number = rounds.open_round(store, forum.id, kind="advice", question=question, detail="", options=(),
+                                   advisers=advisers, member=ada.id, deadline=NOW + WEEK, now=NOW, review_on=None)  # fmt: skip
+    one = rounds.get(store, forum.id, number)
+    assert one
+    rounds.move_on(store, one, "deciding")
+
+    found = digests.asked(store, forum.id, NOW - WEEK, NOW, NOW)
+    assert [(each.kind, each.words) for each in found] == [("advice", "Några?"), ("round", "Alla?")]
+
+
 def test_what_a_month_held(store: Store, forum: Forum, ada: Member) -> None:
     """Each month has what was done and decided in it; the present one until now."""
+    store.run("update forum set created_at = 0")
     begins = [(date(2026, month, 1), datetime(2026, month, 1, tzinfo=UTC)) for month in (1, 2, 3)]
     for at in (begins[0][1] - timedelta(seconds=1), begins[0][1], begins[1][1], NOW, LATER):
         _decides(store, ada, at)
@@ -176,6 +212,17 @@ def test_what_a_month_held(store: Store, forum: Forum, ada: Member) -> None:
     assert digests.months(store, forum.id, begins, LATER) == [
         Month(date(2026, 1, 1), 0, 1), Month(date(2026, 2, 1), 1, 1), Month(date(2026, 3, 1), 0, 1),
     ]  # fmt: skip
+
+
+def test_a_month_before_the_forum_is_none(store: Store, forum: Forum, ada: Member) -> None:
+    """The picture begins when the forum did, or with what was brought along from before."""
+    begins = [(date(2026, month, 1), datetime(2026, month, 1, tzinfo=UTC)) for month in (1, 2, 3)]
+    store.run("update forum set created_at = :at", at=to_ms(NOW))
+    _decides(store, ada, NOW)
+
+    assert digests.months(store, forum.id, begins, LATER) == [Month(date(2026, 3, 1), 0, 1)]
+    _decides(store, ada, begins[1][1])
+    assert [each.first.month for each in digests.months(store, forum.id, begins, LATER)] == [2, 3]
 
 
 # --- One's own ---------------------------------------------------------------------------------------------------

@@ -29,24 +29,24 @@ DECISION = Decision(1, 4, 2025, 31, 1, "standing", "Vi provar öppna kvällar.",
 WEEK_TOLD = Digest(
     NOW, NOW + WEEK, date(2026, 3, 9),
     late=Some((Waiting(4, "Kalla skolorna till möte", date(2026, 3, 6), "Polisen"),), 3),
-    due=Some((Waiting(7, "Trycka foldern", date(2026, 3, 12), ""),), 1),
+    due=Some((Waiting(7, "Trycka foldern", date(2026, 3, 12), "", False),), 1),
     asked=(
         Asked("minutes", 3, "3/2026", NOW + WEEK * 2, actors=("Polisen", "Region Syd")),
         Asked("round", 2, "Ska vi öppna tidigare?", NOW + WEEK * 2),
         Asked("result", 1, "", NOW, answered=12, invited=15),
         Asked("meeting", 9, "Forumet", NOW + WEEK * 2, "Rådhuset", NOW + WEEK * 2 + timedelta(hours=2), ZONE),
     ),
-    follow_ups=(DECISION,),
+    follow_ups=Some((DECISION,), 1),
     decided=Some((Ruling(5, "12/2026", "Vi öppnar fältgruppen i mars."),), 1),
     done=Some((Done(2, "Lampor i parken", ("Polisen", "Sundköpings kommun")), Done(3, "Ring Ada", ())), 2),
-    wins=(Win(1, 1, "told", "Färre anmälningar på torget.", (1,), (), NOW),),
+    wins=Some((Win(1, 1, "told", "Färre anmälningar på torget.", (1,), (), NOW),), 1),
     points=(text("verbatim", words="Läget i fältgruppen"),), points_count=2, names=((1, "Polisen"),),
 )  # fmt: skip
 SWEDISH = """\
 Veckan i Trygghet i centrum
 mån 2 mars 2026 till mån 9 mars 2026
 Det här väntar
-Polisen: Kalla skolorna till möte (åtgärd 4, fre 6 mars 2026)
+Polisen: Kalla skolorna till möte (åtgärd 4, skulle vara klar fre 6 mars 2026)
 Och 2 till.
 Polisen och Region Syd: justera protokoll 3/2026, senast mån 16 mars 2026
 Alla: svara i rundan ”Ska vi öppna tidigare?”, senast mån 16 mars 2026
@@ -59,7 +59,7 @@ Klart: Ring Ada (åtgärd 3)
 Det här gick bra
 Polisen: Färre anmälningar på torget.
 På gång den närmaste veckan
-Ingen organisation: Trycka foldern (åtgärd 7, tors 12 mars 2026)
+Någon behövs: Trycka foldern (åtgärd 7, tors 12 mars 2026)
 Pulsen: resultatet är klart, 12 av 15 svarade
 Nästa möte: mån 16 mars 2026, 9.00–11.00, Rådhuset
 1. Läget i fältgruppen
@@ -70,7 +70,7 @@ ENGLISH = """\
 The week in Trygghet i centrum
 Mon 2 March 2026 to Mon 9 March 2026
 This is waiting
-Polisen: Kalla skolorna till möte (action 4, Fri 6 March 2026)
+Polisen: Kalla skolorna till möte (action 4, was due on Fri 6 March 2026)
 And 2 more.
 Polisen and Region Syd: approve minutes 3/2026, by Mon 16 March 2026
 Everybody: answer the round “Ska vi öppna tidigare?”, by Mon 16 March 2026
@@ -83,7 +83,7 @@ Done: Ring Ada (action 3)
 This went well
 Polisen: Färre anmälningar på torget.
 Coming up this week
-No organisation: Trycka foldern (action 7, Thu 12 March 2026)
+Somebody is needed: Trycka foldern (action 7, Thu 12 March 2026)
 The pulse: the result is here, 12 of 15 answered
 Next meeting: Mon 16 March 2026, 9:00–11:00, Rådhuset
 1. Läget i fältgruppen
@@ -130,8 +130,37 @@ def test_a_picture_says_its_numbers_in_words() -> None:
     card = digest_card(replace(WEEK_TOLD, months=months), FORUM)
 
     said = _read(card, "sv")
-    assert "De senaste sex månaderna blev 4 åtgärder klara: feb 3 och mars 1." in said
-    assert "Ni fattade 3 beslut: feb 1 och mars 2." in said
+    assert "Månad för månad blev 4 åtgärder klara: feb 3 och mars 1." in said
+    assert "Ni fattade 3 beslut: feb 1 och mars 2. Den sista månaden är inte slut." in said
+    card = digest_card(replace(WEEK_TOLD, months=(Month(date(2026, 3, 1), 1, 5),)), FORUM)
+    assert "blev en åtgärd klar: mars 1." in _read(card, "sv")
+
+
+def test_what_has_no_room_is_counted() -> None:
+    """Rounds, minutes, decisions to look back on, and wins: what is not shown is told by its number."""
+    rounds = tuple(Asked("round", each, f"Fråga {each}?", NOW + WEEK) for each in range(5))
+    one = replace(
+        WEEK_TOLD,
+        late=Some(),
+        asked=rounds,
+        follow_ups=Some((DECISION,), 5),
+        wins=Some(WEEK_TOLD.wins.items, 6),
+    )
+    said = _read(digest_card(one, FORUM), "sv").splitlines()
+
+    assert [said[at - 1][:15] for at, each in enumerate(said) if each == "Och 2 till."] == ["Alla: svara i r"]
+    assert [said[at - 1][:9] for at, each in enumerate(said) if each == "Och 4 till."] == ["§ 31/2025"]
+    assert [said[at - 1][:7] for at, each in enumerate(said) if each == "Och 5 till."] == ["Polisen"]
+
+
+def test_who_is_asked_and_who_has_it() -> None:
+    """A round of advice is not everybody's; what a member without an organisation has is not without anybody."""
+    late = Waiting(1, "Ring", date(2026, 3, 6), "", has_owner=True)
+    asked = Asked("advice", 1, "Var ska mötet vara?", NOW + WEEK)
+    said = _read(digest_card(replace(WEEK_TOLD, late=Some((late,), 1), asked=(asked,)), FORUM), "sv")
+
+    assert "En av er: Ring (åtgärd 1, skulle vara klar fre 6 mars 2026)" in said
+    assert "De som är tillfrågade: svara i rundan ”Var ska mötet vara?”, senast" in said
 
 
 def test_nobody_is_counted_or_named() -> None:
@@ -158,10 +187,10 @@ def _everything(room: Room, words: str, name: str) -> Digest:
         WEEK_TOLD, late=Some(waits, 3000), due=Some(waits, 3000),
         asked=(*asked, Asked("result", 1, "", NOW, answered=12, invited=15),
                Asked("meeting", 9, words, when, words, when, ZONE)),
-        follow_ups=(replace(DECISION, what=words),) * room.follow_ups,
+        follow_ups=Some((replace(DECISION, what=words),) * room.follow_ups, 3000), most_asked=room.asked,
         decided=Some(tuple(Ruling(each, "1234/2026", words) for each in range(room.happened)), 3000),
         done=Some(tuple(Done(10**6 + each, words, actors) for each in range(room.happened)), 3000),
-        wins=tuple(Win(1, each, "told", words, tuple(range(9)), (), NOW) for each in range(room.wins)),
+        wins=Some(tuple(Win(1, each, "told", words, tuple(range(9)), (), NOW) for each in range(room.wins)), 3000),
         points=(text("verbatim", words=words[:70]),) * room.points, points_count=3000,
         names=tuple((each, name) for each in range(9)),
         months=tuple(Month(date(2026, each, 1), 3000, 3000) for each in range(1, 7)),

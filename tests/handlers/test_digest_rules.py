@@ -114,8 +114,9 @@ WIN = Win(1, 1, "told", "Bra", (), (), NOW)
     ({"due": Some((LATE,), 1)}, True),
     ({"decided": Some((Ruling(1, "1/2026", "Vi"),), 1)}, True),
     ({"done": Some((Done(1, "Ring", ()),), 1)}, True),
-    ({"wins": (WIN,)}, True),
+    ({"wins": Some((WIN,), 1)}, True),
     ({"asked": (Asked("round", 1, "Ska vi?", NOW),)}, True),
+    ({"asked": (Asked("advice", 1, "Ska vi?", NOW),)}, True),
     ({"asked": (Asked("result", 1, "", NOW),)}, True),
     ({"asked": (Asked("meeting", 1, "", NOW + 2 * WEEK),)}, True),
     ({"asked": (Asked("meeting", 1, "", NOW + 3 * WEEK),)}, False),
@@ -130,4 +131,9 @@ def test_what_has_no_room() -> None:
     assert not EMPTY.is_cut
     assert replace(EMPTY, late=Some((LATE,), 2)).is_cut
     assert replace(EMPTY, points_count=1).is_cut
+    assert replace(EMPTY, wins=Some((WIN,), 2)).is_cut
+    assert replace(EMPTY, follow_ups=Some((), 1)).is_cut
+    minutes = tuple(Asked("minutes", each, "1/2026", NOW) for each in range(4))
+    assert replace(EMPTY, asked=minutes).is_cut
+    assert not replace(EMPTY, asked=minutes[:3]).is_cut
     assert timedelta(days=7) == WEEK

@@ -1,6 +1,6 @@
 """The weekly digest as people meet it: every Monday in both chats, and whenever they ask."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,7 +96,7 @@ def test_a_week_is_told_in_both_chats(weekly: Ready) -> None:
     for told in both_see(weekly):
         at = [told.index(weekly.chat.t(key)) for key in ("digest-waits", "digest-decided", "digest-due")]
         assert at == sorted(at)
-        assert "Polisen: Sak 1 (åtgärd 1, fre 6 mars 2026)" in told
+        assert "Polisen: Sak 1 (åtgärd 1, skulle vara klar fre 6 mars 2026)" in told
         assert "Sundköpings kommun: Sak 1 (åtgärd 4, ons 11 mars 2026)" in told
         assert "§ 1/2026: Vi öppnar fältgruppen i mars." in told
         assert weekly.chat.t("digest-late") not in told
@@ -183,6 +183,36 @@ def test_a_digest_a_day_late_is_left_to_the_next(weekly: Ready) -> None:
     forgets(weekly)
 
 
+def test_a_digest_is_never_moved_over_a_weekend(weekly: Ready) -> None:
+    """Due on Friday at four, and the bot down until six: it would come on Monday, so the next Friday tells of both."""
+    weekly.store(lambda store: timers.cancel(store, "1:digest"))
+    weekly.store(lambda store: digests.set_rhythm(store, 1, Rhythm("weekly", 4, time(16))))
+    weekly.bo.commands("beslut Vi provar.")
+    rings(weekly, "digest", datetime(2026, 3, 6, 16, tzinfo=HERE), feature.post.action(0).encode(1))
+    forgets(weekly)
+    weekly.chat.waits(days=4)
+    weekly.chat.sleeps_through(hours=9)
+
+    assert next_one(weekly) == datetime(2026, 3, 13, 16, tzinfo=HERE)
+    weekly.chat.waits(days=6)
+    nobody_sees(weekly)
+    weekly.chat.waits(days=1)
+    assert all("§ 1/2026" in each for each in both_see(weekly))
+    forgets(weekly)
+
+
+def test_a_digest_that_waits_is_a_day_late_at_most(weekly: Ready) -> None:
+    """It was moved to the morning once; if nobody is there then either, it is left to the next one."""
+    weekly.adds(1, due_on=FRIDAY)
+    weekly.chat.waits(days=6, hours=22)
+    weekly.chat.sleeps_through(hours=14)
+    weekly.chat.sleeps_through(hours=18)
+    weekly.chat.waits(days=2)
+
+    nobody_sees(weekly)
+    assert next_one(weekly) == datetime(2026, 3, 16, 8, 30, tzinfo=HERE)
+
+
 def test_a_chat_that_is_gone_stops_nobody(weekly: Ready) -> None:
     """Where the bot cannot post any more nothing is sent; the other chat has its digest."""
     weekly.adds(1, due_on=FRIDAY)
@@ -238,7 +268,7 @@ def test_a_confidential_forum_hears_numbers_and_days(weekly: Ready) -> None:
     weekly.chat.waits(days=8)
 
     for told in both_see(weekly):
-        assert "åtgärd 1, fre 6 mars 2026" in told
+        assert "åtgärd 1, skulle vara klar fre 6 mars 2026" in told
         assert "Sak 1" not in told
         assert "Vi provar" not in told
     forgets(weekly)
@@ -278,6 +308,22 @@ def test_a_picture_once_a_month(weekly: Ready) -> None:
     forgets(weekly)
 
 
+def test_the_first_digest_of_a_month_has_its_picture(weekly: Ready) -> None:
+    """Also when it is told on a later Monday, because the first one had nothing to tell."""
+    for number in range(6):
+        weekly.bo.commands(f"beslut Vi provar {number}.")
+    weekly.chat.waits(days=34)
+    forgets(weekly)
+    weekly.bo.commands("beslut Vi provar igen.")
+    forgets(weekly)
+    weekly.chat.waits(days=4)
+
+    told = both_see(weekly)
+    assert all("Ni fattade 7 beslut" in each for each in told)
+    assert all("§ 6/2026" not in each and "§ 7/2026" in each for each in told)
+    forgets(weekly)
+
+
 # --- Whenever one asks -------------------------------------------------------------------------------------------
 
 
@@ -292,6 +338,18 @@ def test_anybody_can_ask_for_it(weekly: Ready, name: str) -> None:
     told = who.sees("digest-title", forum=weekly.forum.name)
     assert "Sak 1" in told
     assert weekly.store(lambda store: digests.rhythm_of(store, 1)).told_until == told_until
+
+
+def test_right_after_the_digest_there_is_still_a_week_to_see(weekly: Ready) -> None:
+    """Whoever asks then reads what was told a moment ago, and not that nothing has happened."""
+    weekly.bo.commands("beslut Vi provar.")
+    weekly.chat.waits(days=7)
+    forgets(weekly)
+    weekly.bo.commands("veckan", private=True)
+
+    told = weekly.bo.sees("digest-title", forum=weekly.forum.name)
+    assert "§ 1/2026" in told
+    assert weekly.chat.t("digest-quiet") not in told
 
 
 def test_a_quiet_forum_says_so(weekly: Ready) -> None:
