@@ -36,7 +36,7 @@ MANY: Final = 40
 """So many wins and decisions to look back on are counted: as good as all, in a week or a month of weeks."""
 SHORT: Final = Room(waits=3, happened=3, wins=2, points=3, asked=3, follow_ups=2)
 """A phone screen and a half."""
-LONG: Final = Room(waits=6, happened=7, wins=7, points=5, asked=7, follow_ups=4)
+LONG: Final = Room(waits=7, happened=9, wins=8, points=5, asked=6, follow_ups=4)
 """Each half of the whole, on a message of its own."""
 
 

@@ -30,12 +30,16 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An open action with its day. ``actor`` is the name of its organisation, or its owner's; "" where it has none."""
+    """An open action with its day. ``actor`` is the name of its organisation, or its owner's; "" where it has none.
+
+    ``has_owner`` tells whether some member has it.
+    """
 
     id: int
     what: str
     due_on: date
     actor: str
+    has_owner: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ class Some(Generic[T]):
 class Asked:
     """What is asked of several at once, until a moment.
 
-    ``kind`` is ``round`` (a decision round), ``minutes`` (to be approved by ``actors``), ``pulse`` (open), ``result`` (of a
-    pulse: ``answered`` of ``invited``), or ``meeting`` (the next one; ``ends_at`` and ``venue`` are its own).
+    ``kind`` is ``round`` (a decision round), ``advice`` (one that asks some alone), ``minutes`` (to be approved by
+    ``actors``), ``pulse`` (open), ``result`` (of a pulse: ``answered`` of ``invited``), or ``meeting`` (the next one;
+    ``ends_at`` and ``venue`` are its own).
     """
 
     kind: str
@@ -140,7 +145,7 @@ def actions_until(
     No organisation crowds out the others: the first of each come before the second of any.
     """
     rows = store.all(
-        "select s.id, s.what, s.due_on, coalesce(o.name, ''), s.late, s.many from ("
+        "select s.id, s.what, s.due_on, coalesce(o.name, ''), s.late, s.many, s.owner from ("
         "select t.*, count(*) over (partition by t.late) as many,"
         " row_number() over (partition by t.late order by t.turn, t.due_on, t.id) as place from ("
         "select a.id, a.what, a.due_on, a.actor, a.owner, case when a.due_on < :today then 1 else 0 end as late,"
@@ -161,14 +166,16 @@ def actions_until(
 
 
 def _waiting(rows: list[Row]) -> Some[Waiting]:
-    items = tuple(Waiting(each[0], each[1], date.fromisoformat(each[2]), each[3]) for each in rows)
+    items = tuple(
+        Waiting(each[0], each[1], date.fromisoformat(each[2]), each[3], each[6] is not None) for each in rows
+    )
     return Some(items, rows[0][5] if rows else 0)
 
 
 _ASKED: Final = (
-    "select 'round' as kind, r.id, r.question as words, r.deadline as at, '' as venue, 0 as ends_at, '' as zone,"
+    "select case when r.advisers = '[]' then 'round' else 'advice' end as kind, r.id, r.question as words, r.deadline as at, '' as venue, 0 as ends_at, '' as zone,"
     " 0 as answered, 0 as invited, '' as actor from decision_round r"
-    " where r.forum = :forum and r.state = 'open' and r.deadline > :until"
+    " where r.forum = :forum and r.state = 'open' and r.phase = 'asking' and r.deadline > :until"
     " union all select 'minutes', m.meeting, w.number || '/' || w.year, m.due_at, '', 0, '', 0, 0, o.name"
     " from meeting w cross join meeting_minutes m"
     " join minutes_answer u on u.forum = m.forum and u.meeting = m.meeting and u.answer = ''"
@@ -225,15 +232,18 @@ def decided(store: Store, forum: int, since: datetime, until: datetime, *, most:
 
 
 def done(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> Some[Done]:
-    """Actions finished in between, those that several organisations had a hand in first."""
+    """Actions finished in between, those that several organisations had a hand in first.
+
+    A coordinator who answers for others lends them no hand, nor does whoever only hands an action over.
+    """
     rows = store.all(
-        "select d.id, d.what, d.many, coalesce(o.name, '') from (select a.id, a.what, a.actor, a.done_at,"
+        "select d.id, d.what, d.many, coalesce(o.name, '') from (select a.id, a.what, a.actor, a.owner, a.done_at,"
         " count(*) over () as many from action a where a.forum = :forum and a.state = 'done'"
         " and a.done_at >= :since and a.done_at < :until order by a.done_at desc, a.id limit :scanned) d"
         " left join actor o on o.forum = :forum and (o.id = d.actor or exists (select 1 from action_event e"
         " join member m on m.forum = e.forum and m.id = e.by_member where e.forum = :forum and e.action = d.id"
-        " and e.what in ('underway', 'stuck', 'done', 'new-date', 'new-date-late', 'handed-over')"
-        " and m.actor = o.id)) order by d.done_at, d.id, o.id",
+        " and e.what in ('underway', 'stuck', 'done', 'new-date', 'new-date-late')"
+        " and (m.role <> 'coordinator' or m.id = d.owner) and m.actor = o.id)) order by d.done_at, d.id, o.id",
         forum=forum,
         since=to_ms(since),
         until=to_ms(until),
@@ -248,17 +258,25 @@ def done(store: Store, forum: int, since: datetime, until: datetime, *, most: in
 
 
 def months(store: Store, forum: int, begins: list[tuple[date, datetime]], until: datetime) -> list[Month]:
-    """What was done and decided in each of these months, the last of them until a moment."""
+    """What was done and decided in each of these months, the last of them until a moment; none from before the forum.
+
+    What was brought along from before it began counts: then the months begin with that.
+    """
     edges = [to_ms(at) for _, at in begins] + [to_ms(until)]
     rows = store.all(
         "select kind, at from (select 1 as kind, done_at as at from action where forum = :forum and done_at >= :first"
         " and done_at < :last and state = 'done' union all select 0, recorded_at from decision where forum = :forum"
-        " and recorded_at >= :first and recorded_at < :last and state <> 'undone') q",
+        " and recorded_at >= :first and recorded_at < :last and state <> 'undone'"
+        " union all select 2, created_at from forum where id = :forum) q",
         forum=forum,
         first=edges[0],
         last=edges[-1],
     )
-    counts = [[0, 0] for _ in begins]
-    for kind, at in rows:
-        counts[sum(edge <= at for edge in edges[1:-1])][kind] += 1
-    return [Month(first, *reversed(each)) for (first, _), each in zip(begins, counts, strict=True)]
+    counts = [[0, 0, 0] for _ in begins]
+    places = [sum(edge <= at for edge in edges[1:-1]) for _, at in rows]
+    for place, (kind, _) in zip(places, rows, strict=True):
+        counts[place][kind] += 1
+    shown = [
+        Month(first, done, decided) for (first, _), (decided, done, _) in zip(begins, counts, strict=True)
+    ]
+    return shown[min(places, default=0) :]

@@ -189,10 +189,12 @@ def test_what_is_asked_of_several(store: Store, forum: Forum, other: Forum, ada:
 
 def test_a_round_is_asked_about_while_it_asks(store: Store, forum: Forum, ada: Member) -> None:
     """Not while its owner decides; and one that asks some alone says so."""
-    for question, advisers in (("Alla?", ()), ("Några?", ("m:2",)), ("Avgörs?", ())):
-        number = rounds.open_round(store, forum.id, kind="advice", question=question, detail="", options=(),
-                                   advisers=advisers, member=ada.id, deadline=NOW + WEEK, now=NOW, review_on=None)  # fmt: skip
-    one = rounds.get(store, forum.id, number)
+    opened = [
+        rounds.open_round(store, forum.id, kind="advice", question=question, detail="", options=(), advisers=advisers,
+                          member=ada.id, deadline=NOW + WEEK, now=NOW, review_on=None)
+        for question, advisers in (("Alla?", ()), ("Några?", ("m:2",)), ("Avgörs?", ()))
+    ]  # fmt: skip
+    one = rounds.get(store, forum.id, opened[2])
     assert one
     rounds.move_on(store, one, "deciding")
 
