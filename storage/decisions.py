@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from storage import decision_words
-from storage.db import Row, Store, day_or_none, from_ms, to_ms
+from storage.db import Param, Row, Store, day_or_none, from_ms, to_ms
 from storage.records import Decision, Member
 from storage.values import dataclass
 
@@ -182,6 +182,17 @@ def find(store: Store, forum: int, said: str, *, before: int | None = None, most
         forum=forum,
         before=before or _AFTER_ALL,
         most=most,
+    )
+    return [_decision(each) for each in rows]
+
+
+def picked(store: Store, hits: str, *, forum: int, **values: Param) -> list[Decision]:
+    """The decisions whose ``id`` a statement picks, in the order of its ``place``."""
+    rows = store.all(
+        f"with hit as materialized ({hits}) {_PRESENT}"
+        " join hit on hit.id = d.id where d.forum = :forum order by hit.place, d.id",
+        forum=forum,
+        **values,
     )
     return [_decision(each) for each in rows]
 

@@ -66,15 +66,14 @@ _DUE: Final = (
 
 def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
     """Decisions that stand, whose follow-up day has come, and that nobody has looked back on; longest waiting first."""
-    rows = store.all(
-        f"select d.id {_DUE} order by v.follow_up_on, d.id limit :most",
+    return decisions.picked(
+        store,
+        f"select d.id, v.follow_up_on as place {_DUE} order by v.follow_up_on, d.id limit :most",
         forum=forum,
         since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
         today=today.isoformat(),
         most=most,
     )
-    found = (decisions.get(store, forum, each) for (each,) in rows)
-    return [each for each in found if each]
 
 
 def is_due(store: Store, one: Decision, today: date) -> bool:

@@ -1,16 +1,20 @@
 """The weekly digest as people meet it: every Monday in both chats, and whenever they ask."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bench.lengths import Counting
 from handlers import digests as feature
 from handlers.agenda_points import as_kept
-from handlers.kit.effects import Refusal
-from handlers.kit.ui import text
-from storage import actions, agenda, digests, meetings, rounds, timers
+from handlers.kit.effects import Post, Refusal
+from handlers.kit.inbound import Due
+from handlers.kit.ui import Card, Picture, text
+from storage import actions, agenda, decisions, digests, meetings, rounds, timers, wins
 from storage.db import Store
+from storage.decisions import Wording
 from storage.digests import Rhythm
 from tests.stage.people import Somebody
 from tests.stage.ready import FRIDAY, Ready
@@ -322,6 +326,27 @@ def test_the_first_digest_of_a_month_has_its_picture(weekly: Ready) -> None:
     assert all("Ni fattade 7 beslut" in each for each in told)
     assert all("§ 6/2026" not in each and "§ 7/2026" in each for each in told)
     forgets(weekly)
+
+
+def test_twelve_questions_at_most(sample: Sample) -> None:
+    """With everything a digest can tell, and its picture: the store is asked no more of it than that."""
+    store, forum, now = Counting(sample.store), sample.forum.id, sample.request(sample.ada).now
+    for number in range(9):
+        decisions.record(store, forum, Wording(f"Vi provar {number}.", follow_up_on=now.date()), year=2026,
+                         by=sample.bo, now=now - timedelta(days=2))  # fmt: skip
+    meetings.plan(store, forum, title="Forumet", begins_at=now + timedelta(days=2), ends_at=now + timedelta(days=3),
+                  zone="UTC", venue="Rådhuset", member=1)  # fmt: skip
+    win = wins.add(store, forum, kind="told", what="Det gick bra.", actors=(1,), now=now)
+    wins.tell(store, forum, [win or 0], now - timedelta(hours=1))
+    due = Due(key="1", name="1:digest", data="", due_at=now, grace=timedelta(days=1), late="ring")
+    store.asked = 0
+
+    posted = list(feature.post(replace(sample, store=store).request(None, due), 0))
+
+    card = next(each.card for each in posted if isinstance(each, Post))
+    assert isinstance(card, Card)
+    assert any(isinstance(each, Picture) for each in card.body)
+    assert store.asked <= 12
 
 
 # --- Whenever one asks -------------------------------------------------------------------------------------------
