@@ -25,7 +25,7 @@ _SENDS: Final = frozenset(
 _ASKS: Final = frozenset({"action", "decision", "hint", "overdue", "pulse", "win"})
 """Kinds of matters that a person is reminded of; anything else is told."""
 _REMINDER: Final = re.compile(r"budget\.(?:answer|sleep_form):\d+:([a-z]+)-([\w-]+)")
-_LISTED: Final = re.compile(r"budget\.answer:(\d+):news-")
+_LISTED: Final = re.compile(rf"budget\.answer:(\d+):(?!(?:{'|'.join(sorted(_ASKS))})-)")
 _TAG: Final = re.compile(r"<[^>]*>")
 _DIGEST: Final = re.compile(r"Veckan i (Forum \d+)")
 
