@@ -16,6 +16,9 @@ from storage.wishes import Wishes
 
 DAY: Final = timedelta(days=1)
 FRIDAY: Final = 4
+OPENS: Final = time(8)
+CLOSES: Final = time(17)
+FIRST_THING: Final = time(8, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ def works(day: date) -> bool:
 def moment(day: date, at: time, zone: str) -> datetime:
     """When clocks in the zone show that time on that day."""
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def next_at_work(at: datetime, zone: str) -> datetime:
+    """That moment, if people are at work then; else half past eight on the next day on which they are."""
+    here = at.astimezone(ZoneInfo(zone))
+    if works(here.date()) and OPENS <= here.time() < CLOSES:
+        return at
+    day = here.date() if here.time() < OPENS else here.date() + DAY
+    while not works(day):
+        day += DAY
+    return moment(day, FIRST_THING, zone)
 
 
 def promised(weekday: int, at: time, zone: str, *, since: datetime, until: datetime) -> Iterator[datetime]:

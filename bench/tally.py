@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bench.almanac import Leave, Span, may_be_written_to, promised
+from bench.almanac import Leave, Span, may_be_written_to, next_at_work, promised
 from bench.district import District, Village
 from bench.postbox import Arrival
 from storage.wishes import Wishes
