@@ -195,7 +195,7 @@ class Reborn:
         })  # fmt: skip
 
 
-async def _gone(_work: object) -> None:
+async def _gone(_work: object, *, weight: int = 0) -> None:  # noqa: ARG001 - the writer's own
     raise StoreUnavailable("killed")
 
 

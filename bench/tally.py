@@ -84,7 +84,10 @@ def _digests(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]
         promised(one.weekday, one.at, village.zone, since=course.span.begins, until=course.span.ends)
     )
     skipped = {
-        each for each in slots if any(away.holds(each) and away.ends > each + LATE for away in course.away)
+        each
+        for each in slots
+        for away in course.away
+        if away.holds(each) and next_at_work(away.ends, village.zone) > each + LATE
     }
     late = {each for each in slots if any(away.holds(each) for away in course.away)} - skipped
     found.skipped, found.late = found.skipped + len(skipped), found.late + len(late)

@@ -49,11 +49,11 @@ async def test_a_message_that_arrived_is_not_sent_again_because_the_store_is_dow
     letter = await put(bench.writer, "C1", "a")
     run, broken = bench.writer.run, [1]
 
-    async def sometimes(work: object) -> object:
+    async def sometimes(work: object, *, weight: int = 0) -> object:
         if getattr(work, "__name__", "") == "<lambda>" and broken:
             broken.pop()
             raise StoreUnavailable
-        return await run(work)  # type: ignore[arg-type]
+        return await run(work, weight=weight)  # type: ignore[arg-type]
 
     monkeypatch.setattr(bench.writer, "run", sometimes)
     bench.dispatcher.take([letter])

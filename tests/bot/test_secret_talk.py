@@ -303,12 +303,12 @@ async def test_a_press_that_could_not_be_kept_changes_nothing(
 
 
 def _no_disk(whole: Any) -> Any:
-    async def run(self: Writer, work: Any) -> Any:
+    async def run(self: Writer, work: Any, *, weight: int = 0) -> Any:
         def undone(store: Any) -> None:
             work(store)
             raise StoreUnavailable
 
-        return await whole(self, undone)
+        return await whole(self, undone, weight=weight)
 
     return run
 

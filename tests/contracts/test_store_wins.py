@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import actions, forums, people, quiet, wins
+from storage import actions, decisions, forums, people, quiet, wins
 from storage.db import Store
+from storage.decisions import Wording
 from storage.records import Forum, Member
 from storage.wins import Win
 from tests.stage.samples import NOW
@@ -164,6 +165,64 @@ def test_who_was_asked_lately(
     assert wins.lately_asked(store, forum.id, LATER) == {bo.id}
 
 
+def test_whoever_is_unnamed_is_named_nowhere(
+    store: Store, forum: Forum, other: Forum, ada: Member, bo: Member, add: Add
+) -> None:
+    """Neither where they had said yes nor where they had not answered; a no stays a no, and others stay."""
+    numbers = [add(), add(), add()]
+    for number, said in zip(numbers, ("yes", "", "no"), strict=True):
+        wins.name(store, forum.id, number, bo.id, said)
+        wins.name(store, forum.id, number, ada.id, "yes")
+    wins.unname(store, other.id, bo.id)
+    assert _get(store, forum, numbers[0]).members == (ada.id, bo.id)
+    wins.unname(store, forum.id, bo.id)
+
+    assert [_get(store, forum, each).members for each in numbers] == [(ada.id,)] * 3
+    assert wins.unanswered(store, forum.id, numbers[1]) == ()
+
+
+def test_what_was_told_together_has_a_moment_of_its_own(store: Store, forum: Forum, add: Add) -> None:
+    """Two messages at the same time are two messages."""
+    first, second, third = add(), add(), add()
+    wins.tell(store, forum.id, [first, second], NOW)
+    wins.tell(store, forum.id, [third], NOW)
+    wins.set_state(store, forum.id, second, "dropped")
+
+    assert [one.id for one in wins.told_with(store, _get(store, forum, first))] == [first, second]
+    assert [one.id for one in wins.told_with(store, _get(store, forum, third))] == [third]
+    assert wins.told_with(store, _get(store, forum, add())) == []
+    assert [one.id for one in wins.told_between(store, forum.id, NOW, LATER, most=9)] == [first, third]
+
+
+@pytest.mark.parametrize("now", ["open", "done"])
+@pytest.mark.parametrize("decided", ["standing", "replaced", "undone", "withdrawn"])
+def test_what_was_taken_back_is_not_told_of(
+    store: Store, forum: Forum, ada: Member, actors: tuple[int, ...], add: Add, *, now: str, decided: str
+) -> None:
+    """An action that is not done, a decision that does not hold; what a member told of an action is theirs."""
+    action = actions.add(store, forum.id, what="Ring", actor=None, owner=None, due_on=None, decision=None,
+                         member=ada.id, now=NOW)  # fmt: skip
+    actions.set_state(store, forum.id, action, now, member=ada.id, now=NOW)
+    made = decisions.record(store, forum.id, Wording("Vi ringer."), year=2026, by=ada, now=NOW)
+    store.do("update decision set state = :state where id = :id", state=decided, id=made.id)
+    noticed = add(kind="together", action=action)
+    told, ruled = add(action=action), add(kind="thanks", actors=actors[:1], decision=made.id)
+    wins.tell(store, forum.id, [noticed, told, ruled], NOW)
+    holds = decided in ("standing", "replaced")
+    expected = [*([noticed] if now == "done" else []), told, *([ruled] if holds else [])]
+
+    assert [one.id for one in wins.told_between(store, forum.id, NOW, LATER, most=9)] == expected
+    assert [
+        each for each in (noticed, told, ruled) if wins.holds(store, _get(store, forum, each))
+    ] == expected
+    thanks = wins.thanks_to(store, forum.id, ada.id, actors[0], NOW, LATER, most=9)
+    assert [one.id for one in thanks] == ([ruled] if holds else [])
+    assert quiet.decided(store, forum.id) == (decided != "undone")
+    assert wins.has_been(store, forum.id, "together")
+    wins.set_state(store, forum.id, noticed, "dropped")
+    assert not wins.has_been(store, forum.id, "together")
+
+
 # --- Hands -----------------------------------------------------------------------------------------------------
 
 
@@ -231,13 +290,16 @@ def test_quiet_times_begin_and_end(store: Store, forum: Forum, other: Forum) -> 
 def test_two_members_who_are_one_had_one_part(
     store: Store, forum: Forum, ada: Member, bo: Member, add: Add
 ) -> None:
-    """What the one that stays answered holds; what only the other one had goes over."""
-    both, only = add(member=bo.id), add()
+    """A no of either holds; what only the other one had goes over."""
+    both, only, agreed = add(member=bo.id), add(), add()
     wins.name(store, forum.id, both, ada.id, "yes")
     wins.name(store, forum.id, both, bo.id, "no")
     wins.name(store, forum.id, only, bo.id, "yes")
+    wins.name(store, forum.id, agreed, ada.id, "yes")
+    wins.name(store, forum.id, agreed, bo.id)
     people.merge(store, ada.person, bo.person)
 
-    assert (_get(store, forum, both).members, _get(store, forum, both).by_member) == ((ada.id,), ada.id)
+    assert (_get(store, forum, both).members, _get(store, forum, both).by_member) == ((), ada.id)
+    assert _get(store, forum, agreed).members == (ada.id,)
     assert _get(store, forum, only).members == (ada.id,)
     assert wins.named(store, forum.id, both) == (ada.id,)

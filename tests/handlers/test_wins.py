@@ -445,7 +445,7 @@ def test_a_months_wins_in_one_picture_and_one_text(ready: Ready) -> None:
     words = ready.dan.sees("win-month-words", forum=ready.forum.name)
     assert words.index(WHAT) < words.index("Bänkarna är på plats.")
     assert "Bo Alm" in words
-    assert ready.chat.t("win-line-thanks", to=Items((POLICE,)), what="för lamporna") in words
+    assert ready.chat.t("win-line-thanks-for", to=Items((POLICE,)), what="lamporna") in words
     ready.ada.commands("framstegen")
     ready.ada.sees("win-month-words", forum=ready.forum.name)
     ready.ada.clicks("win-month-share")
