@@ -107,7 +107,7 @@ def _by_month(months: Sequence[Month], numbers: Sequence[int]) -> Items:
 
 
 def _waits(one: Digest, forum: Forum) -> list[Element]:
-    found: list[Element] = [_waiting(each, forum, "digest-late-action") for each in one.late.items]
+    found: list[Element] = [_waiting(each, forum, late=True) for each in one.late.items]
     found += _rest(one.late)
     found += [_asked(each, forum) for each in one.answers.items]
     found += _rest(one.answers)
@@ -131,10 +131,15 @@ def _asked(one: Asked, forum: Forum) -> Fact:
             return Fact(text("digest-everybody"), text("digest-pulse-open", day=day))
 
 
-def _waiting(one: Waiting, forum: Forum, key: str) -> Fact:
-    number = str(one.id)
-    whole = text(key, what=_short(one.what), number=number, day=one.due_on)
-    return Fact(_holder(one), spoken(forum, whole, text(f"{key}-bare", number=number, day=one.due_on)))
+def _waiting(one: Waiting, forum: Forum, *, late: bool) -> Fact:
+    what, number, day = _short(one.what), str(one.id), one.due_on
+    if late:
+        whole = text("digest-late-action", what=what, number=number, day=day)
+        bare = text("digest-late-action-bare", number=number, day=day)
+    else:
+        whole = text("digest-action", what=what, number=number, day=day)
+        bare = text("digest-action-bare", number=number, day=day)
+    return Fact(_holder(one), spoken(forum, whole, bare))
 
 
 def _holder(one: Waiting) -> Text:
@@ -144,7 +149,7 @@ def _holder(one: Waiting) -> Text:
 
 
 def _due(one: Digest, forum: Forum) -> list[Element]:
-    found: list[Element] = [_waiting(each, forum, "digest-action") for each in one.due.items]
+    found: list[Element] = [_waiting(each, forum, late=False) for each in one.due.items]
     return _under("digest-due", [*found, *_rest(one.due)])
 
 
