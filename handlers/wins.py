@@ -58,10 +58,8 @@ def report(req: Request, said: str) -> Effects:
         raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
     if names := named_in(req, said):
         form = Button(text("menu-win"), report_form.action(0))
-        raise Refusal(
-            text("win-no-names", who=names),
-            Card(text("win-your-words"), (Line(verbatim(said), "quote"), Row((form,)))),
-        )
+        why = text("win-no-names", who=names)
+        raise Refusal(why, Card(why, (Line(verbatim(said), "quote"), Row((form,)))))
     one = _kept(req, said, actors=())
     yield from ask_names(req, one, (), at_once=True)
     add = Row((

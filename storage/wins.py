@@ -180,13 +180,8 @@ def get(store: Store, forum: int, win: int) -> Win | None:
 
 def holds(store: Store, one: Win) -> bool:
     """Whether a win still holds: it was not taken away, what was done is done, what was decided was not undone."""
-    return bool(
-        store.one(
-            f"select 1 from win w where w.forum = :forum and w.id = :win {_HOLDS}",
-            forum=one.forum,
-            win=one.id,
-        )
-    )
+    known = "select 1 from win w where w.forum = :forum and w.id = :win"
+    return bool(store.one(f"{known} {_HOLDS}", forum=one.forum, win=one.id))
 
 
 def told_with(store: Store, one: Win) -> list[Win]:

@@ -59,7 +59,6 @@ win-add-shares = Add who took part
 win-take-away = Take away
 win-taken-away = The win was taken away
 win-no-names = Write it without { $who }. Choose the name among the people, so that I ask first.
-win-your-words = This is what you wrote
 win-completed = Thank you. The win is up to date.
 win-asks-first = I ask { $who } first. The forum hears of it { $at } at the latest, with the names of those who said yes.
 win-waits = The win is saved. The forum has a quiet time, so I tell it { $day }.

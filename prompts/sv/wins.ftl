@@ -60,7 +60,6 @@ win-add-shares = Lägg till vilka som var med
 win-take-away = Ta bort
 win-taken-away = Framsteget är borttaget
 win-no-names = Skriv utan { $who }. Välj namnet under personer, så frågar jag först.
-win-your-words = Det här skrev du
 win-completed = Tack, nu är framsteget ändrat.
 win-asks-first = Jag frågar { $who } först. Forumet får veta senast { $at }, med namnen på dem som har sagt ja.
 win-waits = Framsteget är sparat. Forumet har en lugn tid, så jag berättar { $day }.

@@ -18,6 +18,7 @@ from handlers.win_rules import (
     is_stale,
     may_say_now,
     month_before,
+    names_in,
     next_anniversary,
     say_at,
     thanked,
@@ -56,6 +57,32 @@ def test_an_anniversary_is_a_working_day_ahead(since: date, ahead: int) -> None:
     assert in_working_hours(at, ZONE)
     assert 0 < (at.date() - today).days <= 366 + 7
     assert years_together(since, at.date()) == years_together(since, today) + 1
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("Eva Lind fick ihop det", ("Eva Lind",)), ("tack eva  lind", ("Eva Lind",)), ("Eva Linds idé, Bo Alm:s kaffe", ("Eva Lind", "Bo Alm")),
+    ("Eva Lindgren kom", ()), ("Lena-Eva Lind", ("Eva Lind",)), ("Max tre dagar", ()), ("Bo och Alm", ()), ("", ()),
+])  # fmt: skip
+def test_people_in_free_words(words: str, found: tuple[str, ...]) -> None:
+    """By their full name, also in the genitive; a single name may be an ordinary word."""
+    assert names_in(words, ["Eva Lind", "Bo Alm", "Max", "Eva Lind"]) == found
+
+
+@pytest.mark.parametrize(("what", "to", "key", "rest"), [
+    ("för snabb hjälp", "Polisen", "win-line-thanks-for", "snabb hjälp"),
+    ("Tack: för snabb hjälp", "Polisen", "win-line-thanks-for", "snabb hjälp"),
+    ("Thanks for the lamps", "Polisen", "win-line-thanks-for", "the lamps"),
+    ("ni var snabba", "Polisen", "win-line-thanks", "ni var snabba"),
+    ("tack så mycket", "Polisen", "win-line-thanks", "så mycket"),
+    ("Tackling vanns", None, "win-short-thanks", "Tackling vanns"),
+    ("fordonen", None, "win-short-thanks", "fordonen"),
+    ("för kaffet", None, "win-short-thanks-for", "kaffet"),
+])  # fmt: skip
+def test_a_thank_you_in_one_line(what: str, to: str | None, key: str, rest: str) -> None:
+    """It goes to those who are thanked, and says thanks once."""
+    short = in_short(Win(1, 1, "thanks", what, (1,), (), None), to=to)
+
+    assert (short.key, short.vars["what"], short.vars.get("to")) == (key, rest, to)
 
 
 def test_a_forum_from_the_29th_of_february_has_its_day() -> None:

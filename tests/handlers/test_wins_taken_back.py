@@ -122,6 +122,7 @@ def test_names_in_free_words_are_asked_for_first(ready: Ready, said: str) -> Non
 
     for words in both_see(ready):
         assert "Ada Ek satte upp lyktorna" in words
+    ready.chat.reads_everything()
 
 
 def test_names_in_the_words_of_a_form(ready: Ready) -> None:
@@ -361,6 +362,7 @@ def test_a_decision_that_a_round_came_to_may_be_the_tenth(ready: Ready) -> None:
 
     for each in (ready.ada, ready.cilla):
         assert ready.chat.t("win-short-decisions", count=10) in each.sees("win-title-decisions")
+    ready.chat.reads_everything()
 
 
 def test_thanks_say_to_whom(ready: Ready) -> None:
