@@ -316,11 +316,12 @@ def test_the_first_digest_of_a_month_has_its_picture(weekly: Ready) -> None:
     """Also when it is told on a later Monday, because the first one had nothing to tell."""
     for number in range(6):
         weekly.bo.commands(f"beslut Vi provar {number}.")
-    weekly.chat.waits(days=34)
+    weekly.chat.waits(days=37)
     forgets(weekly)
+    assert next_one(weekly) == datetime(2026, 4, 13, 8, 30, tzinfo=HERE)
     weekly.bo.commands("beslut Vi provar igen.")
     forgets(weekly)
-    weekly.chat.waits(days=4)
+    weekly.chat.waits(days=6)
 
     told = both_see(weekly)
     assert all("Ni fattade 7 beslut" in each for each in told)
