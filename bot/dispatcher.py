@@ -282,7 +282,7 @@ class Dispatcher:
             return True
         try:
             weight = not is_urgent(letter)
-            ready = await self._insist(partial(prepare, letter, self.turns), weight=weight)
+            ready = await self._insist(partial(prepare, letter, self.turns, self.clock.now()), weight=weight)
         except TurnLost:
             self._queues[chat].clear()
             return False

@@ -3,18 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from bot.adapter import Outgoing
 from bot.carry import mentioned
 from bot.turns import Turns
+from handlers.kit.doors import tell_nudges
 from handlers.kit.inbound import Chat, Happened
 from handlers.kit.ui_json import card_from_json
-from storage import outbox, people, wishes
+from handlers.kit.welcome import is_welcome, next_welcome
+from storage import nudges, outbox, people, timers, wishes
 from storage.db import Store
 from storage.outbox import Letter
 from storage.turns import ChatKey
 
+HELD_UP: Final = timedelta(minutes=5)
 TRIES: Final = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
 
@@ -48,10 +52,12 @@ def superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
     )
 
 
-def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
+def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) -> Prepared:
     """Mark the letter as on its way, and look up what drawing it needs. Raises ``TurnLost``, ``PlatformHeld``."""
     if turns:
         turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
+    if _left_for_the_morning(letter, now, store):
+        return Prepared(letter.kind, "", {}, "", "outside their hours")
     outbox.mark_sending(store, (letter.id,))
     card = card_from_json(json.loads(letter.card))
     named = mentioned(card)
@@ -75,6 +81,31 @@ def prepare(letter: Letter, turns: Turns | None, store: Store) -> Prepared:
         why = "never posted"
     # Nobody knows what became of the card, or it stayed behind when the group moved: it is posted as it stands.
     return Prepared("update" if message else "post", message, mentions, user or "", why)
+
+
+def _left_for_the_morning(letter: Letter, now: datetime, store: Store) -> bool:
+    """What was held up until after somebody's hours comes with their next morning's message."""
+    if (
+        letter.kind != "direct"
+        or letter.person is None
+        or letter.forum is None
+        or now - letter.due_at < HELD_UP
+    ):
+        return False
+    mine = wishes.wishes_of(store, letter.person)
+    if is_welcome(mine, now, letter.zone) or not is_welcome(mine, letter.due_at, letter.zone):
+        return False
+    at = next_welcome(mine, now, letter.zone)
+    if at is None:
+        return False
+    nudges.wait(
+        store, letter.person, letter.forum, f"news-late-{letter.id}", card=letter.card, fallback=letter.fallback, again=""
+    )  # fmt: skip
+    timers.schedule(
+        store, f"{letter.forum}:nudges:{letter.person}", at, tell_nudges(letter.person).encode(letter.forum),
+        forum=letter.forum, grace=timedelta(hours=24), late="ring",
+    )  # fmt: skip
+    return True
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

@@ -18,14 +18,18 @@ from handlers.kit.forum_shown import place_name
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card, Element, Line, text
 from handlers.kit.ui_json import card_from_json
+from handlers.kit.welcome import is_away
 from handlers.kit.when import in_working_hours, next_working_moment
-from storage import forums, intake, unclear
+from storage import forums, intake, people, unclear
+from storage.records import Member
 from storage.unclear import Unclear
+from storage.wishes import wishes_of
 
 feature = Feature("unclear")
 
 GATHER: Final = timedelta(minutes=20)
 """Longer than a decision can be undone: then its card changes."""
+DAY: Final = timedelta(days=1)
 SOME: Final = 10
 """Messages named one by one."""
 MOST: Final = 1000
@@ -50,13 +54,24 @@ def tell(req: Request) -> Effects:
     found = unclear.posts(req.store, forum.id, after=int(intake.fact(req.store, known) or 0), most=MOST)
     if not found:
         return
+    leaders = [each for each in forums.coordinators(req.store, forum.id) if _is_there(req, each)]
+    if not leaders:
+        yield Schedule("unclear", next_working_moment(req.now + DAY, req.zone), tell.action())
+        return
     intake.set_fact(req.store, known, str(found[-1].id))
     body: list[Element] = [_line(req, each) for each in found[:SOME]]
     if len(found) > SOME:
         body.append(Line(text("action-and-more", count=len(found) - SOME)))
     card = Card(text("unclear-title", count=len(found)), (*body, Line(text("unclear-todo"), "small")))
-    for each in forums.coordinators(req.store, forum.id):
+    for each in leaders:
         yield from inform(req, each, card)
+
+
+def _is_there(req: Request, one: Member) -> bool:
+    """Whether somebody can hear of it: reached in private, and not away. Until then it is kept."""
+    return people.private_account(req.store, one.person) is not None and not is_away(
+        wishes_of(req.store, one.person), req.today
+    )
 
 
 def _line(req: Request, one: Unclear) -> Line:

@@ -8,15 +8,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.kit.access import Deed, may
+from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
 from handlers.kit.doors import report_win
 from handlers.kit.effects import Effects, Post, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Action, Button, text
+from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Option, text
+from handlers.kit.wins_shown import told
 from handlers.win_cards import month_card
 from handlers.win_rules import ENOUGH_FOR_A_MONTH, is_calm, month_before
+from handlers.win_steps import load, taken_away
 from storage import forums, intake, quiet, wins
 from storage.db import to_ms
 from storage.wins import Win
@@ -25,6 +28,8 @@ feature = Feature("win_month")
 
 MOST: Final = 30
 """Wins in a month's list."""
+OPTION: Final = 60
+"""Characters of a win in a choice."""
 YEARS: Final = range(2000, 2200)
 
 
@@ -49,6 +54,7 @@ def _page(req: Request, month: date) -> Effects:
     if may(req, Deed.RUN_FORUM):
         if found:
             buttons.append(_share_button(month))
+            buttons.append(Button(text("win-take-one-away"), take_form.action(month.year, month.month)))
         calm = is_calm(quiet.calm_until(req.store, forum_of(req).id), req.today)
         way = ("win-calm-end", "wins.calm_over") if calm else ("win-calm", "wins.calm_form")
         buttons.append(Button(text(way[0]), Action(way[1])))
@@ -73,6 +79,27 @@ def share(req: Request, year: int, month: int) -> Effects:
     intake.set_fact(req.store, shown, str(last))
     yield Post(month_card(req, first, found, ()), care="once")
     yield Toast(text("win-month-shared"))
+
+
+@feature.form(Deed.RUN_FORUM)
+def take_form(req: Request, year: int, month: int) -> Form:
+    """Which win of a month is to go; whoever told it can take it away themselves."""
+    found = _of(req, _month(year, month))
+    if not found:
+        raise Refusal(text("refused-stale"))
+    options = tuple(Option(str(each.id), told(req, each, OPTION)) for each in reversed(found))
+    field = ChoiceField(key="win", label=text("win-take-field"), options=options)
+    return Form(text("win-take-title"), text("win-take-away"), (field,))
+
+
+@take_form.submitted
+def taken(req: Request, answers: Answers, _year: int, _month: int) -> Effects:
+    """It is gone from the list, and its message says so."""
+    one = load(req, answers.number("win"))
+    if one is None or one.state == "dropped":
+        raise Refusal(text("refused-stale"))
+    yield from taken_away(req, one)
+    yield Whisper(Card(text("win-taken-away")))
 
 
 @feature.button(Deed.READ)

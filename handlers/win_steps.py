@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from handlers.kit.budget import inform, nudge
-from handlers.kit.effects import Effects, Post, Schedule
+from handlers.kit.effects import Effects, Post, Schedule, Update
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Items
 from handlers.kit.when import working_moment
-from handlers.win_cards import ask_card, gathered_card, private_card, win_card
+from handlers.win_cards import ask_card, card_in_chats, gathered_card, private_card, win_card
 from handlers.win_rules import (
     AGAIN_AT,
     MONTH_AT,
@@ -25,7 +25,7 @@ from handlers.win_rules import (
     names_in,
     say_at,
 )
-from storage import forums, quiet, wins
+from storage import forums, nudges, quiet, wins
 from storage.records import Member
 from storage.wins import Win
 from storage.wishes import wishes_of
@@ -115,6 +115,14 @@ def tell(req: Request, numbers: Sequence[int]) -> Effects:
     yield Post(win_card(req, found[0]) if len(found) == 1 else gathered_card(req, found), care="once")
     at, month = working_moment(first_of_next_month(req.today), MONTH_AT, req.zone), req.today
     yield Schedule(f"win-month:{month:%Y-%m}", at, Action("win_month.month_over", (month.year, month.month)))
+
+
+def taken_away(req: Request, one: Win) -> Effects:
+    """It is no win any more: nobody is asked about it, and where it stood it says so."""
+    wins.set_state(req.store, one.forum, one.id, "dropped")
+    nudges.renew(req.store, one.forum, f"win-{one.id}")
+    if one.told_at:
+        yield Update(card_in_chats(req, as_kept(req, one.id)))
 
 
 def worth_telling(req: Request, found: Sequence[tuple[Win, datetime]]) -> list[int]:

@@ -32,8 +32,18 @@ from handlers.kit.ui import (
 from handlers.place_rules import is_shown_here
 from handlers.win_cards import card_in_chats
 from handlers.win_rules import APART, LONGEST, LONGEST_CALM, answers_until, is_calm, may_say_now
-from handlers.win_steps import BY_MEMBERS, as_kept, ask_names, load, named_in, soon, tell, worth_telling
-from storage import decisions, forums, nudges, quiet, wins
+from handlers.win_steps import (
+    BY_MEMBERS,
+    as_kept,
+    ask_names,
+    load,
+    named_in,
+    soon,
+    taken_away,
+    tell,
+    worth_telling,
+)
+from storage import decisions, forums, quiet, wins
 from storage.wins import Win
 
 feature = Feature("wins")
@@ -174,10 +184,7 @@ def take_away(req: Request, number: int) -> Effects:
         raise Refusal(text("refused-stale"))
     if one.by_member != member_of(req).id:
         check(req, Deed.RUN_FORUM)
-    wins.set_state(req.store, one.forum, number, "dropped")
-    nudges.renew(req.store, one.forum, f"win-{number}")
-    if one.told_at:
-        yield Update(card_in_chats(req, as_kept(req, number)))
+    yield from taken_away(req, one)
     yield Whisper(Card(text("win-taken-away")))
 
 

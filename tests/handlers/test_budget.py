@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.kit.ui import Action
-from storage import actions, nudges, timers, wishes
+from storage import actions, nudges, outbox, people, timers, wishes
 from storage.db import Store
+from storage.outbox import Address
 from storage.wishes import Wishes, wishes_of
 from tests.stage.people import Somebody
 from tests.stage.ready import Ready, another_forum, meet
@@ -346,3 +347,27 @@ def test_two_who_become_one_keep_the_quieter_of_their_wishes(ready: Ready) -> No
 
     assert ready.store(merged) == Wishes(away_until=FRIDAY, nudges=False, praise="private", digest="daily")
     assert ready.store(lambda store: wishes_of(store, 2)) == Wishes()
+
+
+def test_what_was_held_up_until_the_evening_comes_in_the_morning(ready: Ready) -> None:
+    """Slack takes nothing from the afternoon until eight in the evening; Bo is not woken by what Ada gave him at five."""
+    ready.chat.waits(hours=7)
+    ready.ada.commands("åtgärd")
+    hands_over(ready)
+    ready.bo.sees("action-assigned", number="1", who="Ada Ek")
+    ready.chat.reads_everything()
+    bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
+
+    def held_up(store: Store) -> None:
+        reach = people.private_account(store, bo)
+        assert reach
+        card = '{"name": "", "title": {"t": "menu-mine"}, "body": []}'
+        outbox.put(store, "direct", Address(*reach), card, now=ready.chat.now, language="sv",
+                           zone="Europe/Stockholm", forum=ready.forum.id, person=bo)  # fmt: skip
+
+    ready.store(held_up)
+    ready.chat.sleeps_through(hours=4)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(hours=14)
+
+    ready.bo.sees("menu-mine")

@@ -176,6 +176,36 @@ def test_only_they_and_a_coordinator_take_it_away(ready: Ready) -> None:
     ready.dan.sees_nothing_new()
 
 
+def test_a_coordinator_takes_one_away_from_the_list(ready: Ready) -> None:
+    """Of what somebody else told; nobody else may, and where there is none there is nothing to take."""
+    ready.cilla.commands(f"framsteg {WHAT}")
+    ready.chat.reads_everything()
+    ready.ada.commands("framstegen")
+    ready.ada.clicks("win-take-one-away")
+    assert ready.ada.fills({"win-take-field": WHAT}) == {}
+    both_see(ready, "win-taken-away")
+    ready.chat.reads_everything()
+
+    assert win(ready).state == "dropped"
+    assert (
+        presses(ready, ready.bo, f"win_month.take_form:{ready.forum.id}:2026:3") == "refused-coordinator-only"
+    )
+    assert presses(ready, ready.ada, f"win_month.take_form:{ready.forum.id}:2026:3") == "refused-stale"
+
+
+def test_two_coordinators_take_the_same_one_away(ready: Ready) -> None:
+    """The second one is told that it is gone."""
+    ready.cilla.commands(f"framsteg {WHAT}")
+    ready.chat.reads_everything()
+    ready.ada.commands("framstegen")
+    ready.ada.clicks("win-take-one-away")
+    ready.store(lambda store: wins.set_state(store, ready.forum.id, 1, "dropped"))
+    ready.ada.fills({"win-take-field": WHAT})
+
+    assert win(ready).state == "dropped"
+    ready.chat.reads_everything()
+
+
 def test_one_of_several_is_taken_away(ready: Ready) -> None:
     """The others stay in their message; with the last one it says that they are gone."""
     two_told_together(ready)
