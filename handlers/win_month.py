@@ -54,7 +54,7 @@ def _page(req: Request, month: date) -> Effects:
     if may(req, Deed.RUN_FORUM):
         if found:
             buttons.append(_share_button(month))
-            buttons.append(Button(text("win-take-one-away"), take_form.action(month.year, month.month)))
+            buttons.append(Button(text("win-take-one-away"), take_form.action()))
         calm = is_calm(quiet.calm_until(req.store, forum_of(req).id), req.today)
         way = ("win-calm-end", "wins.calm_over") if calm else ("win-calm", "wins.calm_form")
         buttons.append(Button(text(way[0]), Action(way[1])))
@@ -82,9 +82,9 @@ def share(req: Request, year: int, month: int) -> Effects:
 
 
 @feature.form(Deed.RUN_FORUM)
-def take_form(req: Request, year: int, month: int) -> Form:
-    """Which win of a month is to go; whoever told it can take it away themselves."""
-    found = _of(req, _month(year, month))
+def take_form(req: Request) -> Form:
+    """Which of the latest wins is to go; whoever told it can take it away themselves."""
+    found = _latest(req)
     if not found:
         raise Refusal(text("refused-stale"))
     options = tuple(Option(str(each.id), told(req, each, OPTION)) for each in reversed(found))
@@ -93,7 +93,7 @@ def take_form(req: Request, year: int, month: int) -> Form:
 
 
 @take_form.submitted
-def taken(req: Request, answers: Answers, _year: int, _month: int) -> Effects:
+def taken(req: Request, answers: Answers) -> Effects:
     """It is gone from the list, and its message says so."""
     one = load(req, answers.number("win"))
     if one is None or one.state == "dropped":
@@ -119,6 +119,11 @@ def _of(req: Request, month: date) -> list[Win]:
     begins = datetime.combine(month, time(), zone)
     ends = datetime.combine((month + timedelta(days=32)).replace(day=1), time(), zone)
     return wins.told_between(req.store, forum_of(req).id, begins, ends, most=MOST)
+
+
+def _latest(req: Request) -> list[Win]:
+    span = timedelta(days=62)
+    return wins.told_between(req.store, forum_of(req).id, req.now - span, req.now + span, most=MOST)
 
 
 def _month(year: int, month: int) -> date:

@@ -34,6 +34,7 @@ from storage import (
     pulse,
     rounds,
     sittings,
+    wins,
 )
 from storage.ballots import Ballots, Seat
 from storage.decisions import Wording
@@ -213,6 +214,7 @@ def _sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     _sitting(sample)
     _deciding(sample)
     _briefed(sample)
+    _won(sample)
     nudges.wait(
         sample.store, sample.ada.person, sample.forum.id, LONGEST_MATTER, card="{}", fallback="", again="x:1"
     )
@@ -254,6 +256,13 @@ def _minutes(sample: Sample) -> None:
         meetings.belongs(store, forum, "decision", made.id)
     meetings.close(store, one, NOW)
     approvals.begin(store, one, [each.id for each in forums.actors(store, forum)], due_at=NOW)
+
+
+def _won(sample: Sample) -> None:
+    """As many wins as a list holds, each as long as one may be."""
+    for _ in range(30):
+        number = wins.add(sample.store, sample.forum.id, kind="told", what="x" * 300, actors=(), now=NOW)
+        wins.tell(sample.store, sample.forum.id, [number or 0], NOW)
 
 
 def _sitting(sample: Sample) -> None:

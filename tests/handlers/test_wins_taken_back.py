@@ -187,10 +187,8 @@ def test_a_coordinator_takes_one_away_from_the_list(ready: Ready) -> None:
     ready.chat.reads_everything()
 
     assert win(ready).state == "dropped"
-    assert (
-        presses(ready, ready.bo, f"win_month.take_form:{ready.forum.id}:2026:3") == "refused-coordinator-only"
-    )
-    assert presses(ready, ready.ada, f"win_month.take_form:{ready.forum.id}:2026:3") == "refused-stale"
+    assert presses(ready, ready.bo, f"win_month.take_form:{ready.forum.id}") == "refused-coordinator-only"
+    assert presses(ready, ready.ada, f"win_month.take_form:{ready.forum.id}") == "refused-stale"
 
 
 def test_two_coordinators_take_the_same_one_away(ready: Ready) -> None:
