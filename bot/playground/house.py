@@ -5,7 +5,7 @@ The bot is the same as everywhere: it speaks HTTP and WebSocket to the stand-ins
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -36,10 +36,15 @@ MOST_RINGS = 500
 class Stride(SystemClock):
     """What messages keep their distance by. While nobody watches, it strides over every wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: SystemClock) -> None:
         super().__init__()
+        self._shown = shown
         self.striding = True
         self._ahead = 0.0
+
+    @override
+    def now(self) -> datetime:
+        return self._shown.now()
 
     @override
     def steady(self) -> float:
@@ -66,7 +71,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.clock = SystemClock()
-        self.pacing = Stride()
+        self.pacing = Stride(self.clock)
         self.ledger, self.faults, self.bell = Ledger(), Faults(), Bell()
         self.slack = StandInSlack(
             now=self._seconds, ledger=self.ledger, faults=self.faults,
