@@ -14,7 +14,7 @@ from tests.playground.living import Living
 
 def test_nobody_waits_while_nobody_watches() -> None:
     """A stride passes over any wait at once; afterwards waits are real, and nothing is held back from before."""
-    stride = Stride()
+    stride = Stride(SystemClock())
 
     async def story() -> tuple[float, float, float]:
         before = stride.steady()
