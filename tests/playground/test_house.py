@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.playground.doings import places
 from bot.playground.house import House, Stride
 from bot.playground.ledger import Call
