@@ -1,7 +1,7 @@
 """``workers``: two to five processes on one PostgreSQL database, and nothing happens twice, never, or in the wrong order.
 
 Thousands of timers are due while thousands of updates come in through a front that leads to all processes, half of them
-to two of these at the same moment; afterwards everything is brought once more. Every timer asks somebody in private, every
+to two of these at the same moment; afterwards everything is brought once more. Every timer posts an agenda, every
 update is a decision that is posted in two chats. The stand-in platforms refuse whoever writes too fast, and remember in
 which order they were written to. By hand: ``python -m bench.workers --processes 3 --many 200 --seed 1``.
 """
@@ -29,8 +29,8 @@ from bench.rows import Row
 from bench.town import Town, town
 from bot.clock import SystemClock
 from bot.playground.ledger import Ledger
-from handlers import decisions as feature
-from storage import decisions, forums, timers
+from handlers import agenda
+from storage import meetings, timers
 from storage.db import Store
 from storage.opened import opened
 
@@ -45,11 +45,15 @@ PER_SECOND: Final = 40.0
 TWICE: Final = 0.5
 DUE: Final = (-60.0, 15.0)
 """Seconds from now between which the timers are due."""
+CHATS: Final = 2
+"""Of each forum."""
 PATIENCE: Final = 900.0
 LOOK: Final = 0.2
 _TIMER_WORD: Final = re.compile(r"fristord\d{5}x")
+WOUND: Final = "wound"
+"""What our timers are called; the card of an agenda hangs in both chats of its forum."""
 _DUE_NOW: Final = (
-    "select (select count(*) from timer where name like '%follow-up%')"
+    f"select (select count(*) from timer where name like '%:{WOUND}:%')"
     " + (select count(*) from outbox where state in ('new', 'sending'))"
 )
 
@@ -122,16 +126,16 @@ async def _told(place: Town, done: Course, rng: Random) -> None:
 
 
 def _wind(store: Store, place: Town, number: int, rng: Random) -> str:
-    """A decision of old that is to be followed up about now; its own word."""
+    """A meeting whose agenda is to be posted about now; its own word."""
     word, now = f"fristord{number:05d}x", SystemClock().now()
     forum = 1 + rng.randrange(len(place.places))
-    who = rng.choice(forums.members(store, forum))
-    one = decisions.record(
-        store, forum, decisions.Wording(f"Vi följer upp {word}"), year=now.year, by=who, now=now
+    begins_at = now + timedelta(hours=2)
+    meeting = meetings.plan(
+        store, forum, title=word, begins_at=begins_at, ends_at=begins_at, zone="Europe/Stockholm", member=None
     )
     timers.schedule(
-        store, f"{forum}:follow-up:{one.id}", now + timedelta(seconds=rng.uniform(*DUE)),
-        feature.follow_up.action(one.id).encode(forum), forum=forum, grace=timedelta(days=30), late="ring",
+        store, f"{forum}:{WOUND}:{meeting}", now + timedelta(seconds=rng.uniform(*DUE)),
+        agenda.due.action(meeting).encode(forum), forum=forum, grace=timedelta(days=30), late="ring",
     )  # fmt: skip
     return word
 
@@ -146,13 +150,16 @@ def _count(place: Town, done: Course) -> Count:
     )
     asked = Counter(_asked(place.ledger))
     with closing(counting.opened(place.database)) as records:
-        written = records.number("select count(*) from outbox where kind = 'direct'")
+        written = records.number(
+            "select count(*) from outbox where card_name like 'agenda:%' and kind = 'post'"
+        )
         done.turns = dict(records.rows("select holder, count(*) from chat_turn group by holder"))
         order_broken = _order_broken(records, place.ledger)
     return Count(
         counting.count(place.database, place.ledger, done.sent, {}),
-        timers_lost=len(set(done.wound) - asked.keys()),
-        timers_doubled=asked.total() - len(asked) + max(0, written - done.many),
+        timers_lost=sum(asked[each] < CHATS for each in done.wound),
+        timers_doubled=sum(max(0, each - CHATS) for each in asked.values())
+        + max(0, written - CHATS * done.many),
         order_broken=order_broken,
     )
 
