@@ -125,7 +125,7 @@ class Decade:
 
     def _do(self, effects: Effects) -> None:
         for each in effects:
-            if isinstance(each, Schedule):
+            if isinstance(each, Schedule) and not each.name.startswith("nudges:"):
                 self.due = each
 
     def _ring(self, number: int) -> None:

@@ -195,10 +195,12 @@ def slots(
 ) -> list[Slot]:
     """The days with what the coordinators have said about them: another day, the same one, or "" for no meeting.
 
-    Nothing is suggested ``beyond``, where the rule has other days, and all that is suggested lies ``after`` a day.
+    Nothing is suggested ``beyond``, where the rule has other days, and all that is suggested lies ``after`` a day. What
+    was moved to a day that the rule has come to give is one meeting with that.
     """
     every = list(days)
-    taken = {*every, *beyond, *(date.fromisoformat(each) for each in said.values() if each)}
+    given = {*every, *beyond}
+    taken = {*given, *(date.fromisoformat(each) for each in said.values() if each)}
     found = []
     for day in every:
         why, answer = day_off(day), said.get(day.isoformat())
@@ -206,6 +208,8 @@ def slots(
         if instead:
             taken.add(instead)
         on = day if answer is None else date.fromisoformat(answer) if answer else None
+        if on != day and on in given:
+            on = None  # the rule was changed since, and meets there anyway
         found.append(Slot(day, on, why, instead, answer is not None or not why))
     return found
 

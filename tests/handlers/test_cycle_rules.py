@@ -357,3 +357,12 @@ def test_any_line_is_read_or_not(said: str) -> None:
     one = read_single(said, TODAY)
 
     assert one.times is None or one.times.wrong or one.times.begins < one.times.ends
+
+
+def test_what_was_moved_to_a_day_of_the_changed_rule_is_one_meeting_with_it() -> None:
+    """All Saints' Day was put off a week, and then the forum began to meet every Saturday."""
+    weekly = rule_of("FREQ=WEEKLY;BYDAY=SA", time(16, 30), 60)
+    days = [date(2033, 11, 5), date(2033, 11, 12)]
+    found = slots(weekly, days, {"2033-11-05": "2033-11-12"})
+
+    assert [(each.day, each.on) for each in found] == [(days[0], None), (days[1], days[1])]
