@@ -127,6 +127,11 @@ def get(store: Store, person: int) -> Person | None:
     return Person(*row) if row else None
 
 
+def everybody(store: Store) -> list[int]:
+    """The ids of all people."""
+    return [int(each[0]) for each in store.all("select id from person order by id")]
+
+
 def hold(store: Store, person: int) -> None:
     """Keep everybody else from deciding what this person is told until the transaction ends: they are in many forums."""
     store.do("update person set name = name where id = :person", person=person)

@@ -65,7 +65,7 @@ def test_a_newcomer_joins_in_a_talk(visit: Visit) -> None:
 
 def test_a_reminder_comes_and_is_answered(visit: Visit) -> None:
     """The clock is moved until the reminder comes, which is answered with one press; both chats see it."""
-    visit.slack.become("Bo Lind")
+    visit.slack.become("Greta Nyström")
     visit.slack.write("/samsyn åtgärd Fråga skolan om vuxenvandrare, om tio dagar")
     visit.slack.sees("Fråga skolan", visit.words("action-answer-done"))
     visit.slack.open("Samsyn")
@@ -75,7 +75,7 @@ def test_a_reminder_comes_and_is_answered(visit: Visit) -> None:
         if visit.slack.soon_sees("Fråga skolan"):
             break
 
-    expect(visit.page.locator("#happened")).to_contain_text("Bo Lind privat i Slack")
+    expect(visit.page.locator("#happened")).to_contain_text("Greta Nyström privat i Slack")
     expect(visit.page.locator("#clock")).not_to_have_text(before)
 
     visit.slack.press(visit.words("action-answer-done"), within=visit.slack.sees("Fråga skolan"))
