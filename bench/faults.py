@@ -112,6 +112,8 @@ def rows(engine: str, days: int, seed: int) -> list[Row]:
 
 def _rows(engine: str, done: Course) -> list[Row]:
     found, met = done.found, len(done.weather.met)
+    for each in (*found.lost, *done.weather.early):
+        print(f"faults-30d: {each}", file=sys.stderr)
     faults = sum(done.weather.faults.values())
     against = (
         f"{engine}, {done.days} days with seed {done.seed}: {found.deeds} things recorded in {FORUMS} forums, {found.letters} messages,"
@@ -120,7 +122,7 @@ def _rows(engine: str, done: Course) -> list[Row]:
     )
     marks = ", ".join(f"{count} {state}" for state, count in sorted(found.marks.items())) or "none"
     asked: list[tuple[str, int, str]] = [
-        ("effects lost", found.lost + found.overdue, against),
+        ("effects lost", len(found.lost) + found.overdue, against),
         ("effects doubled, or numbers with gaps", found.twice + found.misnumbered, f"of {found.deeds} recorded"),
         ("calls before the time that the platform said", found.early, f"of {met}, over {done.lives} lives"),
         ("messages out of order within their chat", found.disorder, f"of {found.letters}"),

@@ -44,11 +44,12 @@ class Letters:
 class Reckoning:
     """What was counted; everything but ``deeds``, ``letters`` and ``doubled`` should be nothing.
 
+    ``lost`` says what it was: a kind of deed with its word and its second, a press, or a round of the pulse.
     ``unmarked``: messages that neither came nor bear a mark that they may not have. ``unknown`` bear such a mark.
     """
 
     deeds: int
-    lost: int
+    lost: tuple[str, ...]
     twice: int
     misnumbered: int
     overdue: int
@@ -74,7 +75,7 @@ def reckon(place: Month, letters: Letters, store: Store) -> Reckoning:
     waiting = sum(state in ("new", "sending") for _, state in _present(store))
     return Reckoning(
         deeds=len(place.folk.deeds),
-        lost=sum(not recorded[each.word] for each in expected) + _answers_lost(place, store),
+        lost=(*(_named(each) for each in expected if not recorded[each.word]), *_answers_lost(place, store)),
         twice=sum(count - 1 for count in recorded.values() if count > 1),
         misnumbered=_misnumbered(store),
         overdue=len(timers.due(store, place.clock.now())),
@@ -113,14 +114,22 @@ def _misnumbered(store: Store) -> int:
     return int(row[0]) if row else 0
 
 
-def _answers_lost(place: Month, store: Store) -> int:
+def _named(deed: Deed) -> str:
+    return f"{deed.kind} {deed.word} at {deed.at:.0f}"
+
+
+def _answers_lost(place: Month, store: Store) -> Iterator[str]:
     """Acknowledged presses that changed nothing, and rounds of the pulse that count other than people sent in."""
     pressed = {each for body in _taken(place, "block_actions", at_once=True) for each in _pressed(body)}
     done = {(row[0], row[1]) for row in store.all("select forum, id from action where state = 'done'")}
     undone = {(row[0], row[1]) for row in store.all("select forum, id from decision where state = 'undone'")}
     held = {"replies.done": done, "decisions.undo": undone}
-    lost = sum((forum, number) not in held[name] for name, forum, number in pressed)
-    return lost + sum(_miscounted(place, *row) for row in store.all(_ROUNDS))
+    for name, forum, number in sorted(pressed):
+        if (forum, number) not in held[name]:
+            yield f"press of {name} on {number} in forum {forum}"
+    for row in store.all(_ROUNDS):
+        if _miscounted(place, *row):
+            yield f"answers in round {row[1]} of forum {row[0]}"
 
 
 _ROUNDS: Final = "select forum, id, answered from pulse_round where state not in ('open')"

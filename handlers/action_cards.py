@@ -6,13 +6,10 @@ from handlers.action_rules import is_on_time, is_open, nearness
 from handlers.kit.doors import show_action, show_decision
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import owner, person, verbatim
+from handlers.kit.people_shown import owner, person, shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Link, Row, Text, Value, text
 from storage import decisions, forums, intake
 from storage.records import ActionItem, Member
-
-SHORT = 120
-"""Characters of an action in a list: two lines on a phone."""
 
 
 def title(one: ActionItem) -> Text:
@@ -186,12 +183,6 @@ def due_words(due_on: date | None, today: date) -> Text:
     if due_on is None:
         return text("action-no-day")
     return text(f"action-due-{nearness(due_on, today)}", day=due_on, days=abs((due_on - today).days))
-
-
-def shortened(words: str) -> str:
-    """The beginning of somebody's words, in one line."""
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _named(req: Request, one: ActionItem) -> Value:

@@ -10,7 +10,7 @@ from typing import Final
 from handlers.agenda_cards import PAGE, length_options, list_card, point_card, posted_card
 from handlers.agenda_points import as_kept, in_short, lined_up, own_words, presents, said, told_by
 from handlers.agenda_posting import announce, changed, is_posted, note_posted
-from handlers.agenda_rules import LONGEST, moved, posted_at, seal, shortened
+from handlers.agenda_rules import LONGEST, moved, posted_at, seal
 from handlers.kit.access import Deed, check, may
 from handlers.kit.answers import Answers
 from handlers.kit.doors import new_round
@@ -18,7 +18,7 @@ from handlers.kit.effects import Effects, OpenForm, Post, Refusal, Toast, Whispe
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import owner, verbatim
+from handlers.kit.people_shown import owner, shortened, verbatim
 from handlers.kit.ui import (
     Action,
     Button,

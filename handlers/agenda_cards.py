@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers.agenda_points import in_short, said
-from handlers.agenda_rules import LENGTHS, shortened
+from handlers.agenda_rules import LENGTHS
 from handlers.kit.doors import add_point, open_meeting, show_agenda
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Instant, Line, Option, Row, Text, text
 from handlers.planned_cards import answer_row, who_comes
 from storage import forums

@@ -9,10 +9,9 @@ that happened in between.
 import json
 from typing import Final
 
-from handlers.agenda_rules import shortened
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import Text, text
 from handlers.kit.ui_json import value_from_json, value_to_json
 from handlers.pulse_cards import talk_about

@@ -14,8 +14,6 @@ BEFORE: Final = 2
 AT: Final = time(9, 30)
 LONGEST: Final = 500
 """Characters of a point, and of what to prepare."""
-SHORT: Final = 120
-"""Characters of a point in a list: two lines on a phone."""
 LENGTHS: Final = (5, 10, 15, 20, 30, 45, 60, 90)
 """Minutes that a point can be given."""
 
@@ -39,12 +37,3 @@ def moved(points: Sequence[Point], point: int, step: int) -> list[Point]:
     there = min(max(here + step, 0), len(order) - 1)
     order.insert(there, order.pop(here))
     return order
-
-
-def shortened(words: str, most: int = SHORT) -> str:
-    """The beginning of somebody's words, in one line."""
-    one_line = " ".join(words.split())
-    if len(one_line) <= most:
-        return one_line
-    cut = one_line[: most - 2]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"

@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers.approval_rules import rulings_of
 from handlers.kit.doors import minutes as read_minutes
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Instant, Line, Option, Row, Text, Value, text
 from handlers.minutes_cards import file_rows
 from storage.approvals import Answer, Word
@@ -106,6 +106,4 @@ def ruling_options(rulings: tuple[Ruling, ...]) -> tuple[Option, ...]:
 
 
 def _short(ruling: Ruling) -> Text:
-    what = " ".join(ruling.what.split())
-    cut = what if len(what) <= IN_LIST else f"{what[: IN_LIST - 1].rstrip()}…"
-    return text("minutes-ruling", number=ruling.label, what=cut)
+    return text("minutes-ruling", number=ruling.label, what=shortened(ruling.what, IN_LIST))

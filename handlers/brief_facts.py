@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers.brief_rules import Brief, Section, begins_on, listed
 from handlers.kit.forum import forum_of, local_day
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import actor_names, verbatim
+from handlers.kit.people_shown import actor_names, shortened, verbatim
 from handlers.kit.ui import Instant, Text, text
 from handlers.kit.wins_shown import in_short
 from handlers.pulse_plan import part_of, question_text
@@ -56,18 +56,12 @@ def _first(kind: str, section: Section) -> Text:
 
 def short(words: str) -> Text:
     """What somebody wrote, on one line and not too long."""
-    return verbatim(shortened(words))
+    return verbatim(shortened(words, SHORT))
 
 
 def _action(req: Request, one: ActionItem) -> Text:
     """An action in a few words; in a confidential forum by its number."""
     return text("brief-action", number=str(one.id)) if forum_of(req).confidential else short(one.what)
-
-
-def shortened(words: str) -> str:
-    """The same as words."""
-    line = " ".join(words.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1].rsplit(" ", 1)[0] + " …"
 
 
 # --- Results ---------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.agenda_rules import LONGEST as LONGEST_POINT
-from handlers.agenda_rules import shortened
 from handlers.brief_cards import FORMS, RHYTHMS, brief_card, file_card, plan_elements, wish_card
 from handlers.brief_facts import brief_now, has_news
 from handlers.brief_rules import (
@@ -29,7 +28,7 @@ from handlers.kit.effects import Cancel, Effects, FieldErrors, OpenForm, Refusal
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, person_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import member_options
+from handlers.kit.people_shown import member_options, shortened
 from handlers.kit.ui import Card, ChoiceField, Form, Option, TextField, text
 from storage import briefs, forums, meetings, people
 from storage.briefs import Kept

@@ -229,17 +229,16 @@ def hours_set(req: Request, answers: Answers) -> Effects:
 @feature.form(Deed.READ)
 def away_form(_req: Request) -> Form:
     """The first day one is back."""
-    field = DateField(key="back", label=text("budget-away-field"), hint=text("budget-away-hint"))
+    field = DateField(
+        key="back", label=text("budget-away-field"), hint=text("budget-away-hint"), within=LONGEST_AWAY
+    )
     return Form(text("budget-away-title"), text("budget-save"), (field,))
 
 
 @away_form.submitted
 def away(req: Request, answers: Answers) -> Effects:
     """Nothing comes until then; on that day, one message with what waits and what happened."""
-    back = answers.day("back")
-    if back is None or not 0 < (back - req.today).days <= LONGEST_AWAY:
-        yield FieldErrors({"back": text("budget-away-when")})
-        return
+    back = answers.asked_day("back")
     person = person_of(req).id
     at = working_moment(next_working_day(back), MORNING, req.zone)
     mine = _wishes(req)

@@ -4,7 +4,7 @@ from handlers.kit.doors import new_action
 from handlers.kit.effects import Update
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import actor_names, owner, verbatim
+from handlers.kit.people_shown import actor_names, owner, shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Instant, Line, Link, Option, Row, Text, text
 from handlers.outcome_cards import state_lines
 from storage import decisions, forums
@@ -122,7 +122,8 @@ def found_card(words: str, hits: tuple[tuple[Decision, Action], ...], further: A
     if not hits:
         return Card(heading, (Line(text("decision-none-found") if words else text("decision-none")),))
     body: list[Element] = [
-        Line(text("decision-in-list", title=title(each), what=_short(each.what))) for each, _ in hits
+        Line(text("decision-in-list", title=title(each), what=shortened(each.what, SHORT)))
+        for each, _ in hits
     ]
     body.append(
         Row(tuple(Button(text("decision-number", number=each.label), action) for each, action in hits))
@@ -130,8 +131,3 @@ def found_card(words: str, hits: tuple[tuple[Decision, Action], ...], further: A
     if further:
         body.append(Row((Button(text("decision-more"), further),)))
     return Card(heading, tuple(body))
-
-
-def _short(words: str) -> str:
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 1].rsplit(" ", 1)[0] + " …"

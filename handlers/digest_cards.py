@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from handlers.agenda_rules import shortened
 from handlers.digest_rules import Digest, is_much
 from handlers.kit.doors import add_point, answer_pulse, my_things, open_actions, what_came_of
 from handlers.kit.drawings import Counts, progress_picture
+from handlers.kit.people_shown import shortened
 from handlers.kit.ui import (
     Action,
     Button,

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from handlers.agenda_points import in_short
-from handlers.agenda_rules import shortened
 from handlers.digest_rules import LATELY, WEEK, Digest, is_much, latest_months
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
+from handlers.kit.people_shown import shortened
 from handlers.kit.ui import Text, text
 from storage import agenda, digests, forums, outcomes, wins
 from storage.agenda import Point

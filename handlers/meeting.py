@@ -11,7 +11,6 @@ from typing import Final
 
 from handlers.agenda_points import gather, in_short
 from handlers.agenda_posting import hush
-from handlers.agenda_rules import shortened
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
 from handlers.kit.effects import (
@@ -29,7 +28,7 @@ from handlers.kit.effects import (
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Click, Request, Said
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Line, Option, Row, TextField, text
 from handlers.meeting_cards import live_card, panel_card, steps
 from handlers.meeting_rules import SOON, about_now, after, before, place_of, silent_until

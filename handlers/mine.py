@@ -7,7 +7,7 @@ follow up. The forum one is in stands first and can be answered on the spot; the
 from datetime import timedelta
 from typing import Final
 
-from handlers.action_cards import due_words, in_list, shortened, take_button
+from handlers.action_cards import due_words, in_list, take_button
 from handlers.action_changes import claim, finish, load, load_open, load_own, start, taken
 from handlers.action_rules import is_open, page_key
 from handlers.kit.access import Deed
@@ -16,6 +16,7 @@ from handlers.kit.effects import Effects, Publish, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, person_of
 from handlers.kit.inbound import Request, Said
+from handlers.kit.people_shown import shortened
 from handlers.kit.ui import Action, Button, Card, Element, Line, Row, Text, text
 from storage import actions, decisions, forums, intake, people
 from storage.records import ActionItem, Forum, Member

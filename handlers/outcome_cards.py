@@ -3,16 +3,13 @@
 from handlers.kit.doors import amend_decision, show_decision
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import person, verbatim
+from handlers.kit.people_shown import person, shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Line, Row, Text, text
 from handlers.kit.wins_shown import may_quote
 from handlers.outcome_rules import stage
 from storage import forums, outcomes
 from storage.outcomes import Outcome, Promises
 from storage.records import Decision, Member
-
-SHORT = 120
-"""Characters of a decision in a list: two lines on a phone."""
 
 
 def state_lines(req: Request, one: Decision) -> list[Element]:
@@ -107,7 +104,7 @@ def _in_list(req: Request, one: Decision) -> Text:
     day = one.follow_up_on or req.today
     if not may_quote(req, one.what):
         return text("outcome-in-list-bare", number=one.label, day=day)
-    return text("outcome-in-list", number=one.label, what=_short(one.what), day=day)
+    return text("outcome-in-list", number=one.label, what=shortened(one.what), day=day)
 
 
 def _words(req: Request, one: Decision) -> list[Element]:
@@ -118,8 +115,3 @@ def _words(req: Request, one: Decision) -> list[Element]:
 def aloud(one: Decision, who: Member) -> Text:
     """The heading of the question when it has to be asked in the chat."""
     return text("decision-follow-up-aloud", number=one.label, who=person(who))
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1].rsplit(" ", 1)[0] + " …"

@@ -14,7 +14,7 @@ from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
 from handlers.kit.budget import nudge
 from handlers.kit.doors import decision_refresh
-from handlers.kit.effects import Cancel, Effects, FieldErrors, Post, Refusal, Schedule, Toast, Update, Whisper
+from handlers.kit.effects import Cancel, Effects, Post, Refusal, Schedule, Toast, Update, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request
@@ -172,17 +172,16 @@ def later_form(req: Request, decision: int) -> Form:
     one = _unanswered(req, decision)
     if one.follow_up_on is None:
         raise Refusal(text("refused-stale"))
-    field = DateField(key="day", label=text("outcome-later-field"), hint=text("outcome-later-hint"))
+    field = DateField(
+        key="day", label=text("outcome-later-field"), hint=text("outcome-later-hint"), within=AGAIN_AT_MOST
+    )
     return Form(text("outcome-later-title", number=one.label), text("outcome-later-save"), (field,))
 
 
 @later_form.submitted
 def later(req: Request, answers: Answers, decision: int) -> Effects:
     """The same question comes again on that day."""
-    one, day = _unanswered(req, decision), answers.day("day")
-    if day is None or not 0 < (day - req.today).days <= AGAIN_AT_MOST:
-        yield FieldErrors({"day": text("outcome-later-when")})
-        return
+    one, day = _unanswered(req, decision), answers.asked_day("day")
     outcomes.add(req.store, one, "later", again_on=day, member=member_of(req).id, now=req.now)
     nudges.renew(req.store, one.forum, f"decision-{decision}")
     yield _again(req, decision, day)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.agenda_rules import shortened
 from handlers.kit.doors import my_things, notices
+from handlers.kit.people_shown import shortened
 from handlers.kit.ui import Button, Card, Element, Fact, Items, Line, Row, Text, Value, text
 from handlers.kit.wins_shown import in_short, spoken
 from storage.own_digests import Mine, Unanswered

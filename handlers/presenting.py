@@ -8,14 +8,13 @@ from typing import Final
 
 from handlers.agenda_points import presenting_goes_on
 from handlers.agenda_posting import changed
-from handlers.agenda_rules import shortened
 from handlers.kit.access import Deed, check, may
 from handlers.kit.answers import Answers
 from handlers.kit.effects import Effects, FieldErrors, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import (
     Button,
     Card,

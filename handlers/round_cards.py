@@ -6,7 +6,7 @@ from typing import Final
 from handlers.kit.doors import show_decision, show_round
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.ui import (
     Action,
     Button,
@@ -41,7 +41,6 @@ KINDS: Final = {
 """The ways to decide, and the form that begins each."""
 SHOWN: Final = 4
 """Questions, reactions and advice on the card in the chats; the whole of it is one press away."""
-SHORT: Final = 120
 OPTIONS_IN_A_ROW: Final = 2
 
 
@@ -95,12 +94,6 @@ def list_card(found: Sequence[Round], zone: str) -> Card:
 def title(one: Round) -> Text:
     """Kind and number."""
     return text(f"round-title-{one.kind}", number=str(one.id))
-
-
-def shortened(words: str) -> str:
-    """The beginning of somebody's words, in one line."""
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 1].rsplit(" ", 1)[0] + " …"
 
 
 # --- The card --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast,
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import actor_options, member_options, verbatim
+from handlers.kit.people_shown import actor_options, member_options, shortened, verbatim
 from handlers.kit.ui import (
     AnyField,
     Button,
@@ -201,19 +201,16 @@ def _own(req: Request, number: int) -> Win:
 def _about_options(req: Request) -> tuple[Option, ...]:
     forum = forum_of(req).id
     done = [
-        Option(f"a{number}", text("win-about-action", number=str(number), what=_cut(what)))
+        Option(f"a{number}", text("win-about-action", number=str(number), what=shortened(what, OPTION)))
         for number, what in wins.lately_done(req.store, forum, most=RECENT)
     ]
     decided = [
-        Option(f"d{each.id}", text("win-about-decision", number=each.label, what=_cut(each.what)))
+        Option(
+            f"d{each.id}", text("win-about-decision", number=each.label, what=shortened(each.what, OPTION))
+        )
         for each in decisions.latest(req.store, forum, most=RECENT // 2)
     ]
     return (*done, *decided)
-
-
-def _cut(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= OPTION else line[: OPTION - 2] + " …"
 
 
 # --- When it is said -------------------------------------------------------------------------------------------
@@ -239,17 +236,16 @@ def say(req: Request) -> Effects:
 @feature.form(Deed.RUN_FORUM)
 def calm_form(_req: Request) -> Form:
     """A heavy week: no celebrations until a day."""
-    field = DateField(key="until", label=text("win-calm-field"), hint=text("win-calm-hint"))
+    field = DateField(
+        key="until", label=text("win-calm-field"), hint=text("win-calm-hint"), within=LONGEST_CALM
+    )
     return Form(text("win-calm-title"), text("win-calm-save"), (field,))
 
 
 @calm_form.submitted
 def calmed(req: Request, answers: Answers) -> Effects:
     """What happens meanwhile is kept, and told together then."""
-    until = answers.day("until")
-    if until is None or not 0 < (until - req.today).days <= LONGEST_CALM:
-        yield FieldErrors({"until": text("win-calm-when")})
-        return
+    until = answers.asked_day("until")
     quiet.set_calm(req.store, forum_of(req).id, until)
     yield from soon(req)
     yield Whisper(Card(text("win-calm-noted", day=until)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.kit.confidential import is_neutral
 from handlers.kit.ui import AnyField, ChoiceField, DateField, Form, HiddenField, Text, TextField, text
@@ -41,6 +41,13 @@ class Answers:
         if value is not None and not isinstance(value, date):
             raise TypeError(key)
         return value
+
+    def asked_day(self, key: str) -> date:
+        """The day of a field that cannot be left empty."""
+        day = self.day(key)
+        if day is None:
+            raise TypeError(key)
+        return day
 
     def number(self, key: str) -> int:
         """A chosen id; 0 when nothing was chosen."""
@@ -84,6 +91,8 @@ def _day(one: DateField, raw: str, today: date) -> date | Text:
         return text("field-date-unreadable", said=raw[:60])
     if one.future and day < today:
         return text("field-date-past", day=day)
+    if one.within and not 0 < (day - today).days <= one.within:
+        return text("field-date-within", last=today + timedelta(days=one.within))
     return day
 
 

@@ -1,14 +1,28 @@
-"""People and organisations as a card or a form shows them."""
+"""People and organisations as a card or a form shows them, and what they wrote."""
+
+from typing import Final
 
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Items, Mention, Option, Text, Value, text
 from storage import forums
 from storage.records import Actor, Member
 
+IN_A_LIST: Final = 120
+"""Characters of somebody's words in a list: two lines on a phone."""
+
 
 def verbatim(words: str) -> Text:
     """Somebody's own words, as they stand."""
     return text("verbatim", words=words)
+
+
+def shortened(words: str, longest: int = IN_A_LIST) -> str:
+    """The beginning of somebody's words in one line, cut between words where there are any."""
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 2]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
 
 
 def person(member: Member | None) -> Value:

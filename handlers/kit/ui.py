@@ -216,9 +216,13 @@ class ChoiceField(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateField(Field):
-    """A day, in plain words or ISO; ``future`` refuses days that have passed."""
+    """A day, in plain words or ISO; ``future`` refuses days that have passed.
+
+    ``within`` so many days from today it has to lie, and not be today; 0 for any day.
+    """
 
     future: bool = True
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Final
 from handlers.kit.confidential import is_confidential, is_neutral
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
-from handlers.kit.people_shown import actor_names
+from handlers.kit.people_shown import actor_names, shortened
 from handlers.kit.ui import Text, Value, text
 from storage import forums
 from storage.records import Forum
@@ -47,11 +47,11 @@ def in_short(one: Win, longest: int = 160, *, to: Value | None = None) -> Text:
         case "years":
             return text("win-short-years", count=int(one.what))
         case "first-carried-out":
-            return text("win-short-first", what=_cut(one.what, longest))
+            return text("win-short-first", what=shortened(one.what, longest))
         case "thanks":
-            return _thanks(_cut(one.what, longest), to)
+            return _thanks(shortened(one.what, longest), to)
         case _:
-            return text("verbatim", words=_cut(one.what, longest))
+            return text("verbatim", words=shortened(one.what, longest))
 
 
 def _thanks(words: str, to: Value | None) -> Text:
@@ -60,8 +60,3 @@ def _thanks(words: str, to: Value | None) -> Text:
     if to is None:
         return text("win-short-thanks-for" if begins and begins["reason"] else "win-short-thanks", what=what)
     return text("win-line-thanks-for" if begins and begins["reason"] else "win-line-thanks", to=to, what=what)
-
-
-def _cut(words: str, longest: int) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + " …"

@@ -78,7 +78,6 @@ budget-hours-unreadable = I do not understand { $said }. Write two times, for ex
 budget-away-title = I am away
 budget-away-field = When are you back?
 budget-away-hint = The first day you work again. You will get a summary then.
-budget-away-when = Choose a day within the next year.
 budget-where-title = Choose chat
 budget-where-field = Where do you want your private messages?
 budget-digest-title = My summary

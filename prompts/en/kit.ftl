@@ -18,6 +18,7 @@ field-required = An answer is needed here.
 field-too-long = The text is too long: { $now } characters. At most { $most } fit.
 field-date-unreadable = I cannot tell which day you mean by “{ $said }”. Write for example on Friday, 15 March or in two weeks.
 field-date-past = { $day } has already been. Choose a day ahead.
+field-date-within = Choose a day between tomorrow and { $last }.
 field-choice-gone = That choice is no longer there. Choose one of the options.
 
 ## Forms as talks

@@ -37,7 +37,6 @@ outcome-later-title = § { $number } later
 outcome-later-save = Save the day
 outcome-later-field = When do we look again?
 outcome-later-hint = For example 15 March or in three weeks.
-outcome-later-when = Choose a day within the next year.
 outcome-later-noted = § { $number } is not carried out yet. The question comes again { $day }.
 
 outcome-list-title = Decisions to look back on

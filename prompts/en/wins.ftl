@@ -88,7 +88,6 @@ win-calm-title = Quiet time
 win-calm-save = Save
 win-calm-field = On which day shall I celebrate again?
 win-calm-hint = Until then I keep everything and tell it together.
-win-calm-when = Choose a day within three months.
 win-calm-noted = I celebrate nothing before { $day }. What happens until then I keep.
 win-calm-end = End the quiet time
 win-calm-over = The quiet time is over.

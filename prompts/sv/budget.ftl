@@ -78,7 +78,6 @@ budget-hours-unreadable = Jag förstår inte { $said }. Skriv två klockslag, ti
 budget-away-title = Jag är ledig
 budget-away-field = När är du tillbaka?
 budget-away-hint = Den första dagen du arbetar igen. Då får du en sammanfattning.
-budget-away-when = Välj en dag inom det närmaste året.
 budget-where-title = Välj chatt
 budget-where-field = Var vill du få privata meddelanden?
 budget-digest-title = Min sammanfattning

@@ -18,6 +18,7 @@ field-required = Här behövs ett svar.
 field-too-long = Texten är för lång: { $now } tecken. Högst { $most } får plats.
 field-date-unreadable = Jag förstår inte vilken dag du menar med ”{ $said }”. Skriv till exempel på fredag, 15 mars eller om två veckor.
 field-date-past = { $day } har redan varit. Välj en dag framåt i tiden.
+field-date-within = Välj en dag mellan i morgon och { $last }.
 field-choice-gone = Det valet finns inte längre. Välj ett av alternativen.
 
 ## Formulär som samtal

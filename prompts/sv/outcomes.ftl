@@ -37,7 +37,6 @@ outcome-later-title = § { $number } senare
 outcome-later-save = Spara dagen
 outcome-later-field = När ser vi tillbaka igen?
 outcome-later-hint = Till exempel 15 mars eller om tre veckor.
-outcome-later-when = Välj en dag inom det närmaste året.
 outcome-later-noted = § { $number } är inte genomfört än. Frågan kommer igen { $day }.
 
 outcome-list-title = Beslut att se tillbaka på

@@ -89,7 +89,6 @@ win-calm-title = Lugn tid
 win-calm-save = Spara
 win-calm-field = Vilken dag ska jag börja fira igen?
 win-calm-hint = Till dess sparar jag allt och berättar det samlat.
-win-calm-when = Välj en dag inom tre månader.
 win-calm-noted = Jag firar inget förrän { $day }. Det som händer till dess sparar jag.
 win-calm-end = Avsluta lugn tid
 win-calm-over = Den lugna tiden är över.

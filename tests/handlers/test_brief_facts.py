@@ -12,7 +12,7 @@ from bot.slack.blocks import Pen
 from bot.speech import Speech
 from bot.telegram.render import render
 from handlers.brief_cards import brief_card
-from handlers.brief_facts import brief_now, shortened
+from handlers.brief_facts import brief_now
 from handlers.brief_rules import Section
 from handlers.kit.ui import Action, Items, Text, text
 from handlers.pulse_plan import BANK, question_text
@@ -204,14 +204,6 @@ def test_the_longest_brief_is_one_message(sample: Sample, language: str) -> None
     assert cut not in json.dumps(
         Pen(SPEECH, language, "Europe/Stockholm").card(card).blocks, ensure_ascii=False
     )
-
-
-def test_long_words_are_cut_between_words() -> None:
-    """On one line."""
-    assert shortened("a\n b") == "a b"
-    cut = shortened("ord " * 100)
-    assert len(cut) <= 90
-    assert cut.endswith("ord …")
 
 
 def test_a_brief_begins_with_the_forum(sample: Sample) -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.decision_cards import _short
 from handlers.decision_rules import KEY_BYTES, may_undo, read_number, search_key, words_of_key
 from storage import decisions
 from storage.records import Decision
@@ -91,18 +90,3 @@ def test_no_search_is_too_long_for_a_button(said: str) -> None:
     assert len(key.encode()) <= KEY_BYTES
     assert ":" not in key
     assert search_key(words_of_key(key)) == key
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("kort", "kort"),
-        ("två\nrader  här", "två rader här"),
-        ("x" * 160, "x" * 160),
-        ("ord " * 60, ("ord " * 39).strip() + " …"),
-        ("x" * 161, "x" * 159 + " …"),
-    ],
-)
-def test_a_list_shows_the_beginning(words: str, shown: str) -> None:
-    """On one line, cut at a word, with a sign that there is more."""
-    assert _short(words) == shown

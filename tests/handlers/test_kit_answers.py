@@ -24,6 +24,7 @@ OPTIONS = tuple(Option(each, LABEL) for each in ("meeting", "vote", "3"))
 WHAT = TextField(key="what", label=LABEL, longest=10)
 WHY = TextField(key="why", label=LABEL, optional=True)
 DUE = DateField(key="due", label=LABEL)
+SOON = DateField(key="soon", label=LABEL, within=7)
 HELD = DateField(key="held", label=LABEL, optional=True, future=False)
 HOW = ChoiceField(key="how", label=LABEL, options=OPTIONS)
 WHO = ChoiceField(key="who", label=LABEL, options=OPTIONS, many=True)
@@ -57,6 +58,8 @@ REFUSED = [
     (DUE, "snart", text("field-date-unreadable", said="snart")),
     (DUE, "x" * 100, text("field-date-unreadable", said="x" * 60)),
     (DUE, "2026-03-01", text("field-date-past", day=date(2026, 3, 1))),
+    (SOON, "2026-03-02", text("field-date-within", last=date(2026, 3, 9))),
+    (SOON, "2026-03-10", text("field-date-within", last=date(2026, 3, 9))),
     (HELD, "31 februari", text("field-date-unreadable", said="31 februari")),
     (HOW, "", text("field-required")),
     (HOW, "consent", text("field-choice-gone")),

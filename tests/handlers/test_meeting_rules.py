@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.agenda_rules import moved, posted_at, seal, shortened
+from handlers.agenda_rules import moved, posted_at, seal
 from handlers.kit.when import is_working_day
 from handlers.meeting_rules import (
     GIVEN_UP,
@@ -73,15 +73,6 @@ def test_the_agenda_comes_on_a_working_morning_before_the_day(begins_at: datetim
     assert (at.hour, at.minute) == (9, 30)
     between = (at.date() + timedelta(days=each) for each in range((here.date() - at.date()).days))
     assert sum(map(is_working_day, between)) == 2
-
-
-@given(st.text(), st.integers(4, 40))
-def test_a_shortened_line_fits_and_begins_the_same(words: str, most: int) -> None:
-    """In one line, and cut between words where there are any."""
-    short = shortened(words, most)
-    assert len(short) <= most
-    assert "\n" not in short
-    assert " ".join(words.split()).startswith(short.removesuffix(" …"))
 
 
 def test_every_change_is_another_seal() -> None:

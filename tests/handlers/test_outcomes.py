@@ -124,7 +124,7 @@ def test_not_carried_out_yet(ready: Ready) -> None:
     ready.bo.clicks("outcome-later")
     for day, wrong in (
         ("2026-03-02", ready.chat.t("field-date-past", day=date(2026, 3, 2))),
-        ("2028-03-02", ready.chat.t("outcome-later-when")),
+        ("2028-03-02", ready.chat.t("field-date-within", last=date(2027, 3, 3))),
     ):
         assert list(ready.bo.fills({"outcome-later-field": day}).values()) == [wrong]
     assert ready.bo.fills({"outcome-later-field": "2026-03-11"}) == {}
