@@ -33,6 +33,14 @@ select exists (
   and coalesce(xact_start, '-infinity') < now() - interval '5 s')
 """
 """Whether somebody holds the tables for long, as a dump does: standing in line behind that one would stop all the others."""
+_COUNTED: Final = """
+do $$
+begin
+  perform pg_stat_force_next_flush();
+exception when undefined_function then null;
+end $$
+"""
+"""With the end of the transaction the server has counted it. Else it counts up to seconds later: what was swept would seem to be there."""
 _SWEEP: Final = (
     """
 do $$
@@ -86,16 +94,19 @@ class BallotTables:
         """
         self._traces.set()
         self._store.do("select 1 from ballot_box where token = :token for update nowait", token=token)
+        self._store.do(_COUNTED)
         return work(self._store)
 
     def opens(self, work: Callable[[Store], None]) -> None:
         """The work: nobody else knows of the round yet."""
         self._traces.set()
+        self._store.do(_COUNTED)
         work(self._store)
 
     def destroys(self, token: str) -> None:
         """In the same transaction as the result; ``sweep`` makes it true of the files."""
         self._traces.set()
+        self._store.do(_COUNTED)
         ballot_rows.remove(self._store, token)
 
     def audit(self) -> Audit:
@@ -127,7 +138,7 @@ class BallotTables:
                 if connection.execute(_BUSY).fetchone() == (True,):
                     raise StoreUnavailable("somebody has been reading them for long")
                 connection.execute(f"set lock_timeout = {WAIT_MS}")
-                for each in _SWEEP:
+                for each in (*_SWEEP, _COUNTED):
                     connection.execute(each)
         except psycopg.Error as trouble:
             raise StoreUnavailable(type(trouble).__name__) from trouble

@@ -67,6 +67,7 @@ def test_votes_leave_traces_until_they_are_swept(home: TablesHouse, store: Postg
     assert not is_swept(store)
 
     home.ballots.place.sweep()
+    store.one("select pg_stat_force_next_flush()")
 
     assert store.one(WROTE) == (1,)
     assert store.one("select count(distinct xmin::text) from ballot_box") == (1,)
