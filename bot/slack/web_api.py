@@ -14,12 +14,14 @@ from slack_sdk.errors import SlackApiError
 from bot.adapter import NotNow, Refused, SendTrouble, Uncertain
 from bot.holds import Holds
 from bot.slack.patience import PatientClient
-from bot.slack.troubles import BROKEN, SOON, TOO_MANY, of_reply
+from bot.slack.troubles import BROKEN, SOON, TOO_MANY, of_reply, retry_after
 
 Json = dict[str, Any]
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10, sock_connect=5)
 LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+UPLOADS: Final = "upload"
+"""What is left alone when Slack takes no files for a while: each has an address of its own, and one machine takes them."""
 OK: Final = 200
 BAD: Final = 400
 
@@ -81,6 +83,8 @@ class WebApi:
 
     async def upload(self, url: str, content: bytes) -> None:
         """Bring a file to the address that Slack gave for it. Raises ``SendTrouble``."""
+        if left := self._holds.left(UPLOADS):
+            raise NotNow(left)
         try:
             async with self.session.post(url, data=content, proxy=self.client.proxy) as reply:
                 status, headers = reply.status, reply.headers
@@ -88,6 +92,8 @@ class WebApi:
             raise NotNow(SOON) from trouble  # another machine than the one that takes messages
         except (TimeoutError, aiohttp.ClientError) as trouble:
             raise Uncertain(type(trouble).__name__) from trouble
+        if status == TOO_MANY:
+            await self._holds.hold(UPLOADS, retry_after(headers))
         if status != OK:
             raise _of_address(status, headers)
 

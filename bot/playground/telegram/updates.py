@@ -106,9 +106,9 @@ class Updates:
         if rng is not None:
             rng.shuffle(again)
         for update in again:
-            self._pending.pop(update.id, None)
+            if self._pending.pop(update.id, None) is None or update.id in self._again:
+                self._again[update.id] = False  # else it was never confirmed, and waits as before
             self._pending[update.id] = update
-            self._again[update.id] = False
         self.bell.ring()
         return [update.id for update in again]
 

@@ -199,3 +199,21 @@ def test_a_picture_counts_among_the_blocks(pen: Pen) -> None:
     assert "image" not in kinds
     assert len(kinds) <= MESSAGE_BLOCKS
     assert kinds.count("actions") >= MESSAGE_BLOCKS - 2
+
+
+async def test_while_slack_takes_no_files_none_is_brought(bench: Bench, adapter: SlackAdapter) -> None:
+    """Each picture has an address of its own, and all of them have the same hold."""
+    bench.faults.plant("upload", RateLimited(60))
+    other = replace(
+        RESULT, body=(replace(PICTURE, labels={**LABELS, "title": words("Nytt")}), *RESULT.body[1:])
+    )
+    for each in (RESULT, other):
+        with pytest.raises(NotNow) as told:
+            await adapter.send(bench.outgoing(each))
+        assert 50 < told.value.seconds <= 60
+    assert len(bench.ledger.of("upload")) == 1
+    assert isinstance(bench.clock, HandClock)
+    bench.clock.ahead += 61
+    await adapter.send(bench.outgoing(RESULT))
+
+    assert bench.seen(bench.bo) == [WITH_PICTURE]

@@ -67,6 +67,18 @@ async def test_updates_come_again_under_the_same_numbers(chat: Stage, ada: User)
     assert chat.tg.is_quiet()
 
 
+async def test_what_was_not_confirmed_yet_is_not_lost_by_coming_again(stage: Stage, ada: User) -> None:
+    """A reply that never arrived confirms nothing: the same updates are there for the next one who asks."""
+    stage.tg.people.start(ada)
+    stage.tg.people.say(ada, ada.id, "a")
+    stage.tg.updates.repeat(stage.tg.updates.made, Random(3))  # noqa: S311 - disorder, not a secret
+    for _ in range(2):
+        assert len(await stage.bot.get_updates()) == 2
+    first = max(each.update_id for each in await stage.bot.get_updates())
+
+    assert await stage.bot.get_updates(offset=first + 1) == ()
+
+
 async def test_a_webhook_receives_updates_with_the_secret(stage: Stage, ada: User) -> None:
     """Updates are brought to the address with the secret, and polling is refused meanwhile."""
     await stage.bot.set_webhook(f"{stage.address}/hook", secret_token="s3cret_-")
