@@ -75,8 +75,9 @@ def propose(
         "insert into agenda_point (forum, id, what, origin, by_member, at, prepare, minutes, root, meeting, state, place)"
         " select :forum, :id, :what, :origin, :member, :at, :prepare, :minutes, :id, m.id,"
         " case when m.id is null then 'proposed' else 'planned' end,"
-        " (select coalesce(max(place), 0) + 1 from agenda_point p where p.forum = :forum"
-        " and (p.meeting is null or p.meeting = m.id))"
+        " coalesce(case when m.id is null"
+        " then (select max(place) from agenda_point p where p.forum = :forum and p.meeting is null)"
+        " else (select max(place) from agenda_point p where p.forum = :forum and p.meeting = m.id) end, 0) + 1"
         " from forum f left join meeting m on m.forum = f.id and m.state = 'open' where f.id = :forum",
         forum=forum,
         id=number,
@@ -111,6 +112,16 @@ def get(store: Store, forum: int, point: int) -> Point | None:
     """A point by its number."""
     row = store.one(
         f"select {_COLUMNS} from agenda_point where forum = :forum and id = :id", forum=forum, id=point
+    )
+    return _point(row) if row else None
+
+
+def came_of(store: Store, forum: int, origin: str) -> Point | None:
+    """The point that came of something, whatever has become of it."""
+    row = store.one(
+        f"select {_COLUMNS} from agenda_point where forum = :forum and origin = :origin",
+        forum=forum,
+        origin=origin,
     )
     return _point(row) if row else None
 
