@@ -4,21 +4,21 @@ Most keep what holds for somebody who never said anything; the others want other
 of their own. Who is written to in private is in one chat tool or in both, and a few can be reached in none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
 
 from bench.almanac import Leave
-from bench.month import ORGANISATIONS, Month
+from bench.month import Founding, Month, asks_weekly, found_forum, ring
 from bench.postbox import Postbox
 from bot.playground.slack import BOT_USER
 from bot.playground.slack.world import HOME_TEAM
-from handlers import rhythm
 from handlers.digest_rules import HOURS
 from handlers.kit.doors import rhythm_begins
 from handlers.kit.ui import Action
-from storage import briefs, digests, forums, people, pulse, timers, wishes
+from storage import briefs, digests, people, wishes
 from storage.db import Store
 from storage.digests import Rhythm
 from storage.records import Member
@@ -149,37 +149,21 @@ def _founded(place: Month, store: Store, rng: Random, number: int, crowd: list[S
     channel = place.slack.world.add_channel(f"forum-{number}", [*of["slack"], BOT_USER]).id
     friends = [place.telegram.world.users[int(each)] for each in of["telegram"]]
     group = str(place.telegram.world.add_group(name, friends, kind="supergroup", with_bot=True))
-    forum = forums.create(
-        store,
-        name=name,
-        challenge="Fler ska våga gå ut",
-        language="sv",
-        zone=zone,
-        invite=f"invite{number}",
-        now=now,
+    forum, members = found_forum(
+        store, Founding(name, (channel, group), [each.id for each in crowd], now, zone, COORDINATORS)
     )
-    for platform, workspace, chat in (("slack", HOME_TEAM, channel), ("telegram", "", group)):
-        forums.tie(store, forums.add_place(store, platform, workspace, chat, "", name).id, forum.id)
-    actors = [
-        forums.add_actor(store, forum.id, name=each, sector="public", level="local") for each in ORGANISATIONS
-    ]
-    members = []
-    for at, each in enumerate(crowd):
-        role = "coordinator" if at < COORDINATORS else "member"
-        members.append(
-            forums.join(store, forum.id, each.id, actor_id=actors[at % len(actors)], role=role, now=now)
-        )
-        each.forum = forum.id
+    for each in crowd:
+        each.forum = forum
     usual = rng.random() < 0.6  # noqa: PLR2004 - most leave it as it is
     wanted = Rhythm() if usual else Rhythm(weekday=rng.randrange(5), at=rng.choice(HOURS))
-    _begins(store, forum.id, number, wanted, members, now + timedelta(hours=rng.uniform(1, 100)))
-    ring(store, forum.id, "rhythm", now, rhythm_begins())
+    _begins(store, forum, number, wanted, members, now + timedelta(hours=rng.uniform(1, 100)))
+    ring(store, forum, "rhythm", now, rhythm_begins())
     places = (("slack", channel), ("telegram", group))
-    return Village(forum.id, name, zone, places, tuple(members), wanted)
+    return Village(forum, name, zone, places, members, wanted)
 
 
 def _begins(
-    store: Store, forum: int, number: int, wanted: Rhythm, members: list[Member], opens: datetime
+    store: Store, forum: int, number: int, wanted: Rhythm, members: Sequence[Member], opens: datetime
 ) -> None:
     """Its digest, its hints, and in some forums a brief and a pulse, which opens then."""
     digests.set_rhythm(store, forum, wanted)
@@ -187,12 +171,4 @@ def _begins(
         briefs.set_rhythm(store, forum, "monthly")
         briefs.set_readers(store, forum, [each.id for each in members[:3]])
     if number % PULSES == 0:
-        pulse.set_rhythm(store, forum, rhythm="weekly", turn=0, next_at=opens)
-        ring(store, forum, "pulse-open", opens, rhythm.open_by_rhythm.action())
-
-
-def ring(store: Store, forum: int, name: str, at: datetime, action: Action) -> None:
-    """A timer, as a handler would set it."""
-    timers.schedule(
-        store, f"{forum}:{name}", at, action.encode(forum), forum=forum, grace=timedelta(days=1), late="ring"
-    )
+        asks_weekly(store, forum, opens)

@@ -12,7 +12,8 @@ from typing import Final
 
 from bench.almanac import DAY, Leave, works
 from bench.almanac import moment as at_clock
-from bench.district import MEMBERS, District, Somebody, Village, ring
+from bench.district import MEMBERS, District, Somebody, Village
+from bench.month import ring
 from handlers.action_rules import next_reminder, overdue_report
 from handlers.kit.doors import back_again, celebrate
 from handlers.kit.ui import Action
@@ -29,37 +30,38 @@ KEPT: Final = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Something that a person does at a moment. ``what``: ``decides``, ``plans``, ``takes on``, ``does``, ``leaves``."""
+    """Something that happens at a moment. ``what``: ``decides``, ``plans``, ``takes on``, ``does``, ``leaves``.
+
+    ``village`` is a place among the district's, ``seat`` one among its members (``None`` for nobody in particular).
+    Whoever ``leaves`` is a ``person``. In so many ``days`` an action is due, or a leave is over.
+    """
 
     at: datetime
     what: str
-    village: int
-    number: int
+    village: int = 0
+    seat: int | None = None
+    person: int = 0
     word: str = ""
-    day: int = 0
+    days: int = 0
+    action: int = 0
 
 
 def life(found: District, rng: Random, monday: datetime, week: int) -> Iterator[Doing]:
     """What people do in a week, by forum."""
     for at, each in enumerate(found.villages):
+        number = f"{week * 1000 + at:06d}x"
         if rng.random() < NEWS:
-            yield Doing(
-                _at_work(rng, each.zone, monday),
-                "decides",
-                at,
-                rng.randrange(MEMBERS),
-                f"nytt{week * 1000 + at:06d}x",
-            )
+            when, seat = _at_work(rng, each.zone, monday), rng.randrange(MEMBERS)
+            yield Doing(when, "decides", at, seat, word=f"nytt{number}")
         if rng.random() < TASKS:
-            yield Doing(
-                _at_work(rng, each.zone, monday), "takes on", at, rng.randrange(-1, MEMBERS), f"sak{week * 1000 + at:06d}x",
-                rng.randint(2, 16),
-            )  # fmt: skip
+            when, seat = _at_work(rng, each.zone, monday), rng.choice((None, *range(MEMBERS)))
+            yield Doing(when, "takes on", at, seat, word=f"sak{number}", days=rng.randint(2, 16))
         if week % 4 == at % 4:
-            yield Doing(_at_work(rng, each.zone, monday), "plans", at, 0)
+            yield Doing(_at_work(rng, each.zone, monday), "plans", at)
     for who in found.people.values():
         if rng.random() < 0.04:  # noqa: PLR2004 - two leaves a year
-            yield Doing(_at_work(rng, who.zone, monday), "leaves", 0, who.id, day=rng.choice((2, 5, 14, 28)))
+            when = _at_work(rng, who.zone, monday)
+            yield Doing(when, "leaves", person=who.id, days=rng.choice((2, 5, 14, 28)))
 
 
 def _at_work(rng: Random, zone: str, monday: datetime) -> datetime:
@@ -72,15 +74,13 @@ def _at_work(rng: Random, zone: str, monday: datetime) -> datetime:
 def does(found: District, one: Doing, rng: Random, store: Store, now: datetime) -> Doing | None:
     """It goes into the records; what follows from it, if anything, is done later."""
     if one.what == "leaves":
-        _leaves(found.people[one.number], one.day, store, now)
+        _leaves(found.people[one.person], one.days, store, now)
         return None
     village = found.villages[one.village]
     match one.what:
         case "decides":
-            wording = Wording(f"Vi prövar {one.word} tillsammans")
-            decisions.record(
-                store, village.id, wording, year=now.year, by=village.members[one.number], now=now
-            )
+            wording, by = Wording(f"Vi prövar {one.word} tillsammans"), village.members[one.seat or 0]
+            decisions.record(store, village.id, wording, year=now.year, by=by, now=now)
             found.decided.append((one.word, village.id, now))
         case "plans":
             begins = now + 9 * DAY
@@ -94,8 +94,8 @@ def does(found: District, one: Doing, rng: Random, store: Store, now: datetime) 
 
 
 def _takes_on(village: Village, one: Doing, rng: Random, store: Store, now: datetime) -> Doing | None:
-    owner = village.members[one.number] if one.number >= 0 else None
-    who, due = owner or rng.choice(village.members), now.date() + one.day * DAY
+    owner = None if one.seat is None else village.members[one.seat]
+    who, due = owner or rng.choice(village.members), now.date() + one.days * DAY
     action = actions.add(
         store, village.id, what=f"Ordna {one.word}", actor=who.actor, owner=owner.id if owner else None, due_on=due,
         decision=None, member=village.members[0].id, now=now,
@@ -103,31 +103,26 @@ def _takes_on(village: Village, one: Doing, rng: Random, store: Store, now: date
     if at := next_reminder(due, now, 0, village.zone):
         ring(store, village.id, f"remind:{action}", at, Action("reminders.remind", (action, 0)))
     if first := actions.next_due(store, village.id, since=""):
-        ring(
-            store,
-            village.id,
-            "overdue",
-            overdue_report(first, now, village.zone),
-            Action("reminders.overdue"),
-        )
+        report = overdue_report(first, now, village.zone)
+        ring(store, village.id, "overdue", report, Action("reminders.overdue"))
     if rng.random() > KEPT:
         return None
-    later = now + max(1, one.day + rng.randint(-3, 6)) * DAY + timedelta(minutes=rng.randrange(60))
-    return Doing(later, "does", one.village, one.number, day=action)
+    later = now + max(1, one.days + rng.randint(-3, 6)) * DAY + timedelta(minutes=rng.randrange(60))
+    return Doing(later, "does", one.village, one.seat, action=action)
 
 
 def _finishes(village: Village, one: Doing, rng: Random, store: Store, now: datetime) -> None:
     """Done, and now and then by more than one organisation; a while later that may be worth celebrating."""
-    known = actions.get(store, village.id, one.day)
+    known = actions.get(store, village.id, one.action)
     if known is None or known.state not in actions.OPEN:
         return
     if rng.random() < 0.4:  # noqa: PLR2004 - together
         helper = rng.choice(village.members).id
-        actions.set_state(store, village.id, one.day, "underway", member=helper, now=now)
-    by = village.members[max(one.number, 0)].id
-    actions.set_state(store, village.id, one.day, "done", member=by, now=now)
+        actions.set_state(store, village.id, one.action, "underway", member=helper, now=now)
+    by = village.members[one.seat or 0].id
+    actions.set_state(store, village.id, one.action, "done", member=by, now=now)
     at = now + timedelta(minutes=15)
-    ring(store, village.id, f"celebrate-{one.day}", at, celebrate("action", one.day))
+    ring(store, village.id, f"celebrate-{one.action}", at, celebrate("action", one.action))
 
 
 def _leaves(who: Somebody, days: int, store: Store, now: datetime) -> None:

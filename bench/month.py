@@ -6,13 +6,13 @@ the bot is stopped and killed. What is done when follows from the seed. In the e
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from babel.dates import format_date
 from starlette.applications import Starlette
@@ -28,9 +28,13 @@ from bot.playground.slack import BOT_USER, StandInSlack
 from bot.playground.slack.world import HOME_TEAM
 from bot.playground.telegram import StandInTelegram
 from handlers import rhythm
+from handlers.kit.ui import Action
 from prompts.texts import Catalog
 from storage import forums, people, pulse, timers
 from storage.db import Store
+from storage.records import Member
+
+T = TypeVar("T")
 
 MORNING: Final = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Nine o'clock in Stockholm, four weeks before the clocks are put forward there."""
@@ -186,16 +190,22 @@ class Month:
 @asynccontextmanager
 async def month(where: Any, seed: int, count: int, *, day: float = DAY) -> AsyncIterator[Month]:  # noqa: ANN401 - what App takes
     """So many forums, with the bot among them, before anything has happened. Needs a leaping loop."""
-    clock, ledger, faults = LeapingClock(MORNING), Ledger(), Faults()
-    place = built(where, seed, clock, ledger, faults)
+    place = built(where, seed, LeapingClock(MORNING), Ledger())
     place.day = day
+    async with begun(place, Ways(), partial(_settle, place, count)):
+        yield place
+
+
+@asynccontextmanager
+async def begun(place: Month, ways: Ways, settle: Callable[[Store], T]) -> AsyncIterator[T]:
+    """The bot's first life, from when people have moved in; the weather is fair until then."""
     for each in place.doors.values():
         await each.open()
     try:
-        await place.begins(Ways())
-        await place.bot.app.writer.run(partial(_settle, place, count))
-        faults.weather = place.weather
-        yield place
+        await place.begins(ways)
+        settled = await place.bot.app.writer.run(settle)
+        place.slack.faults.weather = place.weather
+        yield settled
     finally:
         if place.bot.alive:
             await place.bot.stop()
@@ -205,8 +215,9 @@ async def month(where: Any, seed: int, count: int, *, day: float = DAY) -> Async
             await each.shut()
 
 
-def built(where: Any, seed: int, clock: LeapingClock, ledger: Ledger, faults: Faults) -> Month:  # noqa: ANN401
+def built(where: Any, seed: int, clock: LeapingClock, ledger: Ledger) -> Month:  # noqa: ANN401
     """The platforms, nobody on them, and a bot that has not begun."""
+    faults = Faults()
 
     def now() -> float:
         return clock.now().timestamp()
@@ -245,25 +256,51 @@ def _settle(place: Month, count: int, store: Store) -> None:
             f"Forum {each}", folk.in_telegram, kind="supergroup", with_bot=True
         )
         place.places.append((channel, group))
-        _found(store, place, each, everybody)
+        forum, _ = found_forum(store, Founding(f"Forum {each}", (channel, str(group)), everybody, now))
+        if each < PULSES:
+            asks_weekly(store, forum, now + timedelta(minutes=30))
 
 
-def _found(store: Store, place: Month, number: int, members: list[int]) -> None:
-    now, (channel, group) = place.clock.now(), place.places[number]
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """Who founds a forum when, and in which chats, of Slack and of Telegram. The first ``leaders`` run it."""
+
+    name: str
+    chats: tuple[str, str]
+    people: Sequence[int]
+    now: datetime
+    zone: str = "Europe/Stockholm"
+    leaders: int = 1
+
+
+def found_forum(store: Store, one: Founding) -> tuple[int, tuple[Member, ...]]:
+    """The forum's number and its members, of all organisations in turn."""
     forum = forums.create(
-        store, name=f"Forum {number}", challenge="Fler ska våga gå ut", language="sv", zone="Europe/Stockholm",
-        invite=f"invite{number}", now=now,
+        store, name=one.name, challenge="Fler ska våga gå ut", language="sv", zone=one.zone,
+        invite=f"invite-{one.chats[0]}", now=one.now,
     )  # fmt: skip
-    for platform, workspace, chat in (("slack", HOME_TEAM, channel), ("telegram", "", str(group))):
-        forums.tie(store, forums.add_place(store, platform, workspace, chat, "", forum.name).id, forum.id)
+    for platform, workspace, chat in zip(("slack", "telegram"), (HOME_TEAM, ""), one.chats, strict=True):
+        forums.tie(store, forums.add_place(store, platform, workspace, chat, "", one.name).id, forum.id)
     actors = [
         forums.add_actor(store, forum.id, name=each, sector="public", level="local") for each in ORGANISATIONS
     ]
-    for at, each in enumerate(members):
-        role = "member" if at else "coordinator"
-        forums.join(store, forum.id, each, actor_id=actors[at % len(actors)], role=role, now=now)
-    if number < PULSES:
-        opens = now + timedelta(minutes=30)
-        pulse.set_rhythm(store, forum.id, rhythm="weekly", turn=0, next_at=opens)
-        timers.schedule(store, f"{forum.id}:pulse-open", opens, rhythm.open_by_rhythm.action().encode(forum.id),
-                        forum=forum.id, grace=timedelta(days=1), late="ring")  # fmt: skip
+    return forum.id, tuple(
+        forums.join(
+            store, forum.id, each, actor_id=actors[at % len(actors)],
+            role="coordinator" if at < one.leaders else "member", now=one.now,
+        )
+        for at, each in enumerate(one.people)
+    )  # fmt: skip
+
+
+def asks_weekly(store: Store, forum: int, opens: datetime) -> None:
+    """The forum has a pulse every week, which opens then for the first time."""
+    pulse.set_rhythm(store, forum, rhythm="weekly", turn=0, next_at=opens)
+    ring(store, forum, "pulse-open", opens, rhythm.open_by_rhythm.action())
+
+
+def ring(store: Store, forum: int, name: str, at: datetime, action: Action) -> None:
+    """A timer, as a handler would set it."""
+    timers.schedule(
+        store, f"{forum}:{name}", at, action.encode(forum), forum=forum, grace=timedelta(days=1), late="ring"
+    )

@@ -91,6 +91,7 @@ def _digests(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]
     }
     late = {each for each in slots if any(away.holds(each) for away in course.away)} - skipped
     found.skipped, found.late = found.skipped + len(skipped), found.late + len(late)
+    missing: defaultdict[datetime, set[str]] = defaultdict(set)
     for place in village.places:
         there = [each for each in by_chat[place] if each.digest == village.name]
         found.digests += len(there)
@@ -98,10 +99,11 @@ def _digests(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]
         came = {slot for slot, several in _by_slot(there, slots).items() if several}
         found.stale += [f"{village.name} {place[0]}, of {slot:%a %d %b %H:%M} UTC" for slot in came & skipped]
         for slot in _owed(course, village, slots, skipped, late, there):
-            if _heard(course, village, by_chat, slot):
-                found.unclear += 1
-            else:
-                found.lost.append(f"{village.name} {place[0]}, of {slot:%a %d %b %H:%M} UTC")
+            missing[slot].add(place[0])
+    for slot, platforms in sorted(missing.items()):
+        silent = _silent(course, village, by_chat, slot, platforms)
+        found.unclear += len(platforms) - len(silent)
+        found.lost += [f"{village.name} {each}, of {slot:%a %d %b %H:%M} UTC" for each in silent]
 
 
 def _once(village: Village, there: Sequence[Arrival], slots: Sequence[datetime], found: Tally) -> None:
@@ -144,12 +146,24 @@ def _owed(
     return sorted(owed)
 
 
-def _heard(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]], slot: datetime) -> bool:
-    """Whether one who runs the forum was told that its digest may not have come."""
-    leaders = (course.district.people[each.person] for each in village.members if each.role == "coordinator")
-    private = (one for who in leaders for chat in who.accounts for one in by_chat[chat])
-    names = {village.name, f"#{village.id}"}
-    return any(names & each.unclear and slot <= each.at < slot + HEARD for each in private)
+def _silent(
+    course: Course, village: Village, by_chat: dict[Chat, list[Arrival]], slot: datetime, platforms: set[str]
+) -> list[str]:
+    """Those platforms of which nobody who runs the forum was told that its digest may not have come there.
+
+    What names a chat speaks of that one; a list that names none, of as many as it says.
+    """
+    leaders = [course.district.people[each.person] for each in village.members if each.role == "coordinator"]
+    named, most = set[str](), 0
+    for leader in leaders:
+        private = (one for chat in leader.accounts for one in by_chat[chat])
+        heard = Counter(
+            one for each in _letters(private) if slot <= each.at < slot + HEARD for one in each.unclear
+        )
+        known = {each for each in platforms if heard[village.name, each]}
+        named |= known
+        most = max(most, len(known) + heard[f"#{village.id}", ""])
+    return sorted(platforms - named)[max(0, most - len(named)) :]
 
 
 # --- Reminders ---------------------------------------------------------------------------------------------------
@@ -157,17 +171,25 @@ def _heard(course: Course, village: Village, by_chat: dict[Chat, list[Arrival]],
 
 def _reminders(mine: Iterable[Arrival], zone: str, found: Tally) -> None:
     """At most one message a day that asks something; the same one again is a copy."""
-    by_day: defaultdict[str, dict[int, Arrival]] = defaultdict(dict)
+    by_day: defaultdict[str, list[Arrival]] = defaultdict(list)
     for each in mine:
-        day = by_day[each.at.astimezone(ZoneInfo(zone)).date().isoformat()]
-        found.copies += each.letter in day
-        day.setdefault(each.letter, each)
-    for date, letters in by_day.items():
+        by_day[each.at.astimezone(ZoneInfo(zone)).date().isoformat()].append(each)
+    for date, day in by_day.items():
+        letters = _letters(day)
         found.reminders += len(letters)
+        found.copies += len(day) - len(letters)
         found.crowded += [
             f"{date}: {one.at:%H:%M} {sorted(one.asks)}, then {other.at:%H:%M} {sorted(other.asks)}"
-            for one, other in pairwise(letters.values())
+            for one, other in pairwise(letters)
         ]
+
+
+def _letters(several: Iterable[Arrival]) -> list[Arrival]:
+    """Each letter as it came first, and everything of which the letter is not known."""
+    found: dict[int, Arrival] = {}
+    for number, each in enumerate(several, 1):
+        found.setdefault(each.letter or -number, each)
+    return list(found.values())
 
 
 def _wish(wishes: Wishes, leaves: Sequence[Leave]) -> str:

@@ -1,6 +1,6 @@
 """Forums with a week behind them and any history before it, whose digests are due at the same minute."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from handlers.digests import post
@@ -22,7 +22,19 @@ def furnish(store: Store, forums: int, *, first: int = 1, history: int = 1) -> N
     for number in range(first, first + forums):
         _forum(store, number)
         _week(store, number)
+        _wins(store, number)
         _history(store, number, history)
+
+
+def fill(store: Store, forum: int) -> None:
+    """More of everything in a forum's week than a digest has room for, and what waits for answers besides."""
+    several = [(10**6 + each, MONDAY - timedelta(days=each % 6)) for each in range(10, 16)]
+    _decisions(store, forum, several)
+    long_ago = [(10**6 + each, MONDAY - timedelta(days=30)) for each in range(20, 24)]
+    _decisions(store, forum, long_ago, follow_up_on=MONDAY.date())
+    _wins(store, forum, first=3)
+    _points(store, forum, first=4)
+    _asked(store, forum)
 
 
 def due(store: Store, forums: int, at: datetime) -> None:
@@ -76,10 +88,55 @@ def _week(store: Store, forum: int) -> None:
         {"forum": forum, "id": 1, "title": "Samverkansmöte", "begins_at": begins, "ends_at": begins + 7_200_000,
          "zone": "Europe/Stockholm", "venue": "Rådhuset"}
     ])  # fmt: skip
+    _points(store, forum, first=1)
+
+
+def _points(store: Store, forum: int, first: int) -> None:
     into(store, "agenda_point", [
         {"forum": forum, "id": each, "what": '"Nuläget i fältgruppen"', "origin": "", "by_member": 1, "at": 0,
          "state": "proposed", "root": each}
-        for each in range(1, 4)
+        for each in range(first, first + 3)
+    ])  # fmt: skip
+
+
+def _wins(store: Store, forum: int, first: int = 1) -> None:
+    """Two of the week: something that two organisations did together, and a thank-you to one of them."""
+    at = to_ms(MONDAY - timedelta(days=3))
+    told = (("together", "Kalla till möte om lokaler", (1, 2)), ("thanks", "för hjälpen i helgen", (3,)))
+    into(store, "win", [
+        {"forum": forum, "id": number, "kind": kind, "what": what, "state": "told", "at": at, "told_at": at + number}
+        for number, (kind, what, _) in enumerate(told, first)
+    ])  # fmt: skip
+    into(store, "win_share", [
+        {"forum": forum, "win": number, "actor": each, "member": 0}
+        for number, (_, _, actors) in enumerate(told, first)
+        for each in actors
+    ])  # fmt: skip
+
+
+def _asked(store: Store, forum: int) -> None:
+    """Two decision rounds, then minutes and the pulse."""
+    soon, later = to_ms(MONDAY + timedelta(days=3)), to_ms(MONDAY + timedelta(days=4))
+    lately = to_ms(MONDAY - timedelta(days=6))
+    into(store, "decision_round", [
+        {"forum": forum, "id": each, "kind": "consent", "question": "Ska fältgruppen gå ut även på söndagar?",
+         "owner": 1, "phase": "asking", "state": "open", "deadline": soon, "by_member": 1, "at": lately}
+        for each in (1, 2)
+    ])  # fmt: skip
+    into(store, "meeting", [
+        {"forum": forum, "id": 2, "title": "Samverkansmöte", "begins_at": lately, "ends_at": lately + 7_200_000,
+         "zone": "Europe/Stockholm", "state": "closed", "year": MONDAY.year, "number": 1}
+    ])  # fmt: skip
+    into(store, "meeting_minutes", [
+        {"forum": forum, "meeting": 2, "state": "asking", "body": "{}", "due_at": later}
+    ])  # fmt: skip
+    into(store, "minutes_answer", [
+        {"forum": forum, "meeting": 2, "actor": each} for each in range(1, ACTORS + 1)
+    ])  # fmt: skip
+    into(store, "pulse_round", [
+        {"forum": forum, "id": 1, "token": f"week{forum}", "questions": "[]", "state": "open", "opened_by": 1,
+         "opens_at": lately, "reminds_at": later, "closes_at": later, "publishes_at": later, "invited": PEOPLE,
+         "organisations": ACTORS}
     ])  # fmt: skip
 
 
@@ -93,7 +150,9 @@ def _history(store: Store, forum: int, times: int) -> None:
     )
 
 
-def _decisions(store: Store, forum: int, several: list[tuple[int, datetime]]) -> None:
+def _decisions(
+    store: Store, forum: int, several: list[tuple[int, datetime]], *, follow_up_on: date | None = None
+) -> None:
     into(store, "decision", [
         {"forum": forum, "id": number, "year": at.year, "number": number, "version": 1, "state": "standing",
          "recorded_at": to_ms(at), "recorded_by": 1, "link": ""}
@@ -101,7 +160,8 @@ def _decisions(store: Store, forum: int, several: list[tuple[int, datetime]]) ->
     ])  # fmt: skip
     into(store, "decision_version", [
         {"forum": forum, "decision": number, "version": 1, "what": "Vi öppnar fältgruppen i mars.", "why": "",
-         "process": "", "actors": "", "objections": "", "state": "standing", "reason": "", "by_member": 1, "at": to_ms(at)}
+         "process": "", "actors": "", "objections": "", "state": "standing", "reason": "", "by_member": 1, "at": to_ms(at),
+         "follow_up_on": follow_up_on.isoformat() if follow_up_on else None}
         for number, at in several
     ])  # fmt: skip
 

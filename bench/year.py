@@ -27,13 +27,12 @@ from bench.almanac import Span
 from bench.district import District, settle
 from bench.doings import Doing, does, life
 from bench.leaping import LeapingClock, LeapingLoop
-from bench.month import Month, built
+from bench.month import Month, begun, built
 from bench.postbox import Postbox
 from bench.reborn import Ways
 from bench.rows import Row
 from bench.tally import SHOWN, Course, Tally, reckon
 from bench.weather import Storm
-from bot.playground.faults import Faults
 
 MONDAY: Final = datetime(2026, 3, 9, 5, 0, tzinfo=UTC)
 """Three weeks before the clocks are put forward, four before Easter."""
@@ -165,8 +164,6 @@ class Year:
 class Lived:
     """What a year brought, and what it came to."""
 
-    seed: int
-    weeks: int
     course: Course
     found: Tally
     faults: int
@@ -188,28 +185,16 @@ def lived(where: Path, weeks: int, forums: int, seed: int) -> Lived:
 
 
 async def _lived(where: Path, weeks: int, forums: int, seed: int) -> Lived:
-    clock, box, faults = LeapingClock(MONDAY), Postbox(), Faults()
-    place = built(where, seed, clock, box, faults)
-    for each in place.doors.values():
-        await each.open()
-    try:
-        await place.begins(HEARS)
-        district = await place.bot.app.writer.run(partial(settle, place, forums))
-        faults.weather = place.weather
+    box = Postbox()
+    place = built(where, seed, LeapingClock(MONDAY), box)
+    async with begun(place, HEARS, partial(settle, place, forums)) as district:
         place.bot.app.timers.wake()
         year = Year(place, district, place.rng)
         await year.live(weeks)
-        span = Span(MONDAY, clock.now())
+        span = Span(MONDAY, place.clock.now())
         course = Course(district, tuple(year.away), tuple(box.delivered(place.bot.trips)), span)
         met = sum(place.weather.faults.values())
-        return Lived(seed, weeks, course, reckon(course), met, len(place.weather.met), place.bot.lives)
-    finally:
-        if place.bot.alive:
-            await place.bot.stop()
-        await place.slack.close()
-        await place.telegram.close()
-        for each in place.doors.values():
-            await each.shut()
+        return Lived(course, reckon(course), met, len(place.weather.met), place.bot.lives)
 
 
 # --- Rows --------------------------------------------------------------------------------------------------------

@@ -50,15 +50,6 @@ def address_of(place: Place) -> Address:
     return Address(place.platform, place.workspace, place.chat, place.topic)
 
 
-_OF_ONE = ("reminder:", "approval:", "pulse-")
-"""How cards are called that hang in private, and may still wait for somebody's morning."""
-
-
-def card_of_one(card: Card) -> bool:
-    """Whether a card is one that people get in private."""
-    return card.name.startswith(_OF_ONE)
-
-
 def card_json(card: Card) -> str:
     """A card as it waits in the outbox."""
     return orjson.dumps(card_to_json(card)).decode()
@@ -134,7 +125,7 @@ class Carrier:
     def _update(self, effect: Update) -> None:
         req = self.req
         language = req.forum.language if req.forum else req.language
-        if req.forum and card_of_one(effect.card):
+        if req.forum:  # it may still wait for somebody's morning
             nudges.refresh(req.store, req.forum.id, news_about(req, effect.card.name), card_json(effect.card))
         self.done.letters += outbox.update(
             req.store, req.forum.id if req.forum else None, card_json(effect.card), now=req.now, language=language,

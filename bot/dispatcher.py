@@ -281,7 +281,7 @@ class Dispatcher:
             await self._mark(letter, "dead", "platform not connected")
             return True
         try:
-            weight = not is_urgent(letter)
+            weight = 0 if is_urgent(letter) else 1
             ready = await self._insist(partial(prepare, letter, self.turns, self.clock.now()), weight=weight)
         except TurnLost:
             self._queues[chat].clear()
@@ -290,6 +290,8 @@ class Dispatcher:
             self._whole_of(chat[0]).hold(self.clock.steady(), told.seconds)
             return False
         if ready.pointless:
+            if ready.teaches:
+                await self._tell(taught(letter, ready.teaches))
             await self._mark(letter, "dropped", ready.pointless)
             return True
         letter = replace(letter, kind=ready.kind)
@@ -366,12 +368,10 @@ class Dispatcher:
         await self._tell(taught(letter, "chat-moved", new))
         old = (letter.to.platform, letter.to.workspace, letter.to.chat)
         # Whatever it was to answer or to take the place of has another number there.
-        there = [
-            replace(each, to=replace(each.to, chat=new), replaces="", reply_to="")
-            for each in self._queues[old]
-        ]
-        self._queues[old].clear()
-        self._queues[old].append(letter)
+        queue = self._queues[old]
+        there = [replace(each, to=replace(each.to, chat=new), replaces="", reply_to="") for each in queue]
+        queue.clear()
+        queue.append(letter)
         if self.turns:
             await self._mark(letter, "new", "moved")
             self.turns.want(there)

@@ -9,16 +9,18 @@ from typing import Final, Literal
 from bot.adapter import Outgoing
 from bot.carry import mentioned
 from bot.turns import Turns
-from handlers.kit.doors import tell_nudges
 from handlers.kit.inbound import Chat, Happened
 from handlers.kit.ui_json import card_from_json
-from handlers.kit.welcome import is_welcome, next_welcome
-from storage import nudges, outbox, people, timers, wishes
+from handlers.kit.welcome import is_welcome
+from storage import outbox, people, wishes
 from storage.db import Store
 from storage.outbox import Letter
 from storage.turns import ChatKey
 
 HELD_UP: Final = timedelta(minutes=5)
+"""What is sent so much later than it was meant to be looks at the clock first."""
+OF_A_LETTER: Final = ("undelivered", "unclear", "held-up")
+"""What is taught about the letter, and not about its chat."""
 TRIES: Final = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
 
@@ -33,6 +35,8 @@ class Prepared:
     person_user: str
     pointless: str
     """Why it need not go at all; "" when it shall."""
+    teaches: str = ""
+    """What that teaches us: whoever hears of it says what comes in its place, and drops it in the same step."""
 
 
 def may_repeat(letter: Letter, most: int = TRIES) -> bool:
@@ -56,8 +60,8 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
     """Mark the letter as on its way, and look up what drawing it needs. Raises ``TurnLost``, ``PlatformHeld``."""
     if turns:
         turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
-    if _left_for_the_morning(letter, now, store):
-        return Prepared(letter.kind, "", {}, "", "outside their hours")
+    if _is_held_up(letter, now, store):
+        return Prepared(letter.kind, "", {}, "", "outside their hours", "held-up")
     outbox.mark_sending(store, (letter.id,))
     card = card_from_json(json.loads(letter.card))
     named = mentioned(card)
@@ -83,29 +87,14 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
     return Prepared("update" if message else "post", message, mentions, user or "", why)
 
 
-def _left_for_the_morning(letter: Letter, now: datetime, store: Store) -> bool:
-    """What was held up until after somebody's hours comes with their next morning's message."""
-    if (
-        letter.kind != "direct"
-        or letter.person is None
-        or letter.forum is None
-        or now - letter.due_at < HELD_UP
-    ):
+def _is_held_up(letter: Letter, now: datetime, store: Store) -> bool:
+    """Whether it was to come in somebody's hours, and they are over."""
+    if letter.kind != "direct" or letter.person is None or letter.forum is None:
+        return False
+    if now - letter.due_at < HELD_UP:
         return False
     mine = wishes.wishes_of(store, letter.person)
-    if is_welcome(mine, now, letter.zone) or not is_welcome(mine, letter.due_at, letter.zone):
-        return False
-    at = next_welcome(mine, now, letter.zone)
-    if at is None:
-        return False
-    nudges.wait(
-        store, letter.person, letter.forum, f"news-late-{letter.id}", card=letter.card, fallback=letter.fallback, again=""
-    )  # fmt: skip
-    timers.schedule(
-        store, f"{letter.forum}:nudges:{letter.person}", at, tell_nudges(letter.person).encode(letter.forum),
-        forum=letter.forum, grace=timedelta(hours=24), late="ring",
-    )  # fmt: skip
-    return True
+    return is_welcome(mine, letter.due_at, letter.zone) and not is_welcome(mine, now, letter.zone)
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:
@@ -131,7 +120,7 @@ def waiting_in(chat: ChatKey, after: int, most: int, store: Store) -> list[Lette
 def taught(letter: Letter, what: str, detail: str = "") -> Happened:
     """What sending it taught us: of the letter itself, or of the chat that it was meant for."""
     key = f"{letter.id:013d}:{what}"
-    if what in ("undelivered", "unclear"):
+    if what in OF_A_LETTER:
         return Happened(key=key, what=what, detail=str(letter.id))
     platform: Literal["slack", "telegram"] = "slack" if letter.to.platform == "slack" else "telegram"
     topic = letter.to.topic if what == "bot-removed" else ""

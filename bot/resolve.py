@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.letters import OF_A_LETTER
 from bot.talks import is_talk_button
 from handlers.kit.feature import Book, UnknownAction, decode
 from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
@@ -152,7 +153,7 @@ def _member(store: Store, forum: Forum | None, person: Person | None, met: Encou
 
 def _forum_of_lost(store: Store, inbound: AnyInbound) -> Forum | None:
     """A message that did not arrive still speaks for its forum."""
-    if not isinstance(inbound, Happened) or inbound.what not in ("undelivered", "unclear"):
+    if not isinstance(inbound, Happened) or inbound.what not in OF_A_LETTER:
         return None
     lost = outbox.letter(store, int(inbound.detail))
     return forums.get(store, lost.forum) if lost and lost.forum else None

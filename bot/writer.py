@@ -1,13 +1,14 @@
 """One transaction for everybody who waits.
 
-Work that is handed in while a batch is being kept gathers into the next one. What nobody waits for (a timer, a mark of a
-message that many get) is patient: it comes in small batches of its own, between those of the others. Each piece runs in its own savepoint, so
-that a failing one takes nobody along. Nobody is told of success before the commit has succeeded; when it fails, all of
-the batch is rolled back and everyone in it hears ``StoreUnavailable``.
+Work that is handed in while a batch is being kept gathers into the next one. What nobody waits for (a timer, a
+mark of a message that many get) is patient: it comes in small batches of its own, between those of the others.
+Each piece runs in its own savepoint, so that a failing one takes nobody along. Nobody is told of success before
+the commit has succeeded; when it fails, all of the batch is rolled back and everyone in it hears
+``StoreUnavailable``.
 
-On SQLite the statements run here, in the loop, and only the flush beside it. On PostgreSQL all of it runs beside, for
-every statement crosses a network; a piece that met another process there is tried again in the next batch. So a piece
-of work may run more than once, and changes nothing but the store.
+On SQLite the statements run here, in the loop, and only the flush beside it. On PostgreSQL all of it runs beside,
+for every statement crosses a network; a piece that met another process there is tried again in the next batch. So
+a piece of work may run more than once, and changes nothing but the store.
 """
 
 import asyncio
@@ -86,8 +87,8 @@ class Writer:
         """Run a piece of work and return its result once it is safely on disk.
 
         What the work raises is raised here, and only its own changes are undone. Raises ``StoreUnavailable`` when
-        nothing could be kept: another time it may. With a ``weight`` (of ``PATIENT`` in a batch) it lets others go first,
-        every other time.
+        nothing could be kept: another time it may. With a ``weight`` (of ``PATIENT`` in a batch) it lets others go
+        first, every other time.
         """
         piece = _Piece(work, self._loop.create_future(), weight)
         (self._patient if weight else self._waiting).append(piece)

@@ -247,7 +247,8 @@ def _tell_proposer(req: Request, one: Meeting, word: Word, key: str) -> Effects:
     proposer = forums.member(req.store, one.forum, word.member)
     if actor and proposer and proposer.state == "active":
         card = ask_card(one, minutes, actor, _answer(req, one, actor.id))
-        told = Card(text(key, number=_label(minutes, word.decision)), card.body, card.name)
+        # Without its name: what became of one proposal stays said, whatever comes of the question or of another one.
+        told = Card(text(key, number=_label(minutes, word.decision)), card.body)
         yield from inform(req, proposer, told, fallback=aloud(told, person(proposer)))
 
 

@@ -26,8 +26,8 @@ SOME: Final = 4
 """Things named in a section."""
 SHORT: Final = 90
 """Characters of what somebody wrote: two lines on a phone, and the longest brief is one message."""
-ENOUGH: Final = 10
-"""So many promises make a share worth telling."""
+MANY: Final = 40
+"""So many wins, actions and decisions are gone through: as good as all, in a month."""
 FRESH: Final = timedelta(days=7)
 """An action without an owner is no risk in its first week."""
 
@@ -35,7 +35,7 @@ FRESH: Final = timedelta(days=7)
 def brief_now(req: Request) -> Brief:
     """The brief as of this moment, since the one that was sent last."""
     forum = forum_of(req)
-    last = briefs.plan_of(req.store, forum.id).briefed_at or briefs.began(req.store, forum.id)
+    last = briefs.plan_of(req.store, forum.id).briefed_at or forums.founded_at(req.store, forum.id)
     since = begins_on(req.today, local_day(req, last))
     begins = max(last, datetime.combine(since, time(), ZoneInfo(req.zone)))
     results, risks, waiting = _results(req, since, begins), _risks(req), _waiting(req)
@@ -69,15 +69,16 @@ def _action(req: Request, one: ActionItem) -> Text:
 
 def _results(req: Request, since: date, begins: datetime) -> Section:
     forum = forum_of(req).id
-    done, count = briefs.finished(req.store, forum, begins, most=SOME * 3)
+    done, count = briefs.finished(req.store, forum, begins, most=MANY)
+    finished = {each.id for each in done}
     actors = forums.actors(req.store, forum)
-    won = wins.told_between(req.store, forum, begins, req.now, most=SOME)
+    won = wins.told_between(req.store, forum, begins, req.now, most=MANY)
     celebrated = {each.action for each in won if each.action}
     told = [_won(req, each, actors) for each in reversed(won)]
     helped = [(each, wins.hands(req.store, forum, each.id)) for each in done if each.id not in celebrated]
     helped.sort(key=lambda each: -len(each[1]))
     told += [_with(_action(req, each), actors, hands if len(hands) > 1 else ()) for each, hands in helped]
-    items = listed(told, len(won) + count - len(celebrated & {each.id for each in done}), SOME)
+    items = listed(told, len(won) + count - len(celebrated & finished), SOME)
     decided, decisions = briefs.decided(req.store, forum, begins, most=SOME)
     new = [_decided(req, each) for each in decided]
     items = (*items, *listed(new, decisions, SOME), *_promises(req, since))
@@ -103,7 +104,7 @@ def _decided(req: Request, one: Decision) -> Text:
 
 def _promises(req: Request, since: date) -> tuple[Text, ...]:
     kept = outcomes.promises(req.store, forum_of(req).id, since, req.today)
-    return (text("brief-promises", kept=kept.kept, all=kept.all),) if kept.all >= ENOUGH else ()
+    return (text("brief-promises", kept=kept.kept, all=kept.all),) if kept.share is not None else ()
 
 
 def _with(what: Text, actors: list[Actor], chosen: tuple[int, ...]) -> Text:
@@ -148,7 +149,7 @@ def _late(req: Request, one: ActionItem) -> Text:
 def _waiting(req: Request) -> Section:
     forum = forum_of(req).id
     going = rounds.open_now(req.store, forum)
-    due = outcomes.due(req.store, forum, req.today, most=SOME * 3)
+    due = outcomes.due(req.store, forum, req.today, most=MANY)
     items = [_round(req, each) for each in going] + [_due(req, each) for each in due]
     count = len(items)
     return Section(

@@ -22,7 +22,7 @@ AHEAD: Final = 2
 LATE: Final = timedelta(hours=1)
 """A brief later than this says so."""
 STALE: Final = timedelta(hours=24)
-"""One later than this is not sent: the next one tells it all."""
+"""A monthly one later than this is not sent: the next one tells it all."""
 LONGEST: Final = timedelta(days=100)
 """How far a brief looks back."""
 DECEMBER: Final = 12

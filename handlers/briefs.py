@@ -12,8 +12,10 @@ from handlers.agenda_rules import LONGEST as LONGEST_POINT
 from handlers.brief_cards import FORMS, RHYTHMS, brief_card, file_card, plan_elements, wish_card
 from handlers.brief_facts import brief_now, has_news
 from handlers.brief_rules import (
+    AT,
     LATE,
     STALE,
+    Brief,
     brief_from_json,
     brief_to_json,
     is_time_for,
@@ -29,10 +31,14 @@ from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, local_day, member_of, person_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import member_options, shortened
-from handlers.kit.ui import Card, ChoiceField, Form, Option, TextField, text
+from handlers.kit.ui import Card, ChoiceField, Form, Line, Option, TextField, text
+from handlers.kit.welcome import is_away
+from handlers.kit.when import next_working_day, working_moment
 from storage import briefs, forums, meetings, people
 from storage.briefs import Kept
 from storage.meetings import Meeting
+from storage.records import Member
+from storage.wishes import wishes_of
 
 feature = Feature("briefs")
 
@@ -60,7 +66,7 @@ def _shown(req: Request) -> Card:
         return card
     wishes = briefs.answers(req.store, forum, last.id) if last and not _is_overheard(req) else []
     plan = briefs.plan_of(req.store, forum)
-    unreached = [each for each in readers if people.private_account(req.store, each.person) is None]
+    unreached = [each for each in readers if not _is_reached(req, each)]
     more = plan_elements(
         plan, readers, unreached, wishes, change=settings_form.action(), send=send_now.action()
     )
@@ -179,24 +185,58 @@ def send_now(req: Request) -> Effects:
     readers, last = briefs.readers(req.store, forum), briefs.latest(req.store, forum)
     if not readers:
         raise Refusal(text("brief-no-readers"))
+    reached = [each for each in readers if _is_reached(req, each)]
+    if not reached:
+        raise Refusal(text("brief-nobody-reached"))
     if last and req.now - last.at < JUST_NOW:
         raise Refusal(text("brief-sent-just-now"))
     if not has_news(brief_now(req)):
         raise Refusal(text("brief-no-news"))
-    yield from _send(req, None, late=False)
-    yield Whisper(Card(text("brief-sent", count=len(readers))), replace=False)
+    meeting = _near(req) if briefs.plan_of(req.store, forum).rhythm == "meeting" else None
+    yield from _send(req, meeting.id if meeting else None, late=False)
+    away = sum(_is_away(req, each) for each in reached)
+    body = (Line(text("brief-sent-later", count=away)),) if away else ()
+    yield Whisper(Card(text("brief-sent", count=len(reached) - away), body), replace=False)
 
 
 def _send(req: Request, meeting: int | None, *, late: bool) -> Effects:
-    """To every reader in private; nothing when there is nothing to tell, for the next one tells it all."""
+    """To every reader in private; not when there is nothing to tell or nobody to reach, for the next one tells it all."""
     forum = forum_of(req).id
     readers, brief = briefs.readers(req.store, forum), brief_now(req)
-    if not readers or not has_news(brief):
+    reached = [each for each in readers if _is_reached(req, each)]
+    if not reached or not has_news(brief):
         return
     number = briefs.keep(req.store, forum, brief_to_json(brief), meeting=meeting, now=req.now)
-    card = brief_card(brief, number, answer=answer_form.action(number), late=late)
-    for each in readers:
-        yield from inform(req, each, card)
+    for each in reached:
+        yield from _brought(req, each, number, brief, late=late)
+
+
+def _brought(req: Request, to: Member, number: int, brief: Brief, *, late: bool) -> Effects:
+    """A brief to one reader; to somebody on leave when they are back, for it is not told again."""
+    away_until = wishes_of(req.store, to.person).away_until
+    if away_until and _is_away(req, to):
+        at = working_moment(next_working_day(away_until), AT, req.zone)
+        yield Schedule(f"brief:{number}:{to.id}", at, back.action(number, to.id), grace=timedelta(days=30))
+        return
+    yield from inform(req, to, brief_card(brief, number, answer=answer_form.action(number), late=late))
+
+
+@feature.button(Deed.READ)
+def back(req: Request, number: int, member: int) -> Effects:
+    """A reader is back from leave: what was sent meanwhile."""
+    rung(req)
+    kept = _load(req, number)
+    for each in briefs.readers(req.store, kept.forum):
+        if each.id == member:
+            yield from _brought(req, each, number, brief_from_json(kept.body), late=False)
+
+
+def _is_reached(req: Request, one: Member) -> bool:
+    return people.private_account(req.store, one.person) is not None
+
+
+def _is_away(req: Request, one: Member) -> bool:
+    return is_away(wishes_of(req.store, one.person), req.today)
 
 
 # --- The question back -----------------------------------------------------------------------------------------
@@ -234,9 +274,9 @@ def answered(req: Request, answers: Answers, number: int) -> Effects:
             yield from inform(req, each, card)
 
 
-@feature.button(Deed.RECORD)
+@feature.button(Deed.RUN_FORUM)
 def to_agenda(req: Request, number: int, member: int) -> Effects:
-    """What a reader wants becomes a point: the form opens with their words."""
+    """What a reader told the coordinators becomes a point: the form opens with their words."""
     found = briefs.answers(req.store, forum_of(req).id, number)
     words = next((each.words for each in found if each.member == member), None)
     if words is None:

@@ -6,7 +6,7 @@ everything in one message. Reminders can be put to sleep, switched off, or left 
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from handlers.budget_cards import (
@@ -15,6 +15,7 @@ from handlers.budget_cards import (
     WEEKDAYS,
     aimed,
     hours_field,
+    in_one_message,
     list_card,
     may_sleep,
     notices_card,
@@ -23,17 +24,18 @@ from handlers.budget_cards import (
 )
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
-from handlers.kit.budget import MOST, inform
-from handlers.kit.doors import back_again
+from handlers.kit.budget import MOST, back_at, inform, inform_person, put_off, tell_at
+from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
 from handlers.kit.forum import forum_of, person_of, rung
-from handlers.kit.inbound import Request
+from handlers.kit.inbound import Happened, Request
 from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Option, text
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import MORNING, is_away, next_welcome
 from handlers.kit.when import next_working_day, working_moment
-from storage import forums, intake, nudges, people, wins, wishes
+from handlers.win_steps import unnamed_everywhere
+from storage import forums, intake, nudges, outbox, people, wishes
 from storage.db import to_ms
 from storage.nudges import Nudge
 from storage.wishes import Wishes, wishes_of
@@ -42,7 +44,7 @@ feature = Feature("budget")
 
 WORKING_DAYS: Final = ("0", "1", "2", "3", "4")
 LONGEST_AWAY: Final = 366
-QUIET: Final = ("action-", "pulse-", "win-", "hint-")
+QUIET: Final = ("action-", "overdue", "pulse-", "win-", "hint-")
 """Matters that nobody is told of when somebody does not answer; actions tell of it themselves."""
 SECRET: Final = ("pulse-", "news-")
 """Where it is nobody's business who went on from the list."""
@@ -59,27 +61,38 @@ def tell(req: Request, person: int) -> Effects:
     found, mine = nudges.waiting(req.store, person), wishes_of(req.store, person)
     here = forum_of(req).id
     if found and all(each.forum != here for each in found):
-        yield Schedule(f"nudges:{person}", req.now, tell.action(person), forum=found[0].forum)
+        yield tell_at(person, req.now, forum=found[0].forum)
         return
-    at = next_welcome(mine, req.now, req.zone)
-    if found and at is not None and at > req.now and not is_away(mine, req.today):
-        yield Schedule(f"nudges:{person}", at, tell.action(person))
+    at = None if is_away(mine, req.today) else next_welcome(mine, req.now, req.zone)
+    if found and at and at > req.now:
+        yield tell_at(person, at)
         return
-    # News come first: what is asked stands among one's things as well, if there is no room.
-    wanted = sorted(
-        (each for each in found if mine.nudges or not each.again), key=lambda each: bool(each.again)
-    )
-    left = [each for each in wanted[LISTED:] if not each.again]
+    shown, left = in_one_message([each for each in found if at and (mine.nudges or not each.again)])
     for each in found:
         if each not in left:
             nudges.tell(req.store, each, req.today)
-    if at is None or is_away(mine, req.today) or not wanted:
-        return
-    yield _message(req, person, wanted)
-    if left and (later := next_welcome(mine, req.now, req.zone, after=req.today)):
-        yield Schedule(f"nudges:{person}", later, tell.action(person))
-    for each in wanted[:LISTED]:
+    if shown:
+        yield _message(req, person, shown)
+    yield from _tomorrow(req, person, left)
+    for each in shown[:LISTED]:
         yield from _fifth(req, each)
+
+
+def _tomorrow(req: Request, person: int, left: list[Nudge]) -> Effects:
+    """What had no room comes the next morning: news as they are, questions if there is still something to ask."""
+    at = next_welcome(wishes_of(req.store, person), req.now, req.zone, after=req.today)
+    if at is None:
+        return
+    for each in left:
+        if each.again:
+            yield from put_off(req, person, each.matter, _again(each), at, forum=each.forum)
+    if any(not each.again for each in left):
+        yield tell_at(person, at)
+
+
+def _again(one: Nudge) -> Action:
+    name, _, args = decode(one.again)
+    return Action(name, args)
 
 
 def _message(req: Request, person: int, wanted: list[Nudge]) -> Direct:
@@ -122,6 +135,19 @@ def no_more(req: Request, person: int, matter: str) -> Effects:
             yield from inform(req, each, card)
 
 
+@feature.event("held-up")
+def held_up(req: Request) -> Effects:
+    """What a platform did not take before somebody's day was over comes with their next morning's message."""
+    if not isinstance(req.inbound, Happened):
+        raise Refusal(text("refused-stale"))
+    letter = outbox.letter(req.store, int(req.inbound.detail))
+    if letter and letter.person and letter.state in ("new", "sending"):
+        outbox.mark(req.store, letter.id, "dropped", "outside their hours")
+        here = forum_of(req).id
+        aloud = _read(letter.fallback, here) if letter.fallback else None
+        yield from inform_person(req, letter.person, _read(letter.card, here), fallback=aloud)
+
+
 @feature.button(Deed.READ)
 def answer(req: Request, matter: str) -> Effects:
     """One of several things, with its own buttons."""
@@ -148,7 +174,8 @@ def sleep_form(req: Request, matter: str) -> Form:
     )
     return Form(text("budget-sleep-title"), text("budget-sleep-save"), (
         ChoiceField(key="until", label=text("budget-sleep-field"), options=options),
-        DateField(key="day", label=text("budget-sleep-day"), hint=text("budget-sleep-day-hint"), optional=True),
+        DateField(key="day", label=text("budget-sleep-day"), hint=text("budget-sleep-day-hint"), optional=True,
+                  within=LONGEST_AWAY),
     ))  # fmt: skip
 
 
@@ -161,9 +188,7 @@ def slept(req: Request, answers: Answers, matter: str) -> Effects:
         return
     until = next_working_day(until)
     nudges.sleep(req.store, one, until)
-    name, _, args = decode(one.again)
-    at = working_moment(until, MORNING, req.zone)
-    yield Schedule(f"again:{one.person}:{matter}", at, Action(name, args))
+    yield Schedule(f"again:{one.person}:{matter}", working_moment(until, MORNING, req.zone), _again(one))
     yield Whisper(Card(text("budget-asleep", day=until), (Line(_card(one).title, "quote"),)))
 
 
@@ -244,7 +269,7 @@ def away(req: Request, answers: Answers) -> Effects:
     mine = _wishes(req)
     if not is_away(mine, req.today):
         intake.set_fact(req.store, f"away-since:{person}", str(to_ms(req.now)))
-    yield from _back_at(req, person, at)
+    yield from back_at(req, person, at)
     yield from _keep(req, replace(mine, away_until=back))
 
 
@@ -253,14 +278,8 @@ def back_now(req: Request) -> Effects:
     """One is back earlier than one thought."""
     mine = _wishes(req)
     if is_away(mine, req.today):
-        yield from _back_at(req, person_of(req).id, req.now)
+        yield from back_at(req, person_of(req).id, req.now)
     yield from _keep(req, replace(mine, away_until=None))
-
-
-def _back_at(req: Request, person: int, at: datetime) -> Effects:
-    """A person comes back once, whichever of their forums the timer belongs to."""
-    intake.set_fact(req.store, f"back-at:{person}", str(to_ms(at)))
-    yield Schedule(f"back:{person}", at, back_again(person))
 
 
 @feature.button(Deed.READ)
@@ -274,17 +293,11 @@ def switch(req: Request, what: str) -> Effects:
             mine = replace(mine, mentions=now == "on")
         case "praise", _, ("ask" | "private") as now:
             mine = replace(mine, praise=now)
-            _unname(req, mine)
+            if now == "private":
+                yield from unnamed_everywhere(req)
         case _:
             raise Refusal(text("refused-stale"))
     yield from _keep(req, mine)
-
-
-def _unname(req: Request, mine: Wishes) -> None:
-    """Whoever would rather not be named in public is named nowhere from now on, in any of their forums."""
-    if mine.praise == "private":
-        for forum, member in forums.memberships(req.store, person_of(req).id):
-            wins.unname(req.store, forum.id, member.id)
 
 
 @feature.form(Deed.READ)
@@ -322,7 +335,7 @@ def digest_set(req: Request, answers: Answers) -> Effects:
     """The next one comes on the next such day."""
     person, chosen = person_of(req).id, answers.words("digest")
     yield from _keep(req, replace(_wishes(req), digest=chosen))
-    yield Schedule(f"own-digest:{person}", req.now, Action("own_digest.begin", (person,)))
+    yield Schedule(f"own-digest:{person}", req.now, own_digest_begins(person))
 
 
 def _wishes(req: Request) -> Wishes:

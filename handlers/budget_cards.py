@@ -22,18 +22,32 @@ from handlers.kit.ui import (
     text,
 )
 from handlers.kit.ui_json import card_from_json
-from handlers.kit.welcome import is_away
+from handlers.kit.welcome import back_on
+from handlers.kit.when import clock
 from storage.nudges import Nudge
 from storage.wishes import Wishes
 
 SWITCHES: Final = ("nudges-on", "nudges-off", "mentions-on", "mentions-off", "praise-ask", "praise-private")
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTED: Final = 8
-"""Matters in the day's one message; more stand among one's things."""
+"""Matters in the day's one message, each with the way to it."""
+STANDING: Final = "action-"
+"""What these ask stands among one's things as well."""
 _HOURS: Final = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|till|to)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")
 
 
 # --- The day's one message -----------------------------------------------------------------------------------------
+
+
+def in_one_message(wanted: Sequence[Nudge]) -> tuple[list[Nudge], list[Nudge]]:
+    """What the day's one message tells, and what has to wait for the next one.
+
+    News come first, then what is asked nowhere else. Beyond what there is room for, it only tells how much stands
+    among one's things.
+    """
+    ordered = sorted(wanted, key=lambda each: (bool(each.again), each.matter.startswith(STANDING)))
+    told = [*ordered[:LISTED], *(each for each in ordered[LISTED:] if each.matter.startswith(STANDING))]
+    return told, [each for each in ordered if each not in told]
 
 
 def list_card(found: Sequence[Nudge], answer: str) -> Card:
@@ -46,7 +60,8 @@ def list_card(found: Sequence[Nudge], answer: str) -> Card:
             body.append(words)
         label = "budget-answer" if each.again else "budget-show"
         go = Button(text(label, number=str(number)), Action(answer, (each.matter,), each.forum))
-        body.append(Row((go,)))
+        if each.again or card.body:
+            body.append(Row((go,)))
     if len(found) > LISTED:
         body.append(Line(text("budget-more", count=len(found) - LISTED), "small"))
     body.append(Row((Button(text("menu-mine"), replace(my_things(), forum=found[0].forum)),)))
@@ -98,12 +113,10 @@ def notices_card(mine: Wishes, today: date, ways: Mapping[str, Action]) -> Card:
         Fact(text("budget-fact-digest"), text(f"budget-digest-{mine.digest}")),
         Fact(text("budget-fact-praise"), text(f"budget-praise-{mine.praise}")),
     ]  # fmt: skip
-    away = is_away(mine, today)
-    if away and mine.away_until:
-        body.insert(0, Line(text("budget-away-until", day=mine.away_until)))
-    first = (
-        Button(text("budget-back-now"), ways["back"]) if away else Button(text("budget-away"), ways["away"])
-    )
+    first = Button(text("budget-away"), ways["away"])
+    if back := back_on(mine, today):
+        body.insert(0, Line(text("budget-away-until", day=back)))
+        first = Button(text("budget-back-now"), ways["back"])
     body += [
         Row((Button(text("budget-change-hours"), ways["hours"]), first)),
         Row((
@@ -129,16 +142,11 @@ def _days(days: tuple[int, ...]) -> Text | None:
     return text("budget-days-all") if len(days) == 7 else None  # noqa: PLR2004 - a week
 
 
-def clock(at: time) -> str:
-    """A time as people write it: 8.30."""
-    return f"{at.hour}.{at.minute:02}"
-
-
 def hours_field(mine: Wishes) -> TextField:
     """From when until when, in one's own words."""
     return TextField(
         key="hours", label=text("budget-hours-field"), hint=text("budget-hours-hint"), longest=40, names=True,
-        initial=f"{clock(mine.opens)}–{clock(mine.closes)}",
+        initial="–".join(f"{each.hour}.{each.minute:02}" for each in (mine.opens, mine.closes)),
     )  # fmt: skip
 
 

@@ -5,8 +5,6 @@ appears in every chat of the forum as § 12/2026. Its author can undo for a quar
 a new version with a reason; replaced and withdrawn are states. Nothing is ever deleted.
 """
 
-from datetime import date, time, timedelta
-
 from handlers.decision_cards import (
     decision_card,
     found_card,
@@ -15,10 +13,11 @@ from handlers.decision_cards import (
 )
 from handlers.decision_forms import decision_fields, kept_words, mistakes, wording_from
 from handlers.decision_rules import LONGEST, may_undo, read_number, search_key, words_of_key
+from handlers.decision_steps import UNDO_FOR, followed_up, recorded
 from handlers.kit.access import Deed, Standing, check, standing
 from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
-from handlers.kit.doors import celebrate, decision_follow_up
+from handlers.kit.doors import decision_follow_up
 from handlers.kit.effects import (
     Cancel,
     Effects,
@@ -44,18 +43,14 @@ from handlers.kit.ui import (
     TextField,
     text,
 )
-from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
-from handlers.win_rules import decision_milestone
 from storage import decisions, forums, meetings
 from storage.decisions import Wording
 from storage.records import Decision
 
 feature = Feature("decisions")
 
-UNDO_FOR = timedelta(minutes=15)
 PAGE = 5
-FOLLOW_UP_AT = time(9, 0)
 
 
 # --- Recording -------------------------------------------------------------------------------------------------
@@ -108,11 +103,7 @@ def _record(req: Request, wording: Wording, link: str) -> Effects:
     yield Post(decision_card(req, one, new=True))
     if not is_shown_here(req):
         yield Whisper(Card(text("decision-recorded", number=one.label)), replace=False)
-    yield Schedule(f"undo:{one.id}", req.now + UNDO_FOR, undo_over.action(one.id), grace=timedelta(days=2))
-    if decision_milestone(one.id):
-        yield Schedule(f"win-decision:{one.id}", req.now + UNDO_FOR, celebrate("decision", one.id))
-    if one.follow_up_on:
-        yield _follow_up_timer(req, one.id, one.follow_up_on)
+    yield from recorded(req, one.id, one.follow_up_on)
 
 
 @feature.button(Deed.READ)
@@ -183,9 +174,12 @@ def amended(req: Request, answers: Answers, decision: int) -> Effects:
     decisions.amend(
         req.store, one, wording, reason=answers.words("reason"), member=member_of(req).id, now=req.now
     )
-    one = _load(req, decision)
+    before, one = one, _load(req, decision)
     yield updated(req, one)
-    yield from _remember_follow_up(req, one)
+    if (
+        one.follow_up_on != before.follow_up_on
+    ):  # else somebody may have chosen to be asked again on another day
+        yield _remember_follow_up(req, one)
     yield from _tell_coordinators(req, one)
 
 
@@ -335,15 +329,8 @@ def follow_up(req: Request, decision: int) -> Effects:
     yield Schedule(f"came-of:{decision}", req.now, decision_follow_up(decision))
 
 
-def _remember_follow_up(req: Request, one: Decision) -> Effects:
-    yield (
-        _follow_up_timer(req, one.id, one.follow_up_on) if one.follow_up_on else Cancel(f"follow-up:{one.id}")
-    )
-
-
-def _follow_up_timer(req: Request, decision: int, day: date) -> Schedule:
-    at = working_moment(next_working_day(day), FOLLOW_UP_AT, req.zone)
-    return Schedule(f"follow-up:{decision}", at, decision_follow_up(decision), grace=timedelta(days=30))
+def _remember_follow_up(req: Request, one: Decision) -> Schedule | Cancel:
+    return followed_up(req, one.id, one.follow_up_on) if one.follow_up_on else Cancel(f"follow-up:{one.id}")
 
 
 # --- Shared steps ----------------------------------------------------------------------------------------------

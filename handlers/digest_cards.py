@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from handlers.digest_rules import Digest, is_much
+from handlers.digest_rules import Digest
 from handlers.kit.doors import add_point, answer_pulse, my_things, open_actions, what_came_of
 from handlers.kit.drawings import Counts, progress_picture
 from handlers.kit.people_shown import shortened
@@ -26,6 +26,7 @@ from handlers.kit.ui import (
     Value,
     text,
 )
+from handlers.kit.when import clock
 from handlers.kit.wins_shown import in_short, spoken
 from storage.digests import Asked, Done, Month, Ruling, Some, Waiting
 from storage.records import Forum
@@ -53,7 +54,7 @@ def digest_card(
     body: list[Element] = [Line(_span(one, forum), "small")]
     if late:
         body.append(Line(text("digest-late"), "small"))
-    if one.months and is_much(one.months):
+    if one.months:
         body.append(_picture(one.months))
     sections = [_waits(one, forum), *_happened(one, forum), _due(one, forum), _pulse(one), _ahead(one, forum)]
     found = [each for section in sections for each in section]
@@ -69,7 +70,7 @@ def page_card(one: Digest, forum: Forum, page: str, further: Action) -> Card:
     else:
         sections = [*_happened(one, forum), _pulse(one)]
         onward = Button(text("digest-first-page"), further)
-    found = [each for section in sections for each in section] or [Line(text("digest-quiet"))]
+    found = [each for section in sections for each in section] or [Line(text(f"digest-quiet-{page}"))]
     rows = (Row((onward, Button(text("menu-actions"), open_actions()))),)
     return Card(
         text(f"digest-page-{page}", forum=forum.name), (Line(_span(one, forum), "small"), *found, *rows)
@@ -113,7 +114,7 @@ def _waits(one: Digest, forum: Forum) -> list[Element]:
     found += _rest(one.answers)
     for decision in one.follow_ups.items:
         label = text("decision-number", number=decision.label)
-        whole = text("digest-follow-up", what=_short(decision.what))
+        whole = text("digest-follow-up", what=shortened(decision.what, SHORT))
         found.append(Fact(label, spoken(forum, whole, text("digest-follow-up-bare"))))
     return _under("digest-waits", [*found, *_rest(one.follow_ups)])
 
@@ -125,14 +126,14 @@ def _asked(one: Asked, forum: Forum) -> Fact:
             return Fact(_names(one.actors), text("digest-approve", number=one.words, day=day))
         case "round" | "advice":
             who = text("digest-advisers" if one.kind == "advice" else "digest-everybody")
-            whole = text("digest-answer", what=_short(one.words), day=day)
+            whole = text("digest-answer", what=shortened(one.words, SHORT), day=day)
             return Fact(who, spoken(forum, whole, text("digest-answer-bare", day=day)))
         case _:
             return Fact(text("digest-everybody"), text("digest-pulse-open", day=day))
 
 
 def _waiting(one: Waiting, forum: Forum, *, late: bool) -> Fact:
-    what, number, day = _short(one.what), str(one.id), one.due_on
+    what, number, day = shortened(one.what, SHORT), str(one.id), one.due_on
     if late:
         whole = text("digest-late-action", what=what, number=number, day=day)
         bare = text("digest-late-action-bare", number=number, day=day)
@@ -167,12 +168,13 @@ def _happened(one: Digest, forum: Forum) -> Iterable[list[Element]]:
 
 def _ruling(one: Ruling, forum: Forum) -> Fact:
     label = text("decision-number", number=one.label)
-    return Fact(label, spoken(forum, text("verbatim", words=_short(one.what)), text("digest-decided-bare")))
+    words = text("verbatim", words=shortened(one.what, SHORT))
+    return Fact(label, spoken(forum, words, text("digest-decided-bare")))
 
 
 def _done(one: Done, forum: Forum) -> Fact:
     label = _names(one.actors) if one.actors else text("digest-done-by-nobody")
-    whole = text("digest-done-one", what=_short(one.what), number=str(one.id))
+    whole = text("digest-done-one", what=shortened(one.what, SHORT), number=str(one.id))
     return Fact(label, spoken(forum, whole, text("digest-done-bare", number=str(one.id))))
 
 
@@ -181,6 +183,8 @@ def _win(one: Win, names: Mapping[int, str], forum: Forum) -> Element:
     if one.kind == "thanks":
         whole = in_short(one, SHORT, to=_names(actors) if actors else None)
         return Line(spoken(forum, whole, text("digest-thanks-bare")), "item")
+    if forum.confidential and not actors:
+        return Line(text("digest-untold"), "item")
     label = _names(actors) if actors else text("digest-win")
     return Fact(label, spoken(forum, in_short(one, SHORT), text("digest-untold")))
 
@@ -213,8 +217,7 @@ def _ahead(one: Digest, forum: Forum) -> list[Element]:
 def _when(one: Asked, forum: Forum) -> Text:
     begins = one.at.astimezone(ZoneInfo(one.zone))
     ends = (one.ends_at or one.at).astimezone(ZoneInfo(one.zone))
-    clocks = [text("clock", hour=str(each.hour), minute=f"{each.minute:02}") for each in (begins, ends)]
-    when = text("planned-when", day=begins.date(), begins=clocks[0], ends=clocks[1])
+    when = text("planned-when", day=begins.date(), begins=clock(begins), ends=clock(ends))
     if not one.venue or forum.confidential:
         return when
     return text("digest-when-where", when=when, venue=shortened(one.venue, SHORT))
@@ -238,10 +241,6 @@ def _buttons(one: Digest, more: Action | None, settings: Action | None) -> tuple
 
 def _under(heading: str, found: Sequence[Element]) -> list[Element]:
     return [Line(text(heading), "heading"), *found] if found else []
-
-
-def _short(words: str) -> str:
-    return shortened(words, SHORT)
 
 
 def _names(actors: Sequence[str]) -> Text:

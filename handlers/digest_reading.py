@@ -51,11 +51,11 @@ def read(
     points, count = _points(req, room) if any(each.kind == "meeting" for each in asked) else ((), 0)
     months = digests.months(store, forum.id, latest_months(until, req.zone), until) if picture else []
     won = {each.action for each in told}
-    finished = digests.done(store, forum.id, since, until, most=digests.SCANNED)
+    finished = digests.done(store, forum.id, since, until)
     others = [each for each in finished.items if each.id not in won]
     due_back = outcomes.due(store, forum.id, req.today, most=MANY)
     return Digest(
-        since, until, req.today, late, due, tuple(asked),
+        since, until, late, due, tuple(asked),
         _some(due_back, room.follow_ups),
         digests.decided(store, forum.id, since, until, most=room.happened),
         Some(tuple(others[: room.happened]), finished.count - len(finished.items) + len(others)),

@@ -40,7 +40,6 @@ class Digest:
 
     since: datetime
     until: datetime
-    today: date
     late: Some[Waiting] = Some()
     due: Some[Waiting] = Some()
     asked: tuple[Asked, ...] = ()

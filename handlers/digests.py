@@ -28,8 +28,8 @@ from handlers.kit.effects import Cancel, Effects, Post, Refusal, Schedule, Whisp
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
-from handlers.kit.ui import Action, Card, ChoiceField, Form, Instant, Option, Text, text
-from handlers.kit.when import next_working_moment
+from handlers.kit.ui import Action, Card, ChoiceField, Form, Instant, Option, text
+from handlers.kit.when import clock, next_working_moment
 from storage import digests
 from storage.db import from_ms, to_ms
 from storage.digests import Rhythm
@@ -114,9 +114,8 @@ def more(req: Request, since: int, until: int, page: int) -> Effects:
     if not 0 <= page < len(PAGES) or not begins < ends <= req.now:
         raise Refusal(text("refused-stale"))
     one = read(req, begins, ends, room=LONG)
-    last = page == len(PAGES) - 1
-    further = more.action(since, until, 0 if last else page + 1)
-    yield Whisper(page_card(one, forum_of(req), PAGES[page], further), replace=page > 0 or not last)
+    further = more.action(since, until, (page + 1) % len(PAGES))
+    yield Whisper(page_card(one, forum_of(req), PAGES[page], further))
 
 
 def _moment(ms: int) -> datetime:
@@ -138,7 +137,7 @@ def settings_form(req: Request) -> Form:
         *(Option(each, text(f"budget-digest-{each}")) for each in WEEKDAYS),
         Option("off", text("digest-day-off")),
     )
-    hours = tuple(Option(_written(each), _clock(each)) for each in HOURS)
+    hours = tuple(Option(_written(each), clock(each)) for each in HOURS)
     fields = (
         ChoiceField(
             key="day", label=text("digest-form-day"), hint=text("digest-form-day-hint"), options=days,
@@ -151,10 +150,6 @@ def settings_form(req: Request) -> Form:
 
 def _written(hour: time) -> str:
     return hour.isoformat("minutes")
-
-
-def _clock(hour: time) -> Text:
-    return text("clock", hour=str(hour.hour), minute=f"{hour.minute:02}")
 
 
 @settings_form.submitted

@@ -28,7 +28,8 @@ from handlers.member_cards import (
     vacant_card,
     welcome_card,
 )
-from storage import forums, intake, nudges, outbox, people, wins
+from handlers.win_steps import unnamed
+from storage import forums, intake, nudges, outbox, people
 from storage.records import Forum, Member
 
 feature = Feature("members")
@@ -153,13 +154,14 @@ def changed(req: Request, answers: Answers) -> Effects:
     if becomes != "coordinator" and _is_last_coordinator(req, one):
         yield FieldErrors({"becomes": text("member-last-coordinator")})
         return
-    if not _is_self(req, one):
-        yield from inform(req, one, Card(text(f"member-you-are-{becomes}", name=forum.name)))
     yield Whisper(Card(text(f"member-is-{becomes}", who=one.name)))
     if becomes == "removed":
         yield from _ends(req, one)
     else:
         forums.set_role(req.store, forum.id, one.id, becomes)
+    if not _is_self(req, one):
+        # Last, for nothing that was to be told before waits for somebody whose membership ends.
+        yield from inform(req, one, Card(text(f"member-you-are-{becomes}", name=forum.name)))
 
 
 # --- Leaving ---------------------------------------------------------------------------------------------------
@@ -225,7 +227,7 @@ def _ends(req: Request, member: Member) -> Effects:
     yield Post(Card(text("member-left", who=owner(req, forum.id, member.actor, member.id))))
     forums.set_role(req.store, forum.id, member.id, "member")
     forums.leave(req.store, forum.id, member.id)
-    wins.unname(req.store, forum.id, member.id)
+    yield from unnamed(req, member)
     outbox.take_down_of(req.store, forum.id, member.person)
     nudges.leave(req.store, forum.id, member.person)
     forums.renew_invite(req.store, forum.id, new_invite(req.rng))

@@ -75,8 +75,8 @@ def _carried_out(req: Request, decision: int, hands: tuple[int, ...]) -> str:
     found, progress = decisions.get(req.store, forum, decision), outcomes.progress(req.store, forum, decision)
     if found is None or found.state != "standing" or progress.done < progress.all:
         return ""
-    if not outcomes.carried_out_before(req.store, forum, decision) and not wins.has_been(
-        req.store, forum, "first-carried-out"
+    if not outcomes.carried_out_before(req.store, forum, decision) and not wins.first_is_known(
+        req.store, forum
     ):
         return "first-carried-out"
     return "carried-out" if progress.all >= TOGETHER or len(hands) >= TOGETHER else ""

@@ -1,5 +1,7 @@
 """How looking back on a decision looks: the question, what was answered, the forum's list; and a decision's own lines."""
 
+from typing import Final
+
 from handlers.kit.doors import amend_decision, show_decision
 from handlers.kit.forum import local_day
 from handlers.kit.inbound import Request
@@ -7,9 +9,13 @@ from handlers.kit.people_shown import person, shortened, verbatim
 from handlers.kit.ui import Action, Button, Card, Element, Fact, Line, Row, Text, text
 from handlers.kit.wins_shown import may_quote
 from handlers.outcome_rules import stage
-from storage import forums, outcomes
+from storage import agenda, forums, outcomes
+from storage.agenda import Point
 from storage.outcomes import Outcome, Promises
 from storage.records import Decision, Member
+
+LISTED: Final = 5
+"""Decisions in a list."""
 
 
 def state_lines(req: Request, one: Decision) -> list[Element]:
@@ -46,9 +52,9 @@ def ask_card(req: Request, one: Decision, heading: Text) -> Card:
     body: list[Element] = [*_words(req, one), *state_lines(req, one)]
     body.append(Line(text("outcome-question")))
     body.append(Row((
-        Button(text("outcome-keep"), Action("outcomes.keep", (one.id,)), "primary"),
-        Button(text("outcome-change"), Action("outcomes.change", (one.id,))),
-        Button(text("outcome-end"), Action("outcomes.end", (one.id,))),
+        Button(text("outcome-keep"), Action("outcomes.judge", (one.id, "keep")), "primary"),
+        Button(text("outcome-change"), Action("outcomes.judge", (one.id, "change"))),
+        Button(text("outcome-end"), Action("outcomes.judge", (one.id, "end"))),
     )))  # fmt: skip
     body.append(Row((
         Button(text("outcome-later"), later),
@@ -57,23 +63,42 @@ def ask_card(req: Request, one: Decision, heading: Text) -> Card:
     return Card(heading, tuple(body))
 
 
-def answered_card(req: Request, one: Decision, last: Outcome, *, agenda: Text | None = None) -> Card:
-    """What somebody answered, for everybody; one press says that one sees it otherwise."""
+def point_of(last: Outcome) -> str:
+    """What the agenda calls the point that an answer led to, or an objection to it."""
+    return f"outcome:{last.decision}:{last.seq}"
+
+
+def answered_card(req: Request, one: Decision, last: Outcome, *, named: bool = True) -> Card:
+    """What somebody answered, for everybody; one press says that one sees it otherwise.
+
+    Shown to one person alone it is not ``named``: the one in the chats stays the one that changes.
+    """
     who = person(forums.member(req.store, one.forum, last.by_member))
     buttons = [Button(text("decision-show"), show_decision(one.id))]
     body: list[Element] = [
         Line(text(f"outcome-told-{last.verdict}", who=who)),
         *_words(req, one),
     ]
-    if agenda:
-        body.append(Line(agenda))
+    point = agenda.came_of(req.store, one.forum, point_of(last))
+    if point:
+        body += _talked_about(req, last, point)
     else:
         body.append(Line(text("outcome-object-why"), "small"))
         buttons.insert(
             0, Button(text("outcome-object"), Action("outcomes.see_otherwise", (one.id, last.seq)))
         )
-    name = f"outcome:{one.forum}:{one.id}:{last.seq}"
+    name = f"outcome:{one.forum}:{one.id}:{last.seq}" if named else ""
     return Card(text("outcome-title", number=one.label), (*body, Row(tuple(buttons))), name)
+
+
+def _talked_about(req: Request, last: Outcome, point: Point) -> list[Element]:
+    """That the next meeting talks about it, and who wanted so; nothing once one has."""
+    if point.state != "proposed":
+        return []
+    if point.by_member == last.by_member:
+        return [Line(text("outcome-on-agenda"))]
+    who = forums.member(req.store, point.forum, point.by_member)
+    return [Line(text("outcome-objected", who=who.name if who else text("nobody")))]
 
 
 def thanks_card(one: Decision, verdict: str) -> Card:
@@ -86,11 +111,13 @@ def thanks_card(one: Decision, verdict: str) -> Card:
 
 def list_card(req: Request, found: list[Decision], kept: Promises) -> Card:
     """Decisions that wait for a look back, and how well the forum keeps its promises."""
-    body: list[Element] = [Line(_in_list(req, each), "item") for each in found]
+    body: list[Element] = [Line(_in_list(req, each), "item") for each in found[:LISTED]]
+    if len(found) > LISTED:
+        body.append(Line(text("action-and-more", count=len(found) - LISTED), "small"))
     if found:
         row = [
             Button(text("decision-number", number=each.label), Action("outcomes.ask", (each.id,)))
-            for each in found
+            for each in found[:LISTED]
         ]
         body.append(Row(tuple(row)))
     else:
@@ -101,7 +128,8 @@ def list_card(req: Request, found: list[Decision], kept: Promises) -> Card:
 
 
 def _in_list(req: Request, one: Decision) -> Text:
-    day = one.follow_up_on or req.today
+    assert one.follow_up_on is not None  # noqa: S101 - it came
+    day = one.follow_up_on
     if not may_quote(req, one.what):
         return text("outcome-in-list-bare", number=one.label, day=day)
     return text("outcome-in-list", number=one.label, what=shortened(one.what), day=day)

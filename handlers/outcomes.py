@@ -6,10 +6,11 @@ promises that were kept is told for the forum as a whole, never for anybody in i
 """
 
 import json
-from datetime import date, time, timedelta
+from datetime import timedelta
 from typing import Final
 
 from handlers.agenda_posting import changed as agenda_changed
+from handlers.decision_steps import followed_up
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
 from handlers.kit.budget import nudge
@@ -20,18 +21,18 @@ from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card, DateField, Form, Text, text
 from handlers.kit.ui_json import value_to_json
-from handlers.kit.when import next_working_day, working_moment
-from handlers.outcome_cards import aloud, answered_card, ask_card, list_card, thanks_card
+from handlers.outcome_cards import aloud, answered_card, ask_card, list_card, point_of, thanks_card
 from handlers.outcome_rules import is_answered
 from storage import agenda, decisions, forums, nudges, outcomes, rounds
+from storage.outcomes import Outcome
 from storage.records import Decision, Member
 
 feature = Feature("outcomes")
 
-AT: Final = time(9, 0)
-"""When people are asked, on the forum's clock."""
+VERDICTS: Final = ("keep", "change", "end")
 AGAIN_AT_MOST: Final = 366
-LISTED: Final = 5
+MANY: Final = 40
+"""So many decisions that wait are counted: as good as all."""
 LOOKS_AT: Final = timedelta(days=90)
 """So far back promises are counted."""
 
@@ -43,7 +44,7 @@ LOOKS_AT: Final = timedelta(days=90)
 def day_came(req: Request, decision: int) -> Effects:
     """On the follow-up day the owner, or else whoever recorded it, is asked what came of it.
 
-    Where the forum looks back together on that day, nobody is asked in private as well.
+    Where the forum looks back together on that day, nobody is asked in private as well; on a later one somebody is.
     """
     rung(req)
     one = _waiting(req, decision)
@@ -66,6 +67,9 @@ def _waiting(req: Request, decision: int) -> Decision | None:
     one = decisions.get(req.store, forum_of(req).id, decision)
     if one is None or one.state != "standing" or not outcomes.is_due(req.store, one, req.today):
         return None
+    last = outcomes.latest(req.store, one.forum, decision)
+    if last and last.verdict == "later" and last.day == one.follow_up_on:
+        return one
     together = outcomes.round_to_review(req.store, one.forum, decision)
     return None if together and together[1] == one.follow_up_on else one
 
@@ -90,42 +94,24 @@ def ask(req: Request, decision: int) -> Effects:
     one = _standing(req, decision)
     last = outcomes.latest(req.store, one.forum, decision)
     if last and is_answered(last, one, req.now):
-        yield Whisper(answered_card(req, one, last), replace=False)
+        yield Whisper(answered_card(req, one, last, named=False), replace=False)
     else:
         yield Whisper(ask_card(req, one, text("outcome-ask", number=one.label)), replace=False)
 
 
 @feature.button(Deed.RECORD)
-def keep(req: Request, decision: int) -> Effects:
-    """It gave what we wanted: it stands as it is."""
-    yield from _judge(req, decision, "keep")
-
-
-@feature.button(Deed.RECORD)
-def change(req: Request, decision: int) -> Effects:
-    """It has to be put otherwise: the next meeting talks about it, unless somebody changes it before."""
-    yield from _judge(req, decision, "change")
-
-
-@feature.button(Deed.RECORD)
-def end(req: Request, decision: int) -> Effects:
-    """It has had its day: the next meeting says so, unless somebody withdraws it before."""
-    yield from _judge(req, decision, "end")
-
-
-def _judge(req: Request, decision: int, verdict: str) -> Effects:
+def judge(req: Request, decision: int, verdict: str) -> Effects:
+    """It gave what we wanted and stands; or the next meeting talks about changing or ending it."""
+    if verdict not in VERDICTS:
+        raise Refusal(text("refused-stale"))
     one = _unanswered(req, decision)
-    outcomes.add(req.store, one, verdict, member=member_of(req).id, now=req.now)
-    last = outcomes.latest(req.store, one.forum, decision)
-    assert last is not None  # noqa: S101 - it was just kept
+    last = outcomes.add(req.store, one, verdict, member=member_of(req).id, now=req.now)
     yield from _settled(req, one)
-    agenda_says = None
-    if verdict != "keep" and _to_agenda(
-        req, one, last.seq, text(f"outcome-point-{verdict}", number=one.label)
-    ):
-        agenda_says = text("outcome-on-agenda")
-    yield Post(answered_card(req, one, last, agenda=agenda_says))
-    if agenda_says:
+    talked_about = verdict != "keep" and _to_agenda(
+        req, last, text(f"outcome-point-{verdict}", number=one.label)
+    )
+    yield Post(answered_card(req, one, last))
+    if talked_about:
         yield from agenda_changed(req)
     yield Whisper(thanks_card(one, verdict))
 
@@ -146,22 +132,21 @@ def see_otherwise(req: Request, decision: int, seq: int) -> Effects:
     """One member who sees it otherwise is enough: it is talked about at the next meeting."""
     one = _standing(req, decision)
     last = outcomes.latest(req.store, one.forum, decision)
-    if last is None or last.seq != seq:
+    if last is None or last.seq != seq or not is_answered(last, one, req.now):
         raise Refusal(text("refused-stale"))
-    if not _to_agenda(req, one, seq, text("outcome-point-objection", number=one.label)):
+    if not _to_agenda(req, last, text("outcome-point-objection", number=one.label)):
         yield Toast(text("agenda-already"))
         return
-    told = text("outcome-objected", who=member_of(req).name)
-    yield Update(answered_card(req, one, last, agenda=told))
+    yield Update(answered_card(req, one, last))
     yield from agenda_changed(req)
     yield Toast(text("outcome-on-agenda"))
 
 
-def _to_agenda(req: Request, one: Decision, seq: int, what: Text) -> bool:
+def _to_agenda(req: Request, last: Outcome, what: Text) -> bool:
     """Propose it for the next meeting; false when it is there already."""
     number = agenda.propose(
-        req.store, one.forum, what=json.dumps(value_to_json(what), ensure_ascii=False),
-        origin=f"outcome:{one.id}:{seq}", member=member_of(req).id, now=req.now,
+        req.store, forum_of(req).id, what=json.dumps(value_to_json(what), ensure_ascii=False),
+        origin=point_of(last), member=member_of(req).id, now=req.now,
     )  # fmt: skip
     return number is not None
 
@@ -184,14 +169,9 @@ def later(req: Request, answers: Answers, decision: int) -> Effects:
     one, day = _unanswered(req, decision), answers.asked_day("day")
     outcomes.add(req.store, one, "later", again_on=day, member=member_of(req).id, now=req.now)
     nudges.renew(req.store, one.forum, f"decision-{decision}")
-    yield _again(req, decision, day)
+    yield followed_up(req, decision, day)
     yield Schedule(f"refresh:{decision}:{req.inbound.key}", req.now, decision_refresh(decision))
     yield Whisper(Card(text("outcome-later-noted", number=one.label, day=day)))
-
-
-def _again(req: Request, decision: int, day: date) -> Schedule:
-    at = working_moment(next_working_day(day), AT, req.zone)
-    return Schedule(f"follow-up:{decision}", at, day_came.action(decision), grace=timedelta(days=30))
 
 
 # --- Looking ---------------------------------------------------------------------------------------------------
@@ -201,7 +181,7 @@ def _again(req: Request, decision: int, day: date) -> Schedule:
 def waiting(req: Request, _said: str) -> Effects:
     """Which decisions wait for a look back, and how many promises the forum keeps."""
     forum, since = forum_of(req).id, req.today - LOOKS_AT
-    found = outcomes.due(req.store, forum, req.today, most=LISTED)
+    found = outcomes.due(req.store, forum, req.today, most=MANY)
     yield Whisper(list_card(req, found, outcomes.promises(req.store, forum, since, req.today)))
 
 
@@ -223,5 +203,6 @@ def _unanswered(req: Request, decision: int) -> Decision:
     last = outcomes.latest(req.store, one.forum, decision)
     if last and is_answered(last, one, req.now):
         who = forums.member(req.store, one.forum, last.by_member)
-        raise Refusal(text("outcome-said-already", number=one.label, who=who.name if who else text("nobody")))
+        told = text("outcome-said-already", number=one.label, who=who.name if who else text("nobody"))
+        raise Refusal(told, answered_card(req, one, last, named=False))
     return one

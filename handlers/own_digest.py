@@ -1,7 +1,8 @@
-"""One's own summary (L4), for those who want it: one private message for all one's forums, every working day or once a week.
+"""One's own summary (L4), for those who want it: one private message for all one's forums.
 
-My actions, what waits for my organisation, thanks I got, the next meetings. Whoever was on leave gets one when they are
-back. It comes in one's own hours, never two at once, and not at all when there is nothing in it.
+It comes every working day or once a week: my actions, what waits for my organisation, thanks I got, the next
+meetings. Whoever was on leave gets one when they are back. It comes in one's own hours, never two at once, and not
+at all when there is nothing in it.
 """
 
 from datetime import datetime
@@ -23,8 +24,8 @@ from storage.wishes import Wishes, wishes_of
 
 feature = Feature("own_digest")
 
-MOST = 4
-"""Things of a kind looked for in one forum."""
+MOST = 40
+"""Things of a kind looked for in one forum: as good as all."""
 
 
 @feature.button(Deed.READ)

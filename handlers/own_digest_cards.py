@@ -1,25 +1,29 @@
 """How one's own summary looks: one message for all forums, each with what waits there and the way to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from handlers.kit.doors import my_things, notices
 from handlers.kit.people_shown import shortened
 from handlers.kit.ui import Button, Card, Element, Fact, Items, Line, Row, Text, Value, text
+from handlers.kit.when import clock
 from handlers.kit.wins_shown import in_short, spoken
+from storage.digests import Ruling
 from storage.own_digests import Mine, Unanswered
 from storage.records import ActionItem, Forum
 from storage.wins import Win
 
+T = TypeVar("T")
 SHORT: Final = 80
 """Characters of what somebody wrote."""
 SHORT_NAME: Final = 40
 SECTIONS: Final = 5
 """Forums told of one by one."""
 ACTIONS: Final = 3
+"""Actions shown of one forum, and decisions; of all else the most pressing one."""
 OTHERS: Final = 5
 """Forums named beside them, of those where something waits and of the quiet ones."""
 
@@ -54,25 +58,37 @@ def _way(forum: Forum) -> Button:
 
 def _section(one: Mine, today: date) -> list[Element]:
     forum = one.forum
-    body: list[Element] = [_action(each, forum, today) for each in one.actions[:ACTIONS]]
-    if len(one.actions) > ACTIONS:
-        body.append(Line(text("own-digest-more"), "small"))
-    for each in one.rounds[:1]:
-        day = _day(each, forum)
-        whole = text("own-digest-round", what=_short(each.words), day=day)
-        body.append(
-            Fact(text("own-digest-answer"), spoken(forum, whole, text("own-digest-round-bare", day=day)))
-        )
-    for each in one.minutes[:1]:
-        words = text("own-digest-minutes", number=each.words, day=_day(each, forum))
-        body.append(Fact(text("own-digest-approve"), words))
-    body += [_thanks(each, forum) for each in one.thanks[:1]]
-    for ruling in one.decided.items[:ACTIONS]:
-        words = spoken(forum, text("verbatim", words=_short(ruling.what)), text("digest-decided-bare"))
-        body.append(Fact(text("decision-number", number=ruling.label), words))
+    body = _first(one.actions, ACTIONS, lambda each: _action(each, forum, today))
+    body += _first(one.rounds, 1, lambda each: _round(each, forum))
+    body += _first(one.minutes, 1, lambda each: _minutes(each, forum))
+    body += _first(one.thanks[::-1], 1, lambda each: _thanks(each, forum))
+    body += _first(one.decided.items, ACTIONS, lambda each: _ruling(each, forum), one.decided.count)
     if one.meeting:
         body.append(Fact(text("digest-meeting"), _moment(one.meeting.begins_at, one.meeting.zone)))
     return body
+
+
+def _first(found: Sequence[T], room: int, line: Callable[[T], Element], count: int = 0) -> list[Element]:
+    """The first of several things, and how many more there are."""
+    shown, left = found[:room], max(count, len(found)) - room
+    more = [Line(text("action-and-more", count=left), "small")] if left > 0 else []
+    return [*map(line, shown), *more]
+
+
+def _round(one: Unanswered, forum: Forum) -> Fact:
+    day = _day(one, forum)
+    whole = text("own-digest-round", what=shortened(one.words, SHORT), day=day)
+    return Fact(text("own-digest-answer"), spoken(forum, whole, text("own-digest-round-bare", day=day)))
+
+
+def _minutes(one: Unanswered, forum: Forum) -> Fact:
+    words = text("own-digest-minutes", number=one.words, day=_day(one, forum))
+    return Fact(text("own-digest-approve"), words)
+
+
+def _ruling(one: Ruling, forum: Forum) -> Fact:
+    words = text("verbatim", words=shortened(one.what, SHORT))
+    return Fact(text("decision-number", number=one.label), spoken(forum, words, text("digest-decided-bare")))
 
 
 def _thanks(one: Win, forum: Forum) -> Element:
@@ -84,12 +100,8 @@ def _thanks(one: Win, forum: Forum) -> Element:
 def _action(one: ActionItem, forum: Forum, today: date) -> Fact:
     label = text("own-digest-action", number=str(one.id))
     day: Value = text("action-due-today") if one.due_on == today else one.due_on or text("action-no-day")
-    whole = text("own-digest-what", what=_short(one.what), day=day)
+    whole = text("own-digest-what", what=shortened(one.what, SHORT), day=day)
     return Fact(label, spoken(forum, whole, text("own-digest-what-bare", day=day)))
-
-
-def _short(words: str) -> str:
-    return shortened(words, SHORT)
 
 
 def _day(one: Unanswered, forum: Forum) -> date:
@@ -98,5 +110,4 @@ def _day(one: Unanswered, forum: Forum) -> date:
 
 def _moment(at: datetime, zone: str) -> Text:
     local = at.astimezone(ZoneInfo(zone))
-    clock = text("clock", hour=str(local.hour), minute=f"{local.minute:02}")
-    return text("own-digest-when", day=local.date(), clock=clock)
+    return text("own-digest-when", day=local.date(), clock=clock(local))

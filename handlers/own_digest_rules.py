@@ -52,9 +52,9 @@ def is_something(one: Mine, now: datetime) -> bool:
 
 def most_pressing_first(found: list[Mine]) -> list[Mine]:
     """Forums by what is due soonest; those where nothing is due last."""
-    return sorted(found, key=lambda each: min((_day(each)), default="9999"))
+    return sorted(found, key=lambda each: min(_days(each), default="9999"))
 
 
-def _day(one: Mine) -> list[str]:
+def _days(one: Mine) -> list[str]:
     days = [each.due_on.isoformat() for each in one.actions if each.due_on]
     return days + [each.until.date().isoformat() for each in (*one.rounds, *one.minutes)]

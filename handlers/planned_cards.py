@@ -1,6 +1,6 @@
 """How a planned meeting looks: when and where, who comes by organisation, and the buttons to answer with."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from handlers.kit.ui import (
     Value,
     text,
 )
+from handlers.kit.when import clock
 from handlers.planned_rules import LONGEST
 from storage import attendance, forums
 from storage.attendance import Answer
@@ -41,11 +42,7 @@ ANSWERS: Final = ("yes", "substitute", "no")
 def when(one: Meeting) -> Text:
     """Day, and from when to when, as clocks show it where the meeting is."""
     begins, ends = (each.astimezone(ZoneInfo(one.zone)) for each in (one.begins_at, one.ends_at))
-    return text("planned-when", day=begins.date(), begins=_clock(begins), ends=_clock(ends))
-
-
-def _clock(local: datetime) -> Text:
-    return text("clock", hour=str(local.hour), minute=f"{local.minute:02}")
+    return text("planned-when", day=begins.date(), begins=clock(begins), ends=clock(ends))
 
 
 def hours_of(one: Meeting) -> str:

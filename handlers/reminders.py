@@ -6,7 +6,7 @@ after a day on which something was due the coordinators get one list of what is 
 action is theirs to bring up.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from handlers.action_cards import in_list, list_card, numbers, reminder_card, said_aloud
@@ -21,18 +21,18 @@ from handlers.action_changes import (
     tell_coordinators,
     watch_overdue,
 )
-from handlers.action_rules import is_open, next_reminder
+from handlers.action_rules import BEFORE, is_open, next_reminder
 from handlers.kit.access import Deed
 from handlers.kit.budget import inform, is_asleep, nudge
 from handlers.kit.doors import my_things
 from handlers.kit.effects import Effects, Schedule
-from handlers.kit.feature import Feature
+from handlers.kit.feature import Feature, decode
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Button, Card, Element, Line, Row, text
-from handlers.kit.when import in_working_hours, next_working_moment
-from storage import actions, forums, intake, people
-from storage.records import ActionItem
+from handlers.kit.when import in_working_hours, next_working_moment, working_days_before
+from storage import actions, forums, intake, nudges, people
+from storage.records import ActionItem, Member
 
 feature = Feature("reminders")
 
@@ -44,6 +44,8 @@ REST: Final = timedelta(hours=12)
 """Whoever was asked late is not asked again the same morning because the next reminder is in time."""
 SOME: Final = 10
 """Actions named one by one in a list that nobody asked for."""
+OVERDUE: Final = "overdue"
+"""What the coordinators' list is called among what people are asked about."""
 
 
 @feature.button(Deed.READ)
@@ -77,14 +79,19 @@ def remind(req: Request, action: int, late: int) -> Effects:
 
 @feature.button(Deed.READ)
 def remind_one(req: Request, action: int, member: int) -> Effects:
-    """The same question to one person, who let it sleep or could not be asked then."""
+    """The same question to one person, who let it sleep or could not be asked then.
+
+    If the day was moved far ahead meanwhile, its own reminders ask in good time; without a day nobody does.
+    """
     rung(req)
     one = actions.get(req.store, forum_of(req).id, action)
-    if one is None or not is_open(one):
+    if one is None or one.due_on is None or not is_open(one):
+        return
+    if req.today < working_days_before(one.due_on, BEFORE):
         return
     for each in owners(req, one):
         if each.id == member:
-            card = reminder_card(req, one, one.due_on or req.today, late=False, last=False)
+            card = reminder_card(req, one, one.due_on, late=False, last=False)
             yield from nudge(req, each, matter(one), card, remind_one.action(action, member))
 
 
@@ -126,43 +133,39 @@ def overdue(req: Request) -> Effects:
     if not in_working_hours(req.now, req.zone):
         yield Schedule("overdue", next_working_moment(req.now, req.zone), overdue.action())
         return
-    forum, since = forum_of(req), reported_until(req)
-    found, count = actions.fell_due(req.store, forum.id, since=since, today=req.today, most=SOME)
-    intake.set_fact(req.store, f"overdue:{forum.id}", req.today.isoformat())
+    forum, since = forum_of(req).id, reported_until(req)
+    found, count = actions.fell_due(req.store, forum, since=since, today=req.today, most=SOME)
+    intake.set_fact(req.store, f"overdue:{forum}", req.today.isoformat())
     if found:
-        leaders = forums.coordinators(req.store, forum.id)
+        leaders = forums.coordinators(req.store, forum)
         if any(people.private_account(req.store, each.person) for each in leaders):
+            nudges.recount(req.store, forum, OVERDUE)
             for each in leaders:
-                card = _overdue_card(req, found, count)
-                again = overdue_to.action(each.id, since or "-", req.today.isoformat())
-                yield from nudge(req, each, _list(req.today), card, again)
+                yield from _tell_overdue(req, each, _untold_since(req, each, since))
         else:
             yield from tell_coordinators(req, _overdue_card(req, found, count))
     yield from watch_overdue(req)
 
 
 @feature.button(Deed.READ)
-def overdue_to(req: Request, member: int, since: str, day: str) -> Effects:
+def overdue_to(req: Request, member: int, since: str) -> Effects:
     """The list for one coordinator, who could not be told then: what is not done by now."""
     rung(req)
-    forum = forum_of(req)
-    found, count = actions.fell_due(
-        req.store, forum.id, since=since.strip("-") and since, today=date.fromisoformat(day), most=SOME
-    )
-    for each in forums.coordinators(req.store, forum.id):
-        if each.id == member and found:
-            yield from nudge(
-                req,
-                each,
-                _list(date.fromisoformat(day)),
-                _overdue_card(req, found, count),
-                overdue_to.action(member, since, day),
-            )
+    for each in forums.coordinators(req.store, forum_of(req).id):
+        if each.id == member:
+            yield from _tell_overdue(req, each, since)
 
 
-def _list(day: date) -> str:
-    """Every morning's list is a matter of its own: nobody is told of it five times and then no more."""
-    return f"overdue-{day.isoformat()}"
+def _tell_overdue(req: Request, to: Member, since: str) -> Effects:
+    found, count = actions.fell_due(req.store, to.forum, since=since, today=req.today, most=SOME)
+    if found:
+        yield from nudge(req, to, OVERDUE, _overdue_card(req, found, count), overdue_to.action(to.id, since))
+
+
+def _untold_since(req: Request, to: Member, since: str) -> str:
+    """Where a coordinator's list begins: with one that still waits for them this morning's is one list."""
+    known = nudges.get(req.store, to.person, to.forum, OVERDUE)
+    return decode(known.again)[2][1] if known and known.state != "told" else since
 
 
 def _overdue_card(req: Request, found: list[ActionItem], count: int) -> Card:

@@ -1,6 +1,7 @@
 """How decision rounds look: the card that hangs in every chat and follows the round, and the kinds to choose among."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from handlers.kit.doors import show_decision, show_round
@@ -113,6 +114,12 @@ def round_card(req: Request, one: Round, *, named: bool = True, heading: Text | 
         body += _over_buttons(one)
     name = f"round:{one.forum}:{one.id}" if named else ""
     return Card(heading or title(one), tuple(body), name)
+
+
+def asking_card(req: Request, one: Round, heading: Text | None = None) -> Card:
+    """A round in private, for somebody who is asked: it follows the round too."""
+    card = round_card(req, one, named=False, heading=heading)
+    return replace(card, name=f"round-asked:{one.forum}:{one.id}")
 
 
 def whole_card(req: Request, one: Round, buttons: Sequence[Button]) -> Card:

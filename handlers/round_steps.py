@@ -5,17 +5,15 @@ Shared by the features that ask for consent, votes, advice and mandates.
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.decision_cards import decision_card
+from handlers.decision_steps import recorded
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
 from handlers.kit.doors import (
-    celebrate,
     close_round,
-    decision_follow_up,
-    decision_refresh,
     nudge_round,
     review_round,
 )
@@ -31,13 +29,13 @@ from handlers.kit.effects import (
 )
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Due, Request
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import shortened, verbatim
 from handlers.kit.sitting import filed
 from handlers.kit.ui import AnyField, Card, DateField, HiddenField, Line, Row, Text, TextField, text
 from handlers.kit.ui_json import value_from_json, value_to_json
 from handlers.kit.when import next_working_day, working_moment
 from handlers.place_rules import is_shown_here
-from handlers.round_cards import names, review_card, round_card, title, voters_of
+from handlers.round_cards import asking_card, names, review_card, round_card, title, voters_of
 from handlers.round_results import headline
 from handlers.round_rules import (
     FAR,
@@ -52,7 +50,6 @@ from handlers.round_rules import (
     speaks_for,
     voter_of,
 )
-from handlers.win_rules import decision_milestone
 from storage import agenda, decisions, forums, meetings, rounds
 from storage.decisions import Wording
 from storage.records import Member
@@ -60,8 +57,6 @@ from storage.rounds import Answer, Round
 
 LATE = timedelta(hours=20)
 """A nudge later than this would come when the round is over."""
-UNDO_FOR = timedelta(minutes=15)
-FOLLOW_UP_AT = time(9, 0)
 
 
 # --- Asking ----------------------------------------------------------------------------------------------------
@@ -114,7 +109,9 @@ def _words_of_point(req: Request, point: int) -> str:
     raw = rounds.point_words(req.store, forum_of(req).id, point) if point else ""
     said = value_from_json(json.loads(raw)) if raw else ""
     words = said.vars.get("words", "") if isinstance(said, Text) and said.key == "verbatim" else said
-    return words[:LONGEST] if isinstance(words, str) else ""
+    if not isinstance(words, str):
+        return ""
+    return words if len(words) <= LONGEST else shortened(words, LONGEST)
 
 
 # --- Opening ---------------------------------------------------------------------------------------------------
@@ -252,6 +249,7 @@ def ended(
         meetings.belongs(req.store, one.forum, "round", one.id)
     now = load(req, one.id)
     yield Update(round_card(req, now))
+    yield Update(asking_card(req, now))
     if state != "withdrawn":
         yield Post(announcement(req, now, on_agenda=on_agenda))
 
@@ -276,16 +274,10 @@ def _decision(req: Request, one: Round, wording: Wording) -> Effects:
     if meeting and (meeting.id == one.meeting or not isinstance(req.inbound, Due)):
         yield from filed(req, "decision", made.id)
     yield Post(decision_card(req, made, new=True))
-    yield Schedule(f"undo:{made.id}", req.now + UNDO_FOR, decision_refresh(made.id), grace=timedelta(days=2))
-    if decision_milestone(made.id):
-        yield Schedule(f"win-decision:{made.id}", req.now + UNDO_FOR, celebrate("decision", made.id))
+    yield from recorded(req, made.id, one.review_on)
     if one.review_on:
-        at = working_moment(next_working_day(one.review_on), FOLLOW_UP_AT, req.zone)
-        late = timedelta(days=30)
-        yield Schedule(f"follow-up:{made.id}", at, decision_follow_up(made.id), grace=late)
-        yield Schedule(
-            f"round-review:{one.id}", review_at(req, one.review_on), review_round(one.id), grace=late
-        )
+        at = review_at(req, one.review_on)
+        yield Schedule(f"round-review:{one.id}", at, review_round(one.id), grace=timedelta(days=30))
 
 
 def wording_of(
@@ -332,7 +324,8 @@ def review_asked(req: Request, one: Round) -> Effects:
 
 
 def tell_those(req: Request, members: list[Member], one: Round, heading: Text) -> Effects:
-    """The round in private, with its buttons, to these members alone."""
-    card = round_card(req, one, named=False, heading=heading)
+    """The round in private, with its buttons, to these members alone; who was asked before sees it as it stands."""
+    yield Update(asking_card(req, one))
+    card = asking_card(req, one, heading)
     for each in members:
         yield from inform(req, each, card)

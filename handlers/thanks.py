@@ -11,10 +11,10 @@ from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import verbatim
 from handlers.kit.ui import Button, Card, ChoiceField, Form, Option, Row, TextField, text
-from handlers.place_rules import is_shown_here
-from handlers.win_rules import LONGEST, is_calm, thanked
-from handlers.win_steps import as_kept, ask_names, named_in
-from storage import forums, quiet, wins
+from handlers.win_cards import kept_card
+from handlers.win_rules import LONGEST, thanked
+from handlers.win_steps import as_kept, calm_now, named_in, ready
+from storage import forums, wins
 from storage.records import Actor
 
 feature = Feature("thanks")
@@ -26,8 +26,8 @@ def say_thanks(req: Request, said: str) -> Effects:
     others = _others(req)
     found = thanked(said, [each.name for each in others])
     if found and found[1]:
-        if names := named_in(req, found[1]):
-            raise Refusal(text("thanks-no-names", who=names))
+        if names := named_in(req, found[1], "thanks-no-names"):
+            raise Refusal(names)
         yield from _thank(req, others[found[0]].id, found[1])
     elif found:
         yield OpenForm(thanks_form.action(), {"to": str(others[found[0]].id)})
@@ -52,8 +52,8 @@ def thanks_form(req: Request) -> Form:
 @thanks_form.submitted
 def thanked_by_form(req: Request, answers: Answers) -> Effects:
     """All see it."""
-    if names := named_in(req, answers.words("what")):
-        yield FieldErrors({"what": text("thanks-no-names", who=names)})
+    if names := named_in(req, answers.words("what"), "thanks-no-names"):
+        yield FieldErrors({"what": names})
         return
     yield from _thank(req, answers.number("to"), answers.words("what"))
 
@@ -65,12 +65,11 @@ def _thank(req: Request, to: int, what: str) -> Effects:
     number = wins.add(
         req.store, forum, kind="thanks", what=what, actors=(to,), now=req.now, member=member_of(req).id
     )
-    yield from ask_names(req, as_kept(req, number or 0), (), at_once=True)
-    calm = quiet.calm_until(req.store, forum)
-    if calm and is_calm(calm, req.today):
-        yield Whisper(Card(text("win-waits", day=calm)), replace=False)
-    elif not is_shown_here(req):
-        yield Whisper(Card(text("thanks-said")), replace=False)
+    one = as_kept(req, number or 0)
+    yield from ready(req, one, at_once=True)
+    calm = calm_now(req)
+    heading = text("win-waits", day=calm) if calm else text("thanks-said")
+    yield Whisper(kept_card(one, heading), replace=False)
 
 
 def _others(req: Request) -> list[Actor]:

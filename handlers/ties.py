@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
-from handlers.kit.doors import own_digest_begins, tell_nudges
+from handlers.kit.budget import back_at, tell_at
+from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import (
     Cancel,
     Direct,
@@ -29,6 +30,8 @@ from handlers.kit.forum_shown import forum_card, place_name
 from handlers.kit.inbound import Request, Said, Submit
 from handlers.kit.people_shown import person as shown_person
 from handlers.kit.ui import Button, Card, Form, HiddenField, Line, Row, Text, TextField, text
+from handlers.kit.welcome import MORNING, back_on, is_away
+from handlers.kit.when import working_moment
 from handlers.place_rules import own_topic
 from handlers.tie_cards import (
     account_code_card,
@@ -41,10 +44,11 @@ from handlers.tie_cards import (
 )
 from handlers.tie_rules import CLAIM_STANDS, LIFETIME, burn, chat_scope, issue, person_scope, spend
 from prompts.words import fold
-from storage import codes, forums, outbox, people, pulse
+from storage import codes, forums, intake, outbox, people, pulse
 from storage.codes import Code
 from storage.outbox import Address
 from storage.records import Person, Place
+from storage.wishes import wishes_of
 
 feature = Feature("ties")
 
@@ -295,9 +299,19 @@ def merge(req: Request) -> Effects:
     keep, goes = sorted((person_of(req).id, other.id))
     for token, stays, leaves in pulse.shared_seats(req.store, keep, goes):
         req.ballots.join_seats(token, stays, leaves)
+    away = [each for each in (keep, goes) if is_away(wishes_of(req.store, each), req.today)]
     people.merge(req.store, keep, goes)
+    yield from _leave_goes_on(req, keep, away)
     yield Schedule(f"own-digest:{keep}", req.now, own_digest_begins(keep))
-    yield Schedule(f"nudges:{keep}", req.now, tell_nudges(keep))
+    yield tell_at(keep, req.now)
+
+
+def _leave_goes_on(req: Request, person: int, away: list[int]) -> Effects:
+    """Whoever was away as one of the two is away, and hears what happened meanwhile when they are back."""
+    if back := back_on(wishes_of(req.store, person), req.today):
+        since = [told for each in away if (told := intake.fact(req.store, f"away-since:{each}"))]
+        intake.set_fact(req.store, f"away-since:{person}", min(since, key=int, default=""))
+        yield from back_at(req, person, working_moment(back, MORNING, req.zone))
 
 
 @feature.button(Deed.OWN_DATA)

@@ -8,11 +8,12 @@ from handlers.kit.doors import show_action, show_decision
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, verbatim
-from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Picture, Row, Text, text
-from handlers.kit.wins_shown import may_quote, told
+from handlers.kit.ui import Action, Button, Card, Element, Fact, Items, Line, Picture, Row, Text, Value, text
+from handlers.kit.wins_shown import COUNTED, is_hidden, told
+from handlers.win_rules import wording
 from storage import decisions, forums, wins
 from storage.db import to_ms
-from storage.records import Actor
+from storage.records import Actor, Member
 from storage.wins import Win
 
 LISTED = 5
@@ -34,8 +35,7 @@ def win_card(req: Request, one: Win) -> Card:
     if one.state == "dropped":
         return Card(text("win-taken-away"), (), name_of(one))
     body: list[Element] = [Line(_words(req, one), "quote"), *_shares(req, one)]
-    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
-    if teller and one.kind == "told":
+    if one.kind == "told" and (teller := _teller(req, one)):
         body.append(Line(text("win-told-by", who=teller.name), "small"))
     if row := _to_see(req, one):
         body.append(row)
@@ -44,9 +44,19 @@ def win_card(req: Request, one: Win) -> Card:
 
 def _words(req: Request, one: Win) -> Text:
     """Somebody's own words as they stand; in a confidential forum none, unless they tell nothing."""
-    if one.kind in ("decisions", "years") or not may_quote(req, one.what):
-        return told(req, one)
+    if one.kind in COUNTED or is_hidden(req, one):
+        return told(req, one, [])
     return verbatim(one.what)
+
+
+def _teller(req: Request, one: Win) -> Member | None:
+    return forums.member(req.store, one.forum, one.by_member) if one.by_member else None
+
+
+def _names(req: Request, one: Win) -> tuple[str, ...]:
+    """The people who may be named."""
+    found = [forums.member(req.store, one.forum, each) for each in one.members]
+    return tuple(each.name for each in found if each)
 
 
 def _title(req: Request, one: Win) -> Text:
@@ -58,7 +68,7 @@ def _title(req: Request, one: Win) -> Text:
 
 def _from(req: Request, one: Win) -> str | Text:
     """Who thanks: the organisation, or the person where they speak for none."""
-    teller = forums.member(req.store, one.forum, one.by_member or 0)
+    teller = _teller(req, one)
     actor = forums.actor(req.store, one.forum, teller.actor) if teller and teller.actor else None
     return actor.name if actor else teller.name if teller else text("nobody")
 
@@ -68,9 +78,8 @@ def _shares(req: Request, one: Win) -> list[Element]:
     if one.actors and one.kind != "thanks":
         label = "win-fact-together" if len(one.actors) > 1 else "win-fact-actor"
         body.append(Fact(text(label), actor_names(forums.actors(req.store, one.forum), one.actors)))
-    names = [forums.member(req.store, one.forum, each) for each in one.members]
-    if found := tuple(each.name for each in names if each):
-        body.append(Fact(text("win-fact-thanks"), Items(found)))
+    if names := _names(req, one):
+        body.append(Fact(text("win-fact-thanks"), Items(names)))
     return body
 
 
@@ -109,36 +118,46 @@ def listed(req: Request, found: Sequence[Win]) -> list[Element]:
 
 
 def _line(req: Request, one: Win, actors: list[Actor]) -> Text:
-    words = told(req, one)
-    who = _who(req, one, actors)
-    return text("win-line-by", what=words, who=who) if who.values else words
+    words = told(req, one, actors)
+    who = (*_organisations(req, one, actors), *_names(req, one))
+    return text("win-line-by", what=words, who=Items(who)) if who else words
 
 
-def _who(req: Request, one: Win, actors: list[Actor]) -> Items:
-    """Who had a part in it; whom a thank-you goes to stands in its words."""
-    if one.kind == "thanks" and may_quote(req, one.what):
-        return Items(())
-    names = [forums.member(req.store, one.forum, each) for each in one.members]
-    return Items((*actor_names(actors, one.actors).values, *(each.name for each in names if each)))
+def _organisations(req: Request, one: Win, actors: list[Actor]) -> tuple[Value, ...]:
+    """Those that had a part in it; whom a thank-you goes to stands in its words."""
+    if one.kind == "thanks" and not is_hidden(req, one):
+        return ()
+    return actor_names(actors, one.actors).values
 
 
 # --- To one person ---------------------------------------------------------------------------------------------
 
 
-def ask_card(req: Request, one: Win) -> Card:
-    """May your name be mentioned? Nobody hears of a no."""
-    teller = forums.member(req.store, one.forum, one.by_member) if one.by_member else None
+def kept_card(one: Win, said: Text, *body: Element, buttons: tuple[Button, ...] = ()) -> Card:
+    """What becomes of a win, to whoever told it: they can take it away again."""
+    away = Button(text("win-take-away"), Action("wins.take_away", (one.id,)))
+    return Card(said, (*body, Row((*buttons, away))))
+
+
+def ask_card(req: Request, one: Win, *, again: bool = False) -> Card:
+    """May your name be mentioned? Nobody hears of a no. ``again`` where the words are others than those answered to."""
+    teller = _teller(req, one)
     key = "win-ask-told" if teller else "win-ask-noticed"
     body = (
+        *((Line(text("win-reworded"), "small"),) if again else ()),
         Line(_words(req, one), "quote"),
         Line(text(key, who=teller.name if teller else text("nobody"), forum=forum_of(req).name)),
         Row((
-            Button(text("win-name-yes"), Action("naming.yes", (one.id,)), "primary"),
-            Button(text("win-name-no"), Action("naming.no", (one.id,))),
+            Button(text("win-name-yes"), _answer(one, "yes"), "primary"),
+            Button(text("win-name-no"), _answer(one, "no")),
             Button(text("win-name-never"), Action("naming.never", (one.id,))),
         )),
     )  # fmt: skip
     return Card(text("win-ask-title"), body)
+
+
+def _answer(one: Win, said: str) -> Action:
+    return Action("naming.answer", (one.id, said, wording(one.what)))
 
 
 def private_card(req: Request, one: Win) -> Card:
@@ -149,42 +168,53 @@ def private_card(req: Request, one: Win) -> Card:
 
 
 def answered_card(one: Win, said: str) -> Card:
-    """What comes of an answer; a yes can be taken back."""
-    row = (Row((Button(text("win-name-remove"), Action("naming.no", (one.id,))),)),) if said == "yes" else ()
+    """What comes of an answer; a yes can be taken back, unless what it was about holds no more."""
+    if said == "yes" and one.state == "dropped":
+        return Card(text("win-taken-away"))
+    row = (Row((Button(text("win-name-remove"), _answer(one, "no")),)),) if said == "yes" else ()
     return Card(text(f"win-named-{said}"), row)
 
 
 # --- A month ---------------------------------------------------------------------------------------------------
 
 
-def month_card(req: Request, month: date, found: Sequence[Win], buttons: Sequence[Button]) -> Card:
-    """A month's wins as a picture and as words that can be passed on as they stand."""
+def month_card(
+    req: Request,
+    month: date,
+    found: Sequence[Win],
+    count: int,
+    buttons: Sequence[Button] = (),
+    name: str = "",
+) -> Card:
+    """A month's wins as a picture and as words that can be passed on as they stand; the latest of ``count``."""
     forum = forum_of(req).name
     title = text("win-month-title", forum=forum, month=month.month, year=str(month.year))
     body: list[Element] = []
     if found:
-        body += [_picture(req, title, found), Line(text("win-month-words", forum=forum))]
+        body += [_picture(req, title, found, count), Line(text("win-month-words", forum=forum))]
+        if len(found) < count:
+            body.append(Line(text("win-month-latest", count=len(found), all=count), "small"))
         body += listed(req, found)
     else:
         body.append(Line(text("win-month-none")))
     if buttons:
         body.append(Row(tuple(buttons)))
-    return Card(title, tuple(body))
+    return Card(title, tuple(body), name)
 
 
-def _picture(req: Request, title: Text, found: Sequence[Win]) -> Picture:
+def _picture(req: Request, title: Text, found: Sequence[Win], count: int) -> Picture:
+    """Organisations stand on it and no people: a name has to go away again, and a picture in Telegram stays."""
     actors = forums.actors(req.store, forum_of(req).id)
     labels: dict[str, Text] = {"title": title}
     rows = []
     for number, each in enumerate(found[:DRAWN]):
-        labels[f"what{number}"] = told(req, each)
+        labels[f"what{number}"] = told(req, each, actors)
         row = {"what": f"what{number}"}
-        who = _who(req, each, actors)
-        if who.values:
-            labels[f"who{number}"] = text("win-picture-who", who=who)
+        if who := _organisations(req, each, actors):
+            labels[f"who{number}"] = text("win-picture-who", who=Items(who))
             row["who"] = f"who{number}"
         rows.append(row)
     if len(found) > DRAWN:
         labels["foot"] = text("win-and-more", count=len(found) - DRAWN)
     data = json.dumps({"wins": rows}, separators=(",", ":"))
-    return Picture("wins", data, text("win-month-alt", count=len(rows), all=len(found)), labels)
+    return Picture("wins", data, text("win-month-alt", count=len(rows), all=count), labels)

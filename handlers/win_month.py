@@ -3,33 +3,28 @@
 Anybody can ask for it. When a month is over the coordinators get it, and one press shows it in the forum's chats.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from handlers.kit.access import Deed, may
 from handlers.kit.answers import Answers
 from handlers.kit.budget import inform
 from handlers.kit.doors import report_win
-from handlers.kit.effects import Effects, Post, Refusal, Toast, Whisper
+from handlers.kit.effects import Effects, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Option, text
 from handlers.kit.wins_shown import told
 from handlers.win_cards import month_card
-from handlers.win_rules import ENOUGH_FOR_A_MONTH, is_calm, month_before
-from handlers.win_steps import load, taken_away
-from storage import forums, intake, quiet, wins
+from handlers.win_rules import ENOUGH_FOR_A_MONTH, OPTION, is_stale, month_before
+from handlers.win_steps import MOST, calm_now, of_month, show_month, shown_before, taken_away, there
+from storage import forums, wins
 from storage.db import to_ms
 from storage.wins import Win
 
 feature = Feature("win_month")
 
-MOST: Final = 30
-"""Wins in a month's list."""
-OPTION: Final = 60
-"""Characters of a win in a choice."""
 YEARS: Final = range(2000, 2200)
 
 
@@ -37,7 +32,7 @@ YEARS: Final = range(2000, 2200)
 def latest(req: Request, _said: str) -> Effects:
     """This month's wins, or last month's as long as this one has none."""
     month = req.today.replace(day=1)
-    yield from _page(req, month if _of(req, month) else month_before(month))
+    yield from _page(req, month if of_month(req, month)[1] else month_before(month))
 
 
 @feature.button(Deed.READ)
@@ -47,18 +42,17 @@ def page(req: Request, year: int, month: int) -> Effects:
 
 
 def _page(req: Request, month: date) -> Effects:
-    found, before = _of(req, month), month_before(month)
+    (found, count), before = of_month(req, month), month_before(month)
     buttons = [Button(text("menu-win"), report_win())]
-    if _of(req, before):
+    if of_month(req, before)[1]:
         buttons.append(Button(text("win-month-before"), page.action(before.year, before.month)))
     if may(req, Deed.RUN_FORUM):
         if found:
             buttons.append(_share_button(month))
             buttons.append(Button(text("win-take-one-away"), take_form.action()))
-        calm = is_calm(quiet.calm_until(req.store, forum_of(req).id), req.today)
-        way = ("win-calm-end", "wins.calm_over") if calm else ("win-calm", "wins.calm_form")
+        way = ("win-calm-end", "wins.calm_over") if calm_now(req) else ("win-calm", "wins.calm_form")
         buttons.append(Button(text(way[0]), Action(way[1])))
-    yield Whisper(month_card(req, month, found, buttons))
+    yield Whisper(month_card(req, month, found, count, buttons))
 
 
 def _share_button(month: date) -> Button:
@@ -69,25 +63,24 @@ def _share_button(month: date) -> Button:
 def share(req: Request, year: int, month: int) -> Effects:
     """A month's wins for everybody; again only when there is one more."""
     first = _month(year, month)
-    found = _of(req, first)
+    found, _ = of_month(req, first)
     if not found:
         raise Refusal(text("refused-stale"))
     last = max(to_ms(each.told_at) for each in found if each.told_at)
-    shown = f"wins-shown:{forum_of(req).id}:{first:%Y-%m}"
-    if last <= int(intake.fact(req.store, shown) or 0):
+    if last <= shown_before(req, first)[0]:
         raise Refusal(text("win-month-shared-already"))
-    intake.set_fact(req.store, shown, str(last))
-    yield Post(month_card(req, first, found, ()), care="once")
+    yield from show_month(req, first, last)
     yield Toast(text("win-month-shared"))
 
 
 @feature.form(Deed.RUN_FORUM)
 def take_form(req: Request) -> Form:
-    """Which of the latest wins is to go; whoever told it can take it away themselves."""
+    """Which of the latest wins is to go, the newest first; whoever told one has a button of their own for it."""
     found = _latest(req)
     if not found:
         raise Refusal(text("refused-stale"))
-    options = tuple(Option(str(each.id), told(req, each, OPTION)) for each in reversed(found))
+    actors = forums.actors(req.store, forum_of(req).id)
+    options = tuple(Option(str(each.id), told(req, each, actors, OPTION)) for each in reversed(found))
     field = ChoiceField(key="win", label=text("win-take-field"), options=options)
     return Form(text("win-take-title"), text("win-take-away"), (field,))
 
@@ -95,10 +88,7 @@ def take_form(req: Request) -> Form:
 @take_form.submitted
 def taken(req: Request, answers: Answers) -> Effects:
     """It is gone from the list, and its message says so."""
-    one = load(req, answers.number("win"))
-    if one is None or one.state == "dropped":
-        raise Refusal(text("refused-stale"))
-    yield from taken_away(req, one)
+    yield from taken_away(req, there(req, answers.number("win")))
     yield Whisper(Card(text("win-taken-away")))
 
 
@@ -106,19 +96,12 @@ def taken(req: Request, answers: Answers) -> Effects:
 def month_over(req: Request, year: int, month: int) -> Effects:
     """The coordinators get the list of the month that is over, where there is enough for one."""
     due, first = rung(req), _month(year, month)
-    found = _of(req, first)
-    if len(found) < ENOUGH_FOR_A_MONTH or req.now - due.due_at > timedelta(days=7):
+    found, count = of_month(req, first)
+    if count < ENOUGH_FOR_A_MONTH or is_stale(due.due_at, req.now):
         return
-    card = month_card(req, first, found, (_share_button(first),))
+    card = month_card(req, first, found, count, (_share_button(first),))
     for each in forums.coordinators(req.store, forum_of(req).id):
         yield from inform(req, each, card)
-
-
-def _of(req: Request, month: date) -> list[Win]:
-    zone = ZoneInfo(req.zone)
-    begins = datetime.combine(month, time(), zone)
-    ends = datetime.combine((month + timedelta(days=32)).replace(day=1), time(), zone)
-    return wins.told_between(req.store, forum_of(req).id, begins, ends, most=MOST)
 
 
 def _latest(req: Request) -> list[Win]:

@@ -1,6 +1,7 @@
 """Rules of celebrating, pure: what is worth it, when it is said, and who is asked whether they may be named."""
 
 import re
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,6 +10,8 @@ from handlers.kit.when import in_working_hours, next_working_day, next_working_m
 
 LONGEST: Final = 300
 """Characters of what went well."""
+OPTION: Final = 60
+"""Characters of it, or of what it belongs to, in a choice."""
 MILESTONES: Final = (10, 25, 50, 100, 200, 300, 500, 1000)
 MISSED: Final = 10
 """A milestone is noticed with the decision that reaches it, or with one of the next: not long after it has passed."""
@@ -89,6 +92,11 @@ def names_in(words: str, names: Sequence[str]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def wording(what: str) -> int:
+    """What words are known by on a button with at most four digits, so that a yes to them is none to others."""
+    return zlib.crc32(what.encode()) % 10_000
+
+
 def thanked(said: str, names: Sequence[str]) -> tuple[int, str] | None:
     """In "Polisen för lamporna" the place of the organisation among ``names``, and what for; the longest name wins."""
     words = " ".join(said.split())
@@ -100,7 +108,7 @@ def thanked(said: str, names: Sequence[str]) -> tuple[int, str] | None:
         return None
     length, place = max(fits)
     rest = words[length:].strip(" ,:–-")
-    return place, rest
+    return place, rest if any(map(str.isalnum, rest)) else ""
 
 
 def is_calm(calm: date | None, today: date) -> bool:

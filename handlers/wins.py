@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
-from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast, Update, Whisper
+from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
@@ -26,32 +26,34 @@ from handlers.kit.ui import (
     Line,
     Option,
     Row,
+    Text,
     TextField,
     text,
 )
-from handlers.place_rules import is_shown_here
-from handlers.win_cards import card_in_chats
-from handlers.win_rules import APART, LONGEST, LONGEST_CALM, answers_until, is_calm, may_say_now
+from handlers.win_cards import kept_card
+from handlers.win_rules import APART, LONGEST, LONGEST_CALM, OPTION, answers_until, may_say_now
 from handlers.win_steps import (
     BY_MEMBERS,
     as_kept,
     ask_names,
-    load,
+    calm_now,
+    matter,
     named_in,
+    ready,
+    redrawn,
     soon,
     taken_away,
     tell,
+    there,
     worth_telling,
 )
-from storage import decisions, forums, quiet, wins
+from storage import decisions, forums, nudges, quiet, wins
 from storage.wins import Win
 
 feature = Feature("wins")
 
 RECENT: Final = 8
 """Actions, and half as many decisions, to choose among."""
-OPTION: Final = 60
-"""Characters of them in a choice."""
 
 
 # --- Telling ---------------------------------------------------------------------------------------------------
@@ -62,36 +64,31 @@ def report(req: Request, said: str) -> Effects:
     """Words are told at once, and then one may add who had a part; an answered message, or nothing, opens the form."""
     source = req.inbound.source if isinstance(req.inbound, Said) else None
     if not said:
-        yield OpenForm(report_form.action(0), {"what": source.text[:LONGEST] if source else ""})
+        yield OpenForm(report_form.action(0), {"what": shortened(source.text, LONGEST) if source else ""})
         return
     if len(said) > LONGEST:
         raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
-    if names := named_in(req, said):
+    if why := named_in(req, said, "win-no-names"):
         form = Button(text("menu-win"), report_form.action(0))
-        why = text("win-no-names", who=names)
         raise Refusal(why, Card(why, (Line(verbatim(said), "quote"), Row((form,)))))
     one = _kept(req, said, actors=())
-    yield from ask_names(req, one, (), at_once=True)
-    add = Row((
-        Button(text("win-add-shares"), report_form.action(one.id), "primary"),
-        Button(text("win-take-away"), take_away.action(one.id)),
-    ))  # fmt: skip
-    calm = quiet.calm_until(req.store, one.forum)
-    heading = text("win-waits", day=calm) if calm and is_calm(calm, req.today) else text("win-saved")
-    yield Whisper(Card(heading, (Line(text("win-who-too")), add)), replace=False)
+    yield from ready(req, one, at_once=True)
+    add = Button(text("win-add-shares"), report_form.action(one.id), "primary")
+    card = kept_card(one, _becomes(req, one.id), Line(text("win-who-too")), buttons=(add,))
+    yield Whisper(card, replace=False)
 
 
 @feature.shortcut("report_win", Deed.RECORD)
 def report_message(req: Request) -> Effects:
     """A message becomes a win: the form opens with its words."""
     source = req.inbound.source if isinstance(req.inbound, Shortcut) else Source("")
-    yield OpenForm(report_form.action(0), {"what": source.text[:LONGEST]})
+    yield OpenForm(report_form.action(0), {"what": shortened(source.text, LONGEST)})
 
 
 @feature.form(Deed.RECORD)
 def report_form(req: Request, number: int) -> Form:
     """What went well, which organisations and people had a part, and what it belongs to; or more about one told already."""
-    one = _own(req, number) if number else None
+    one = _told(req, number) if number else None
     actors, people = actor_options(req), member_options(req)
     fields: list[AnyField] = [
         TextField(key="what", label=text("win-field-what"), hint=text("win-field-what-hint"), multiline=True,
@@ -113,16 +110,16 @@ def reported(req: Request, answers: Answers, number: int) -> Effects:
     """All hear of it; where somebody else is named, they are asked first."""
     actors = tuple(int(each) for each in answers.many("actors")) if "actors" in answers.values else ()
     people = [int(each) for each in answers.many("people")]
-    if names := named_in(req, answers.words("what")):
-        yield FieldErrors({"what": text("win-no-names", who=names)})
+    if names := named_in(req, answers.words("what"), "win-no-names"):
+        yield FieldErrors({"what": names})
         return
     if number:
-        yield from _completed(req, _own(req, number), answers.words("what"), actors, people)
+        yield from _completed(req, _told(req, number), answers.words("what"), actors, people)
         return
     about = answers.words("about") if "about" in answers.values else ""
     one = _kept(req, answers.words("what"), actors=actors, about=about)
     yield from _named(req, one, people)
-    yield from _said_when(req, one.id)
+    yield Whisper(kept_card(one, _becomes(req, one.id)), replace=False)
 
 
 def _kept(req: Request, what: str, *, actors: tuple[int, ...], about: str = "") -> Win:
@@ -142,59 +139,58 @@ def _named(req: Request, one: Win, people: list[int]) -> Effects:
     yield from ask_names(req, one, [each for each in people if each != me], at_once=True)
 
 
-def _said_when(req: Request, number: int) -> Effects:
+def _becomes(req: Request, number: int) -> Text:
     """When the forum hears of it, to whoever told it."""
-    one = as_kept(req, number)
-    calm = quiet.calm_until(req.store, one.forum)
-    if calm and is_calm(calm, req.today):
-        yield Whisper(Card(text("win-waits", day=calm)), replace=False)
-    elif one.state == "asked":
-        asked = [
-            forums.member(req.store, one.forum, each)
-            for each in wins.unanswered(req.store, one.forum, number)
-        ]
-        names = Items(tuple(each.name for each in asked if each))
-        at = Instant(answers_until(req.today, req.zone), req.zone)
-        yield Whisper(Card(text("win-asks-first", who=names, at=at)), replace=False)
-    elif not is_shown_here(req):
-        yield Whisper(Card(text("win-saved")), replace=False)
+    one, calm = as_kept(req, number), calm_now(req)
+    if calm:
+        return text("win-waits", day=calm)
+    if one.state != "asked":
+        return text("win-saved")
+    asked = [
+        forums.member(req.store, one.forum, each) for each in wins.unanswered(req.store, one.forum, number)
+    ]
+    names = Items(tuple(each.name for each in asked if each))
+    return text("win-asks-first", who=names, at=Instant(answers_until(req.today, req.zone), req.zone))
 
 
 def _completed(req: Request, one: Win, what: str, actors: tuple[int, ...], people: list[int]) -> Effects:
-    """More about a win that was told: its card follows, and who is new in it is asked first."""
-    wins.reword(req.store, one.forum, one.id, what)
+    """More about a win: its card follows. Who is new in it is asked first; after other words, so are the others anew."""
+    me, known = member_of(req).id, wins.named(req.store, one.forum, one.id)
     wins.set_actors(req.store, one.forum, one.id, actors)
-    known, me = wins.named(req.store, one.forum, one.id), member_of(req).id
     if me in people:
         wins.name(req.store, one.forum, one.id, me, "yes")
-    new = [each for each in people if each not in known and each != me]
-    if new:
-        yield from ask_names(req, one, new, at_once=True)
-    again = as_kept(req, one.id)
-    if again.state == "told":
-        yield Update(card_in_chats(req, again))
+    ask = [each for each in people if each not in known]
+    if what != one.what:
+        wins.reword(req.store, one.forum, one.id, what, by=me)
+        nudges.renew(req.store, one.forum, matter(one))
+        # Who was silent on what has been told is left alone.
+        ask += one.members if one.state == "told" else wins.unanswered(req.store, one.forum, one.id)
+    if others := [each for each in ask if each != me]:
+        yield from ask_names(req, as_kept(req, one.id), others, at_once=True)
+    yield from redrawn(req, [one])
     yield Whisper(Card(text("win-completed")))
 
 
 @feature.button(Deed.RECORD)
 def take_away(req: Request, number: int) -> Effects:
     """Whoever told it takes it away, or a coordinator: nobody is asked about it, and where it stood it stands no more."""
-    one = load(req, number)
-    if one is None or one.state == "dropped":
-        raise Refusal(text("refused-stale"))
-    if one.by_member != member_of(req).id:
-        check(req, Deed.RUN_FORUM)
-    yield from taken_away(req, one)
+    yield from taken_away(req, _own(req, number))
     yield Whisper(Card(text("win-taken-away")))
 
 
 def _own(req: Request, number: int) -> Win:
     """A win that the acting member told, or any for a coordinator."""
-    one = load(req, number)
-    if one is None or one.kind != "told" or one.state == "dropped":
-        raise Refusal(text("refused-stale"))
+    one = there(req, number)
     if one.by_member != member_of(req).id:
         check(req, Deed.RUN_FORUM)
+    return one
+
+
+def _told(req: Request, number: int) -> Win:
+    """One of these that somebody put into words."""
+    one = _own(req, number)
+    if one.kind != "told":
+        raise Refusal(text("refused-stale"))
     return one
 
 
@@ -253,7 +249,7 @@ def calmed(req: Request, answers: Answers) -> Effects:
 
 @feature.button(Deed.RUN_FORUM)
 def calm_over(req: Request) -> Effects:
-    """The heavy time is over sooner: what waited is told."""
-    quiet.set_calm(req.store, forum_of(req).id, None)
+    """The heavy time is over sooner: what waited is told together, at the next good moment."""
+    quiet.set_calm(req.store, forum_of(req).id, req.today)
     yield from soon(req)
     yield Toast(text("win-calm-over"))

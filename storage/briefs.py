@@ -104,13 +104,6 @@ def finished(store: Store, forum: int, since: datetime, *, most: int) -> tuple[l
     return [each for each in found if each], int(count[0]) if count else 0
 
 
-def began(store: Store, forum: int) -> datetime:
-    """When the forum was founded."""
-    row = store.one("select created_at from forum where id = :forum", forum=forum)
-    assert row is not None  # noqa: S101 - a forum that is told of is there
-    return from_ms(row[0])
-
-
 def decided(store: Store, forum: int, since: datetime, *, most: int) -> tuple[list[Decision], int]:
     """Decisions that were recorded since a moment and stand: the latest ones, and how many."""
     where = "from decision where forum = :forum and recorded_at >= :since and state = 'standing'"

@@ -26,7 +26,8 @@ TABLES: Final = (
     "pulse_round", "pulse_result", "pulse_rhythm", "pulse_question", "agenda_point", "meeting_cycle",
     "meeting", "attendance", "meeting_note", "meeting_record", "presentation", "decision_round", "round_version",
     "round_answer", "round_word", "meeting_minutes", "minutes_answer", "minutes_word",
-    "wish", "nudge", "forum_rhythm", "win", "win_share", "decision_outcome", "brief_reader", "brief", "brief_answer", "hint",
+    "wish", "nudge", "forum_rhythm", "win", "win_share", "decision_outcome",
+    "brief_reader", "brief", "brief_answer", "hint",
 )  # fmt: skip
 """Every table that is copied, after those that it refers to."""
 STAYS: Final[Mapping[str, str]] = {

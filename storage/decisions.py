@@ -157,10 +157,12 @@ def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5
 
 
 def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 5) -> list[Decision]:
-    """Decisions that stand and whose follow-up from a day on is the member's, soonest first."""
+    """Decisions that stand and whose follow-up from a day on is the member's and not answered yet, soonest first."""
     rows = store.all(
         _PRESENT + " where d.forum = :forum and v.state = 'standing' and v.owner = :member"
-        " and v.follow_up_on >= :since order by v.follow_up_on, d.id limit :most",
+        " and v.follow_up_on >= :since and not exists (select 1 from decision_outcome o where o.forum = d.forum"
+        " and o.decision = d.id and o.day = v.follow_up_on and o.again_on = '')"
+        " order by v.follow_up_on, d.id limit :most",
         forum=forum,
         member=member,
         since=since.isoformat(),

@@ -173,8 +173,9 @@ def _waiting(rows: list[Row]) -> Some[Waiting]:
 
 
 _ASKED: Final = (
-    "select case when r.advisers = '[]' then 'round' else 'advice' end as kind, r.id, r.question as words, r.deadline as at, '' as venue, 0 as ends_at, '' as zone,"
-    " 0 as answered, 0 as invited, '' as actor from decision_round r"
+    "select case when r.advisers = '[]' then 'round' else 'advice' end as kind, r.id, r.question as words,"
+    " r.deadline as at, '' as venue, 0 as ends_at, '' as zone, 0 as answered, 0 as invited, '' as actor"
+    " from decision_round r"
     " where r.forum = :forum and r.state = 'open' and r.phase = 'asking' and r.deadline > :until"
     " union all select 'minutes', m.meeting, w.number || '/' || w.year, m.due_at, '', 0, '', 0, 0, o.name"
     " from meeting w cross join meeting_minutes m"
@@ -215,13 +216,16 @@ def asked(store: Store, forum: int, since: datetime, until: datetime, lately: da
 # --- What happened ---------------------------------------------------------------------------------------------
 
 
-def decided(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> Some[Ruling]:
-    """Decisions recorded in between that still stand, oldest first."""
+def decided(
+    store: Store, forum: int, since: datetime, until: datetime, *, most: int, newest: bool = False
+) -> Some[Ruling]:
+    """Decisions recorded in between that still stand, oldest or ``newest`` first."""
+    way = "desc" if newest else "asc"
     rows = store.all(
         "select d.id, d.number, d.year, v.what, d.many from (select d.*, count(*) over () as many from decision d"
         " where d.forum = :forum and d.recorded_at >= :since and d.recorded_at < :until and d.state = 'standing'"
-        " order by d.recorded_at, d.id limit :most) d join decision_version v"
-        " on v.forum = d.forum and v.decision = d.id and v.version = d.version order by d.recorded_at, d.id",
+        f" order by d.recorded_at {way}, d.id {way} limit :most) d join decision_version v on v.forum = d.forum"
+        f" and v.decision = d.id and v.version = d.version order by d.recorded_at {way}, d.id {way}",
         forum=forum,
         since=to_ms(since),
         until=to_ms(until),
@@ -231,8 +235,8 @@ def decided(store: Store, forum: int, since: datetime, until: datetime, *, most:
     return Some(items, rows[0][4] if rows else 0)
 
 
-def done(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> Some[Done]:
-    """Actions finished in between, those that several organisations had a hand in first.
+def done(store: Store, forum: int, since: datetime, until: datetime) -> Some[Done]:
+    """The latest actions finished in between, and how many in all; those that several organisations had a hand in first.
 
     A coordinator who answers for others lends them no hand, nor does whoever only hands an action over.
     """
@@ -254,7 +258,7 @@ def done(store: Store, forum: int, since: datetime, until: datetime, *, most: in
         known = found.get(number, Done(number, what, ()))
         found[number] = Done(number, what, (*known.actors, name) if name else known.actors)
     together = sorted(found.values(), key=lambda each: not each.actors[1:])
-    return Some(tuple(together[:most]), rows[0][2] if rows else 0)
+    return Some(tuple(together), rows[0][2] if rows else 0)
 
 
 def months(store: Store, forum: int, begins: list[tuple[date, datetime]], until: datetime) -> list[Month]:

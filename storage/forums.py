@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage.alphabet import place_of
-from storage.db import Param, Store, to_ms
+from storage.db import Param, Store, from_ms, to_ms
 from storage.records import Actor, Forum, Member, Place
 
 _PLACE = "id, forum, platform, workspace, chat, topic, title, language, state"
@@ -157,6 +157,13 @@ def _make_room(store: Store, here: dict[str, Param]) -> None:
 
 
 # --- Forums ----------------------------------------------------------------------------------------------------
+
+
+def founded_at(store: Store, forum: int) -> datetime:
+    """When a forum began."""
+    row = store.one("select created_at from forum where id = :forum", forum=forum)
+    assert row is not None  # noqa: S101 - whoever asks is in it
+    return from_ms(row[0])
 
 
 def create(

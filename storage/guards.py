@@ -6,7 +6,7 @@ the coordinators were told of; one that is settled is as it should be, they say.
 
 from datetime import date, datetime
 
-from storage import actions, decisions
+from storage import actions, decisions, forums
 from storage.db import Store, from_ms, to_ms
 from storage.records import ActionItem, Actor, Decision
 from storage.values import dataclass
@@ -163,10 +163,7 @@ def last_met(store: Store, forum: int) -> tuple[int, datetime]:
         " order by begins_at desc, id desc limit 1",
         forum=forum,
     )
-    if row is None:
-        row = store.one("select 0, created_at from forum where id = :forum", forum=forum)
-    assert row is not None  # noqa: S101 - a forum that is asked about is there
-    return int(row[0]), from_ms(row[1])
+    return (int(row[0]), from_ms(row[1])) if row else (0, forums.founded_at(store, forum))
 
 
 _SIGNS = (
@@ -200,6 +197,9 @@ _SIGNS = (
         " where m.forum = :forum and m.begins_at >= :since and t.member is not null"
     ),
     "select by_member from agenda_point where forum = :forum and state = 'proposed' and at >= :since",
+    "select by_member from win where forum = :forum and at >= :since",
+    "select by_member from decision_outcome where forum = :forum and at >= :since",
+    "select member from brief_answer where forum = :forum and at >= :since",
     "select id from member where forum = :forum and joined_at >= :since",
 )
 """Where somebody's hand shows. The pulse is none of them: who answered there is nobody's business."""

@@ -1,6 +1,7 @@
 """What people are asked about in private: what waits for their day's one message, what was asked, what sleeps.
 
-A matter is named by its kind and number (``action-12``). States: ``waiting`` to be told, ``told``, ``asleep`` until a day.
+A matter is named by its kind and number (``action-12``). States: ``waiting`` to be told, ``later`` (to be asked
+anew on another day), ``told``, ``asleep`` (as they wished, until a day).
 """
 
 from datetime import date
@@ -57,6 +58,19 @@ def wait(store: Store, person: int, forum: int, matter: str, *, card: str, fallb
     )
 
 
+def put_off(store: Store, person: int, forum: int, matter: str, *, again: str) -> None:
+    """A question is to be asked anew on another day: until then it does not wait."""
+    store.do(
+        "insert into nudge (person, forum, matter, state, again)"
+        " values (:person, :forum, :matter, 'later', :again)"
+        " on conflict (person, forum, matter) do update set state = 'later', again = excluded.again",
+        person=person,
+        forum=forum,
+        matter=matter,
+        again=again,
+    )
+
+
 def waiting(store: Store, person: int) -> list[Nudge]:
     """What waits for a person's next message, over all forums."""
     rows = store.all(
@@ -106,23 +120,19 @@ def sleep(store: Store, one: Nudge, until: date) -> None:
     )
 
 
-def wake(store: Store, person: int, forum: int, matter: str) -> None:
-    """It may be asked about again."""
-    store.do(
-        "update nudge set state = 'told', asleep_until = ''"
-        " where person = :person and forum = :forum and matter = :matter and state = 'asleep'",
-        person=person,
-        forum=forum,
-        matter=matter,
-    )
-
-
 def renew(store: Store, forum: int, matter: str) -> None:
     """The matter has moved on: what is asked about it from now on is counted anew, and nobody lets it sleep."""
     store.do(
         "update nudge set sent = 0, asleep_until = '', state = 'told' where forum = :forum and matter = :matter",
         forum=forum,
         matter=matter,
+    )
+
+
+def recount(store: Store, forum: int, matter: str) -> None:
+    """There is something new in the matter: it may be asked about as often as at first."""
+    store.do(
+        "update nudge set sent = 0 where forum = :forum and matter = :matter", forum=forum, matter=matter
     )
 
 
@@ -136,8 +146,12 @@ def leave(store: Store, forum: int, person: int) -> None:
 
 
 def prune(store: Store, before: date) -> None:
-    """Forget what was last asked about before a day."""
-    store.do("delete from nudge where state = 'told' and told_on < :before", before=before.isoformat())
+    """Forget what was last asked about before a day, and is not to be asked anew."""
+    store.do(
+        "delete from nudge where state <> 'waiting' and told_on < :before and not exists (select 1 from timer t"
+        " where t.name = nudge.forum || ':' || 'again:' || nudge.person || ':' || nudge.matter)",
+        before=before.isoformat(),
+    )
 
 
 def merge(store: Store, keep: int, other: int) -> None:

@@ -14,7 +14,7 @@ from storage.records import Decision
 from storage.values import dataclass
 
 LOOKS_BACK: Final = 180
-"""Days after which nobody is asked any more what came of a decision: so the question costs the same in old forums."""
+"""Days after which a decision that waits is listed no more: so the list costs the same in old forums."""
 ENOUGH: Final = 10
 """Promises below which no share is told."""
 
@@ -28,8 +28,8 @@ class Promises:
 
     @property
     def share(self) -> int | None:
-        """Percent that were kept; ``None`` while they are so few that it would be about somebody."""
-        return round(100 * self.kept / self.all) if self.all >= ENOUGH else None
+        """Percent that were kept, never more than is true; ``None`` while they are so few that it would be about somebody."""
+        return 100 * self.kept // self.all if self.all >= ENOUGH else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Progress:
 
 _DUE: Final = (
     "from decision_version v join decision d on d.forum = v.forum and d.id = v.decision and d.version = v.version"
-    " where v.forum = :forum and v.follow_up_on >= :since and v.follow_up_on <= :today and d.state = 'standing'"
+    " where v.forum = :forum and v.follow_up_on <= :today and d.state = 'standing'"
     " and not exists (select 1 from decision_outcome o where o.forum = d.forum and o.decision = d.id"
     " and o.day = v.follow_up_on and (o.again_on = '' or o.again_on > :today))"
     " and not exists (select 1 from decision_round r where r.forum = d.forum and r.decision = d.id"
@@ -64,11 +64,19 @@ _DUE: Final = (
 )
 
 
+_LATELY: Final = (
+    " and v.decision in (select decision from decision_version where forum = :forum and follow_up_on >= :since"
+    " and follow_up_on <= :today union select decision from decision_outcome where forum = :forum"
+    " and again_on >= :since and again_on <= :today)"
+)
+"""Their day came lately, be it that of another answer."""
+
+
 def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
     """Decisions that stand, whose follow-up day has come, and that nobody has looked back on; longest waiting first."""
     return decisions.picked(
         store,
-        f"select d.id, v.follow_up_on as place {_DUE} order by v.follow_up_on, d.id limit :most",
+        f"select d.id, v.follow_up_on as place {_DUE}{_LATELY} order by v.follow_up_on, d.id limit :most",
         forum=forum,
         since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
         today=today.isoformat(),
@@ -77,13 +85,12 @@ def due(store: Store, forum: int, today: date, *, most: int) -> list[Decision]:
 
 
 def is_due(store: Store, one: Decision, today: date) -> bool:
-    """Whether one decision is among those."""
+    """Whether one decision is among those, however long ago its day was."""
     return bool(
         store.one(
             f"select 1 {_DUE} and v.decision = :decision",
             forum=one.forum,
             decision=one.id,
-            since=(today - timedelta(days=LOOKS_BACK)).isoformat(),
             today=today.isoformat(),
         )
     )
@@ -92,8 +99,8 @@ def is_due(store: Store, one: Decision, today: date) -> bool:
 def add(
     store: Store, one: Decision, verdict: str, *, again_on: date | None = None, member: int,
     now: datetime,
-) -> int:  # fmt: skip
-    """Keep what somebody said came of a decision; its number for that decision."""
+) -> Outcome:  # fmt: skip
+    """Keep what somebody said came of a decision."""
     row = store.one(
         "insert into decision_outcome (forum, decision, seq, verdict, day, again_on, by_member, at)"
         " select :forum, :decision, coalesce(max(seq), 0) + 1, :verdict, :day, :again_on, :member, :at"
@@ -107,7 +114,7 @@ def add(
         at=to_ms(now),
     )
     assert row is not None  # noqa: S101 - an insert that returns gives its row
-    return int(row[0])
+    return Outcome(one.id, row[0], verdict, one.follow_up_on, again_on, member, now)
 
 
 def latest(store: Store, forum: int, decision: int) -> Outcome | None:

@@ -1,4 +1,8 @@
-"""What one member's own summary tells of one forum: what waits for them and their organisation, and what they were thanked for."""
+"""What one member's own summary tells of one forum.
+
+What waits for them and for their organisation, what they were thanked for, and what was decided while they were
+away.
+"""
 
 import json
 from datetime import date, datetime
@@ -47,9 +51,9 @@ def mine(
 ) -> Mine:
     """What concerns the member: their actions due until a day, what waits for their organisation, thanks in between.
 
-    With ``news`` also what the forum decided in between.
+    With ``news`` also what the forum decided in between, the latest first.
     """
-    own = [each for each in actions.of_member(store, forum.id, member.id, most=most + 1) if each.due_on]
+    own = actions.of_member(store, forum.id, member.id, most=most)
     coming = meetings.coming(store, forum.id, until, most=1)
     return Mine(
         forum,
@@ -68,7 +72,7 @@ def mine(
             )
         ),
         coming[0] if coming else None,
-        digests.decided(store, forum.id, since, until, most=most) if news else Some(),
+        digests.decided(store, forum.id, since, until, most=most, newest=True) if news else Some(),
     )
 
 

@@ -11,13 +11,13 @@ def calm_until(store: Store, forum: int) -> date | None:
     return day_or_none(row[0]) if row else None
 
 
-def set_calm(store: Store, forum: int, until: date | None) -> None:
-    """Celebrate nothing before a day; ``None`` ends it."""
+def set_calm(store: Store, forum: int, until: date) -> None:
+    """Celebrate nothing before a day; with today a longer quiet time is over."""
     store.do(
         "insert into forum_rhythm (forum, calm_until) values (:forum, :until)"
         " on conflict (forum) do update set calm_until = excluded.calm_until",
         forum=forum,
-        until=until.isoformat() if until else "",
+        until=until.isoformat(),
     )
 
 

@@ -1,14 +1,15 @@
 """What there is to celebrate: what went well, which organisations had a part, and who said yes to being named.
 
-A win is ``asked`` while somebody named in it has not answered, ``ready`` while it waits for its time, and ``told`` once
-it stood in the chats. ``occasion`` says what the bot noticed by itself (``action-12``), so that it is noticed once.
+A win is ``asked`` while somebody named in it has not answered, ``ready`` while it waits for its time, ``told`` once it
+stood in the chats, and ``dropped`` when it was taken back or does not hold any more. ``occasion`` says what the bot
+noticed by itself (``action-12``), so that it is noticed once.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from storage.db import Row, Store, from_ms, to_ms
+from storage.db import Param, Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
 
@@ -41,13 +42,14 @@ _HOLDS: Final = (
     " and d.state in ('undone', 'withdrawn')))"
 )
 """Nobody took it back, and what it is about still holds."""
+_TOLD: Final = "w.forum = :forum and w.told_at >= :since and w.told_at < :until"
 
 
 # --- Keeping ---------------------------------------------------------------------------------------------------
 
 
 def add(
-    store: Store, forum: int, *, kind: str, what: str, actors: Sequence[int], now: datetime, state: str = "ready",
+    store: Store, forum: int, *, kind: str, what: str, actors: Sequence[int], now: datetime,
     occasion: str | None = None, action: int | None = None, decision: int | None = None, member: int | None = None,
 ) -> int | None:  # fmt: skip
     """Keep a win; its number, or ``None`` when this occasion is known already."""
@@ -56,18 +58,10 @@ def add(
     number = store.next_number(forum, "win")
     store.do(
         "insert into win (forum, id, kind, what, occasion, action, decision, state, by_member, at)"
-        " values (:forum, :id, :kind, :what, :occasion, :action, :decision, :state, :member, :at)",
-        forum=forum,
-        id=number,
-        kind=kind,
-        what=what,
-        occasion=occasion,
-        action=action,
-        decision=decision,
-        state=state,
-        member=member,
-        at=to_ms(now),
-    )
+        " values (:forum, :id, :kind, :what, :occasion, :action, :decision, 'ready', :member, :at)",
+        forum=forum, id=number, kind=kind, what=what, occasion=occasion, action=action, decision=decision,
+        member=member, at=to_ms(now),
+    )  # fmt: skip
     set_actors(store, forum, number, actors)
     return number
 
@@ -83,13 +77,8 @@ def knows(store: Store, forum: int, occasion: str) -> bool:
 
 def told_of(store: Store, forum: int, action: int) -> bool:
     """Whether a member has told of an action themselves."""
-    return bool(
-        store.one(
-            "select 1 from win where forum = :forum and action = :action and kind = 'told' limit 1",
-            forum=forum,
-            action=action,
-        )
-    )
+    told = "select 1 from win where forum = :forum and action = :action and kind = 'told' limit 1"
+    return bool(store.one(told, forum=forum, action=action))
 
 
 def set_actors(store: Store, forum: int, win: int, actors: Sequence[int]) -> None:
@@ -105,10 +94,10 @@ def set_actors(store: Store, forum: int, win: int, actors: Sequence[int]) -> Non
 
 
 def name(store: Store, forum: int, win: int, member: int, answer: str = "") -> None:
-    """A member had a part in it: asked, or with an answer already. What they have answered before stays."""
+    """A member had a part in it: asked, or with an answer already. What they have answered themselves stays."""
     store.do(
         "insert into win_share (forum, win, actor, member, answer) values (:forum, :win, 0, :member, :answer)"
-        " on conflict (forum, win, actor, member) do nothing",
+        " on conflict (forum, win, actor, member) do update set answer = excluded.answer where win_share.answer = ''",
         forum=forum,
         win=win,
         member=member,
@@ -130,25 +119,34 @@ def answer(store: Store, forum: int, win: int, member: int, said: str) -> bool:
     )
 
 
-def unname(store: Store, forum: int, member: int) -> None:
-    """A member is named nowhere any more: not in what waits, and not where they had said yes."""
+def unname(store: Store, forum: int, member: int) -> list[Win]:
+    """A member is named nowhere any more, and what still waits does not ask for their name; what was told with it."""
+    rows = store.all(
+        f"select {_COLUMNS} from win w join win_share s on s.forum = w.forum and s.win = w.id where w.forum = :forum"
+        " and w.state = 'told' and s.actor = 0 and s.member = :member and s.answer = 'yes' order by w.id",
+        forum=forum, member=member,
+    )  # fmt: skip
     store.do(
         "update win_share set answer = 'private' where forum = :forum and member = :member and actor = 0"
         " and answer in ('', 'yes')",
-        forum=forum,
-        member=member,
-    )
+        forum=forum, member=member,
+    )  # fmt: skip
+    return _wins(store, forum, rows)
 
 
-def reword(store: Store, forum: int, win: int, what: str) -> None:
-    """Other words for the same win."""
+def reword(store: Store, forum: int, win: int, what: str, *, by: int) -> None:
+    """Other words for the same win: nobody has said yes to them but whoever wrote them."""
     store.do(
         "update win set what = :what where forum = :forum and id = :win", what=what, forum=forum, win=win
     )
+    store.do(
+        "update win_share set answer = '' where forum = :forum and win = :win and answer = 'yes' and member <> :by",
+        forum=forum, win=win, by=by,
+    )  # fmt: skip
 
 
 def set_state(store: Store, forum: int, win: int, state: str) -> None:
-    """``asked``, ``ready``, ``told``, or ``dropped`` when it was taken back; when it was told stays."""
+    """``asked``, ``ready``, ``told`` or ``dropped``; when it was told stays."""
     store.do(
         "update win set state = :state where forum = :forum and id = :win", state=state, forum=forum, win=win
     )
@@ -194,15 +192,10 @@ def told_with(store: Store, one: Win) -> list[Win]:
     return _wins(store, one.forum, rows)
 
 
-def has_been(store: Store, forum: int, kind: str) -> bool:
-    """Whether a win of a kind is known, and was not taken back."""
-    return bool(
-        store.one(
-            "select 1 from win where forum = :forum and kind = :kind and state <> 'dropped' limit 1",
-            forum=forum,
-            kind=kind,
-        )
-    )
+def first_is_known(store: Store, forum: int) -> bool:
+    """Whether the first decision to be carried out is known already, and was not taken back."""
+    first = "select 1 from win where forum = :forum and kind = 'first-carried-out' and state <> 'dropped'"
+    return bool(store.one(f"{first} limit 1", forum=forum))
 
 
 def ready(store: Store, forum: int) -> list[tuple[Win, datetime]]:
@@ -216,38 +209,43 @@ def ready(store: Store, forum: int) -> list[tuple[Win, datetime]]:
 
 
 def told_between(store: Store, forum: int, since: datetime, until: datetime, *, most: int) -> list[Win]:
-    """What was celebrated from a moment until another and still holds, oldest first."""
-    rows = store.all(
-        f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at >= :since and w.told_at < :until"
-        f"{_HOLDS} order by w.told_at, w.id limit :most",
+    """What was celebrated last from a moment until another and still holds, oldest first."""
+    return _told(store, forum, since, until, most)
+
+
+def count_between(store: Store, forum: int, since: datetime, until: datetime) -> int:
+    """How much of it there is."""
+    row = store.one(
+        f"select count(*) from win w where {_TOLD}{_HOLDS}",
         forum=forum,
         since=to_ms(since),
         until=to_ms(until),
-        most=most,
     )
-    return _wins(store, forum, rows)
+    return int(row[0]) if row else 0
 
 
 def thanks_to(
     store: Store, forum: int, member: int, actor: int | None, since: datetime, until: datetime, *, most: int
 ) -> list[Win]:
-    """What a member, or their organisation, was thanked or praised for in a span of time, oldest first.
+    """What a member, or their organisation, was thanked or praised for last in a span of time, oldest first.
 
     Also what was told without their name, because they wished so: it is theirs all the same.
     """
-    rows = store.all(
-        f"select {_COLUMNS} from win w where w.forum = :forum and w.told_at >= :since and w.told_at < :until"
+    theirs = (
         " and exists (select 1 from win_share s where s.forum = w.forum and s.win = w.id and (s.member = :member"
         " or (w.kind = 'thanks' and s.member = 0 and s.actor = :actor)))"
-        f"{_HOLDS} order by w.told_at, w.id limit :most",
-        forum=forum,
-        member=member,
-        actor=actor,
-        since=to_ms(since),
-        until=to_ms(until),
-        most=most,
     )
-    return _wins(store, forum, rows)
+    return _told(store, forum, since, until, most, theirs, member=member, actor=actor)
+
+
+def _told(
+    store: Store, forum: int, since: datetime, until: datetime, most: int, whose: str = "", **more: Param
+) -> list[Win]:
+    rows = store.all(
+        f"select {_COLUMNS} from win w where {_TOLD}{whose}{_HOLDS} order by w.told_at desc, w.id desc limit :most",
+        forum=forum, since=to_ms(since), until=to_ms(until), most=most, **more,
+    )  # fmt: skip
+    return _wins(store, forum, rows[::-1])
 
 
 def last_told(store: Store, forum: int) -> datetime | None:
@@ -334,13 +332,8 @@ def lately_done(store: Store, forum: int, *, most: int) -> list[tuple[int, str]]
 
 def was_helped(store: Store, forum: int, action: int) -> bool:
     """Whether somebody asked for help with an action on the way."""
-    return bool(
-        store.one(
-            "select 1 from action_event where forum = :forum and action = :action and what = 'stuck' limit 1",
-            forum=forum,
-            action=action,
-        )
-    )
+    stuck = "select 1 from action_event where forum = :forum and action = :action and what = 'stuck' limit 1"
+    return bool(store.one(stuck, forum=forum, action=action))
 
 
 def merge(store: Store, forum: int, stays: int, goes: int) -> None:

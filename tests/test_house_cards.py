@@ -13,6 +13,7 @@ from bot.telegram.confirming import asking
 from bot.telegram.deep_links import payload_of
 from handlers import FEATURES
 from handlers.decision_rules import KEY_BYTES
+from handlers.guard_rules import KINDS
 from handlers.help import WORDS_BYTES
 from handlers.kit.access import TABLE, Standing
 from handlers.kit.feature import Book, FormHandler, Handler
@@ -46,7 +47,7 @@ EVERY: dict[str, Handler[...] | FormHandler[...]] = {**BOOK.handlers, **BOOK.for
 COMMANDS = {each.handler.name for each in BOOK.words.values()}
 LARGE = 10**9
 """No forum, and nothing in one, will have a higher number."""
-LONGEST_MATTER = "hint-silence-1000000000"
+LONGEST_MATTER = f"hint-{max(KINDS, key=len)}-{LARGE}"
 LONGEST: dict[str, tuple[str | int, ...]] = {
     "actions.page": ("2026-12-31", LARGE),
     "attending.answer": (LARGE, "yes"),
@@ -54,7 +55,7 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
     "budget.sleep_form": (LONGEST_MATTER,),
     "budget.switch": ("praise-private",),
     "budget.no_more": (LARGE, LONGEST_MATTER),
-    "reminders.overdue_to": (LARGE, "2026-12-31", "2026-12-31"),
+    "reminders.overdue_to": (LARGE, "2026-12-31"),
     "decisions.more": ("x" * KEY_BYTES, LARGE),  # what decision_rules.search_key leaves of a search
     "help.decide": ("x" * WORDS_BYTES,),  # the words behind a misspelt command, if they are few
     "help.take_on": ("x" * WORDS_BYTES,),
@@ -62,10 +63,12 @@ LONGEST: dict[str, tuple[str | int, ...]] = {
     "guards.settle": ("follow", LARGE),
     "members.join_form": ("x" * 10,),  # an invitation as kit/codes.py makes it
     "mine.more": ("2026-12-31", LARGE),
+    "naming.answer": (LARGE, "yes", 9999),
     "noticing.noticed": ("decision", LARGE),
     "win_month.month_over": (2199, 12),
     "win_month.page": (2199, 12),
     "win_month.share": (2199, 12),
+    "outcomes.judge": (LARGE, "change"),
     "planned.anyway": (LARGE, "20260512.1380.1440.999"),
     "planned.plan_form": ("2026-05-12",),
     "setup.speak": ("sv",),

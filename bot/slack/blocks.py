@@ -107,7 +107,7 @@ class Pen:
                 file = ""
             elif isinstance(each, Row):
                 blocks.extend(self._row(each, len(blocks)))
-        if len(blocks) > most or _size(blocks) > size:
+        if len(blocks) > most or size_of(blocks) > size:
             blocks = self._fitted(blocks, most, size)
         return Drawn(_fallback("\n".join(filter(None, said))), blocks)
 
@@ -193,13 +193,13 @@ class Pen:
     def _fitted(self, blocks: list[Json], most: int, size: int) -> list[Json]:
         """Fewer blocks: neighbouring paragraphs become one, then the last paragraphs go, buttons last of all."""
         blocks = list(_joined(blocks))
-        left = size - _size(blocks)
+        left = size - size_of(blocks)
         if len(blocks) <= most and left >= 0:
             return blocks
         ending = _rich(_section(self.runs(self.say(text("card-too-long")))))
-        left -= _size([ending])
+        left -= size_of([ending])
         while len(blocks) >= most or left < 0:
-            left += _size([_cut_last(blocks)])
+            left += size_of([_cut_last(blocks)])
         return [*blocks, ending]
 
 
@@ -211,7 +211,8 @@ def _rich(*elements: Json) -> Json:
     return {"type": "rich_text", "elements": list(elements)}
 
 
-def _size(blocks: list[Json]) -> int:
+def size_of(blocks: list[Json]) -> int:
+    """Characters of blocks as JSON."""
     return len(json.dumps(blocks, ensure_ascii=False))
 
 

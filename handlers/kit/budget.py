@@ -6,21 +6,22 @@ does themselves is answered without either.
 """
 
 import json
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from handlers.kit.doors import tell_nudges
+from handlers.kit.doors import back_again, tell_nudges
 from handlers.kit.effects import Direct, Effects, Schedule
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card
 from handlers.kit.ui_json import card_to_json
-from handlers.kit.welcome import MORNING, is_away, is_welcome, next_welcome
+from handlers.kit.welcome import MORNING, back_on, is_away, is_welcome, next_welcome
 from handlers.kit.when import next_working_day, working_moment
-from storage import nudges, people
+from storage import intake, nudges, people
+from storage.db import to_ms
 from storage.nudges import Nudge
 from storage.records import Member
-from storage.wishes import Wishes, wishes_of
+from storage.wishes import wishes_of
 
 MOST: Final = 5
 """So often a person is asked about the same matter."""
@@ -32,18 +33,17 @@ def nudge(
     """Ask a member about a matter (``action-12``) with their day's one message.
 
     When it has to wait, ``again`` rings then, for this person alone, and asks anew if there is still something to
-    ask. Somebody who wants no reminders, or lets the matter sleep is not asked, and whoever is away not before they are back; whoever cannot be reached in
-    private is asked in the chat with ``fallback``.
+    ask. Whoever wants no reminders, or lets the matter sleep, is not asked. Whoever is away is not asked before they
+    are back. Whoever cannot be reached in private is asked in the chat with ``fallback``.
     """
     people.hold(req.store, to.person)
     wishes, forum = wishes_of(req.store, to.person), forum_of(req).id
-    known = nudges.get(req.store, to.person, forum, matter)
-    if wishes.nudges and wishes.away_until and is_away(wishes, req.today):
-        # On the day they are back they hear what waits; the question comes the morning after.
-        day = next_working_day(next_working_day(wishes.away_until) + timedelta(days=1))
-        yield Schedule(f"again:{to.person}:{matter}", working_moment(day, MORNING, req.zone), again)
+    if not wishes.nudges or _rests(req, to, matter):
         return
-    if not _may_be_asked(req, wishes, known):
+    if back := back_on(wishes, req.today):
+        # On that day they hear what waits; the question comes the morning after.
+        day = next_working_day(back + timedelta(days=1))
+        yield from put_off(req, to.person, matter, again, working_moment(day, MORNING, req.zone))
         return
     if people.private_account(req.store, to.person) is None:
         yield Direct(to.person, card, fallback=fallback)
@@ -52,28 +52,61 @@ def nudge(
     if at is None:
         return
     if at > req.now:
-        yield Schedule(f"again:{to.person}:{matter}", at, again)
+        yield from put_off(req, to.person, matter, again, at)
         return
     nudges.wait(
         req.store, to.person, forum, matter, card=_written(card), fallback=_written(fallback),
         again=again.encode(forum),
     )  # fmt: skip
-    yield Schedule(f"nudges:{to.person}", req.now, tell_nudges(to.person))
+    yield tell_at(to.person, req.now)
 
 
-def _may_be_asked(req: Request, wishes: Wishes, known: Nudge | None) -> bool:
-    if not wishes.nudges:
+def put_off(
+    req: Request, person: int, matter: str, again: Action, at: datetime, *, forum: int = 0
+) -> Effects:
+    """A question waits until then, and is asked anew; in the request's forum, or in another one."""
+    here = forum or forum_of(req).id
+    nudges.put_off(req.store, person, here, matter, again=again.encode(here))
+    yield Schedule(f"again:{person}:{matter}", at, again, forum=forum)
+
+
+def tell_at(person: int, at: datetime, *, forum: int = 0) -> Schedule:
+    """What waits for a person is told then, in one message."""
+    return Schedule(f"nudges:{person}", at, tell_nudges(person), forum=forum)
+
+
+def may_ask(req: Request, to: Member, matter: str) -> bool:
+    """Whether ``nudge`` would reach a member one of these days: nobody should wait for somebody who is not asked.
+
+    Not who wants no reminders, is away, has no day for them, cannot be reached in private or lets the matter sleep.
+    """
+    wishes = wishes_of(req.store, to.person)
+    if not wishes.nudges or is_away(wishes, req.today) or _rests(req, to, matter):
         return False
-    if known is None:
-        return True
-    asleep = known.asleep_until is not None and req.today < known.asleep_until
-    return not asleep and known.sent < MOST
+    reached = people.private_account(req.store, to.person) is not None
+    return reached and next_welcome(wishes, req.now, req.zone) is not None
+
+
+def back_at(req: Request, person: int, at: datetime) -> Effects:
+    """A person comes back from leave once, whichever of their forums the timer belongs to."""
+    intake.set_fact(req.store, f"back-at:{person}", str(to_ms(at)))
+    yield Schedule(f"back:{person}", at, back_again(person))
 
 
 def is_asleep(req: Request, to: Member, matter: str) -> bool:
     """Whether the member let a matter sleep until a later day."""
     known = nudges.get(req.store, to.person, forum_of(req).id, matter)
-    return known is not None and known.asleep_until is not None and req.today < known.asleep_until
+    return known is not None and _sleeps(known, req.today)
+
+
+def _rests(req: Request, to: Member, matter: str) -> bool:
+    """Whether it sleeps, or was asked about often enough."""
+    known = nudges.get(req.store, to.person, forum_of(req).id, matter)
+    return known is not None and (_sleeps(known, req.today) or known.sent >= MOST)
+
+
+def _sleeps(one: Nudge, today: date) -> bool:
+    return one.asleep_until is not None and today < one.asleep_until
 
 
 def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None) -> Effects:
@@ -81,21 +114,26 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
 
     To somebody who is away it is not told; what then waits for them they hear when they are back.
     """
-    people.hold(req.store, to.person)
-    wishes = wishes_of(req.store, to.person)
-    theirs = req.person is not None and req.person.id == to.person
-    unreachable = people.private_account(req.store, to.person) is None
+    yield from inform_person(req, to.person, card, fallback=fallback)
+
+
+def inform_person(req: Request, person: int, card: Card, *, fallback: Card | None = None) -> Effects:
+    """The same to somebody who need not be a member any more."""
+    people.hold(req.store, person)
+    wishes = wishes_of(req.store, person)
+    theirs = req.person is not None and req.person.id == person
+    unreachable = people.private_account(req.store, person) is None
     if theirs or unreachable or is_welcome(wishes, req.now, req.zone):
-        yield Direct(to.person, card, fallback=fallback)
+        yield Direct(person, card, fallback=fallback)
         return
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):
         return
     matter = news_about(req, card.name or f"{req.inbound.key}:{card.title.key}")
     nudges.wait(
-        req.store, to.person, forum_of(req).id, matter, card=_written(card), fallback=_written(fallback), again=""
+        req.store, person, forum_of(req).id, matter, card=_written(card), fallback=_written(fallback), again=""
     )  # fmt: skip
-    yield Schedule(f"nudges:{to.person}", at, tell_nudges(to.person))
+    yield tell_at(person, at)
 
 
 def news_about(req: Request, what: str) -> str:

@@ -274,11 +274,6 @@ def what_came_of(decision: int) -> Action:
     return Action("outcomes.ask", (decision,))
 
 
-def show_digest() -> Action:
-    """The forum's digest so far this week, for the one who asks."""
-    return Action("digests.show", ("",))
-
-
 def brief_now() -> Action:
     """The leaders' brief as it stands now, for a coordinator."""
     return Action("briefs.show", ("",))

@@ -122,7 +122,8 @@ class Happened(Inbound):
 
     ``bot-added``, ``bot-removed``, ``person-left``, ``person-joined``, ``chat-renamed`` (``chat.title`` is new),
     ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``home-opened``, ``reachable``, ``unreachable``,
-    ``person-gone`` (deactivated in the whole workspace), ``uninstalled``, ``undelivered`` and ``unclear`` (``detail``: outbox id),
+    ``person-gone`` (deactivated in the whole workspace), ``uninstalled``, ``undelivered``, ``unclear`` and ``held-up``
+    (``detail``: outbox id),
     ``away`` and ``restored`` (``detail``: platform or "restored", since, until: what came in between is lost).
     """
 

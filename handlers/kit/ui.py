@@ -105,8 +105,8 @@ class Link:
 class Line:
     """A paragraph.
 
-    ``quote`` sets somebody's own words apart, ``small`` is a side remark, an ``item`` is one of a list, and a ``heading``
-    stands over what follows.
+    ``quote`` sets somebody's own words apart, ``small`` is a side remark, an ``item`` is one of a list, and a
+    ``heading`` stands over what follows.
     """
 
     text: Text

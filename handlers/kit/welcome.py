@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.kit.when import SATURDAY, is_working_day, working_moment
+from handlers.kit.when import SATURDAY, is_working_day, next_working_day, working_moment
 from storage.wishes import Wishes
 
 MORNING: Final = time(9, 0)
@@ -13,9 +13,15 @@ FURTHEST: Final = 30
 """Days ahead after which somebody who wants no day at all is written to on none."""
 
 
+def back_on(wishes: Wishes, today: date) -> date | None:
+    """The first working day that somebody who is on leave is back; ``None`` for anybody else."""
+    until = wishes.away_until
+    return next_working_day(until) if until is not None and today < until else None
+
+
 def is_away(wishes: Wishes, today: date) -> bool:
     """Whether the person is on leave."""
-    return wishes.away_until is not None and today < wishes.away_until
+    return back_on(wishes, today) is not None
 
 
 def is_welcome(wishes: Wishes, now: datetime, zone: str) -> bool:

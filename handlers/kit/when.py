@@ -16,6 +16,7 @@ import dateparser
 import holidays
 
 from handlers.kit.spoken_days import Reach, fits_weekday, names_month, read_day
+from handlers.kit.ui import Text, text
 
 LONGEST: Final = 60
 """More characters than this name no day."""
@@ -190,6 +191,11 @@ def working_moment(day: date, hour_minute: time, zone: str) -> datetime:
     A time that the change to summer time skips comes as much later; one that happens twice is the first of the two.
     """
     return datetime.combine(day, hour_minute, zoneinfo.ZoneInfo(zone)).astimezone(UTC)
+
+
+def clock(at: datetime | time) -> Text:
+    """A time as clocks show it where it is meant: "8.30", "8:30" in English."""
+    return text("clock", hour=str(at.hour), minute=f"{at.minute:02}")
 
 
 def in_working_hours(now: datetime, zone: str) -> bool:

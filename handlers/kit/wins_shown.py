@@ -1,20 +1,20 @@
 """A win in one line, wherever it is told: in the digest, the brief, the month's list.
 
-A confidential forum says nobody's words aloud: there a win is a number and a day, unless its words tell nothing.
+A confidential forum says nobody's words aloud: there a win is "a win" and no more, unless its words tell nothing.
 """
 
 import re
 from typing import Final
 
 from handlers.kit.confidential import is_confidential, is_neutral
-from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import actor_names, shortened
 from handlers.kit.ui import Text, Value, text
-from storage import forums
-from storage.records import Forum
+from storage.records import Actor, Forum
 from storage.wins import Win
 
+COUNTED: Final = ("decisions", "years")
+"""Kinds of wins that are a number, in nobody's words."""
 _BEGINS: Final = re.compile(
     r"(?:(?:tack|tackar|thanks|thank you)\b[\s,:–-]*)?(?P<reason>(?:för|for)\s+)?", re.IGNORECASE
 )
@@ -31,12 +31,16 @@ def may_quote(req: Request, words: str) -> bool:
     return not is_confidential(req) or is_neutral(words, req.today)
 
 
-def told(req: Request, one: Win, longest: int = 160) -> Text:
-    """A win in one line, as its forum may read it."""
-    if one.kind not in ("decisions", "years") and not may_quote(req, one.what):
+def is_hidden(req: Request, one: Win) -> bool:
+    """Whether the words of a win may not stand in a card here; what only counts has none."""
+    return one.kind not in COUNTED and not may_quote(req, one.what)
+
+
+def told(req: Request, one: Win, actors: list[Actor], longest: int = 160) -> Text:
+    """A win in one line, as its forum may read it; ``actors`` are the forum's organisations."""
+    if is_hidden(req, one):
         return text("win-untold")
-    names = actor_names(forums.actors(req.store, forum_of(req).id), one.actors) if one.actors else None
-    return in_short(one, longest, to=names)
+    return in_short(one, longest, to=actor_names(actors, one.actors) if one.actors else None)
 
 
 def in_short(one: Win, longest: int = 160, *, to: Value | None = None) -> Text:

@@ -42,17 +42,17 @@ brief-risk-stuck = { $what } (is stuck)
 brief-risk-stuck-because = { $what } (is stuck: { $why })
 brief-risk-nobody = { $what } (nobody has it)
 brief-risk-late = { $what } (was to be done { $day })
-brief-risk-no-meeting = The forum has no next meeting.
+brief-risk-no-meeting = No next meeting is planned.
 
 brief-waiting = Decisions
 brief-waiting-count = { $count ->
-    [0] No decision waits.
-    [one] One decision waits.
-   *[other] { $count } decisions wait.
+    [0] Nothing waits for an answer or a follow-up.
+    [one] One decision waits for an answer or a follow-up.
+   *[other] { $count } decisions wait for an answer or a follow-up.
  }
 brief-waiting-round = { $what } (answer by { $until })
-brief-waiting-outcome-bare = § { $number } (did it give what you wanted?)
-brief-waiting-outcome = § { $number } { $what } (did it give what you wanted?)
+brief-waiting-outcome-bare = § { $number } (did the decision give what you wanted?)
+brief-waiting-outcome = § { $number } { $what } (did the decision give what you wanted?)
 
 brief-pulse = The pulse
 brief-pulse-answered = { $answered } of { $invited } answered. The result came { $day }.
@@ -89,7 +89,7 @@ brief-to-agenda = Bring up at the next meeting
 
 brief-fact-rhythm = Comes
 brief-fact-readers = Read by
-brief-unreached = I cannot write to { $who } in private yet. Ask for a first message to me.
+brief-unreached = I cannot write to { $who } in private yet. Ask them to write to me once first.
 brief-rhythm-off = Not by itself
 brief-rhythm-monthly = On the first working day of each month
 brief-rhythm-meeting = Two working days before each meeting
@@ -107,9 +107,15 @@ brief-send-sure = { $count ->
    *[other] The brief goes to { $count } people.
  }
 brief-sent = { $count ->
+    [0] Nobody has got the brief yet.
     [one] The brief has gone to one person.
    *[other] The brief has gone to { $count } people.
  }
+brief-sent-later = { $count ->
+    [one] One person is on leave and gets it afterwards.
+   *[other] { $count } people are on leave and get it afterwards.
+ }
+brief-nobody-reached = I cannot write to any of the readers in private yet. Ask them to write to me once first.
 brief-sent-just-now = The brief was sent just now. Wait a while if you want to send it again.
 brief-no-readers = Nobody gets the brief yet. Choose readers first.
 brief-no-news = There is nothing to tell since the last brief.

@@ -2,7 +2,7 @@
 
 word-notices = notifications, notices
 menu-notices = My notifications
-help-notices = notifications shows what reaches you, where and when. There you can change hours, be away or turn reminders off.
+help-notices = notifications shows what reaches you, where and when. There you can change hours, say that you are away or turn reminders off.
 
 ## The day's message
 
@@ -10,14 +10,14 @@ budget-today = { $count } things for you today
 budget-item = { $number }. { $what }
 budget-answer = Answer { $number }
 budget-show = Show { $number }
-budget-more = { $count } more are under My things.
+budget-more = { $count } more are under What waits for me.
 budget-no-more = { $who } has had five reminders of this. There will be no more. Do ask whether anything is needed.
 
 ## Sleep
 
 budget-sleep = Sleep until …
 budget-sleep-title = Sleep until
-budget-sleep-save = Let it rest
+budget-sleep-save = Save
 budget-sleep-field = When do you want to be reminded again?
 budget-sleep-tomorrow = Tomorrow
 budget-sleep-monday = On Monday
@@ -25,7 +25,7 @@ budget-sleep-week = In a week
 budget-sleep-day = Another day
 budget-sleep-day-hint = Fill in if you chose Another day. For example 15 March.
 budget-sleep-needs-day = Choose a day to come.
-budget-asleep = It rests until { $day }.
+budget-asleep = I will remind you again on { $day }.
 
 ## My notifications
 
@@ -45,7 +45,7 @@ budget-where-last = where I wrote last
 budget-where-slack = in Slack
 budget-where-telegram = in Telegram
 budget-fact-digest = My summary
-budget-digest-off = off
+budget-digest-off = never
 budget-digest-daily = every working day
 budget-digest-0 = on Mondays
 budget-digest-1 = on Tuesdays
@@ -66,11 +66,11 @@ budget-turn-mentions-off = Turn off mentions
 budget-turn-mentions-on = Turn on mentions
 budget-change-where = Choose chat
 budget-change-digest = My summary
-budget-turn-praise-private = Rather no praise in public
-budget-turn-praise-ask = Ask me about praise
+budget-turn-praise-private = No praise in public, please
+budget-turn-praise-ask = Ask before I am named
 
 budget-save = Save
-budget-hours-title = When you are reached
+budget-hours-title = When you can be reached
 budget-hours-days = Which days?
 budget-hours-field = Between what times?
 budget-hours-hint = For example 8–17 or 7.30–16.

@@ -47,18 +47,18 @@ decision-fact-owner = Responsible
 decision-fact-follow-up = Follow-up
 decision-fact-actions = Actions
 decision-actions-done = { $all ->
-    [one] begun, not done
+    [one] one, begun
    *[other] { $done } of { $all } done
  }
 decision-not-begun = { $all ->
-    [one] not begun
-   *[other] none of { $all } begun
+    [one] one, not begun
+   *[other] { $all }, none begun
  }
-decision-carried-out = carried out, { $all ->
-    [one] the action is done
-   *[other] all { $all } actions are done
+decision-carried-out = { $all ->
+    [one] one, done
+   *[other] all { $all } done
  }
-decision-fact-outcome = Looked back
+decision-fact-outcome = Followed up
 decision-recorded-by = Recorded by { $who }, { $day }
 decision-version-by = Version { $version }, changed by { $who }, { $day }
 decision-withdrawn-because = Withdrawn: { $reason }

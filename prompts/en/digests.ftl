@@ -8,6 +8,8 @@ digest-title = The week in { $forum }
 digest-span = { $since } to { $until }
 digest-late = This digest comes later than it should have.
 digest-quiet = All is calm here. Nothing waits, and nothing new has happened.
+digest-quiet-waits = Nothing waits right now.
+digest-quiet-happened = Nothing new has happened.
 
 ## What waits
 
@@ -18,8 +20,8 @@ digest-nobody = Somebody is needed
 digest-one-of-you = One of you
 digest-late-action = { $what } (action { $number }, was due on { $day })
 digest-late-action-bare = action { $number }, was due on { $day }
-digest-action = { $what } (action { $number }, { $day })
-digest-action-bare = action { $number }, { $day }
+digest-action = { $what } (action { $number }, by { $day })
+digest-action-bare = action { $number }, by { $day }
 digest-approve = approve minutes { $number }, by { $day }
 digest-answer = answer the round “{ $what }”, by { $day }
 digest-answer-bare = answer the round, by { $day }
@@ -73,7 +75,7 @@ digest-form-day = On which day should it come?
 digest-form-day-hint = On a public holiday it comes the next working day. If nothing has happened, no digest comes.
 digest-form-hour = At what time?
 digest-day-off = Never
-digest-now-off = The weekly digest comes no more.
+digest-now-off = The weekly digest no longer comes.
 digest-now-on = The digest comes next on { $at }.
 
 ## The picture, once a month

@@ -1,6 +1,6 @@
 # Kind hints to the coordinator: what the forum may begin to drift into, and a next step. Nobody is blamed.
 
-hint-meet = The forum has no next meeting.
+hint-meet = No next meeting is planned.
 hint-meet-helps = A day in the calendar keeps the work going. A short meeting is enough.
 hint-meet-step = Plan a meeting
 
@@ -22,7 +22,7 @@ hint-quiet-helps = There can be many reasons. A short talk often helps more than
 hint-quiet-step = Show a greeting
 
 hint-settle = It is as it should be
-hint-settled = Then it is as it should be. I will not bring it up again.
+hint-settled = Good. I will not bring it up again.
 
 hint-greeting = To { $who }
 hint-greeting-words = Hello, we miss you in { $forum }. How are things at { $actor }? Is there something we can do to make it suit you better?

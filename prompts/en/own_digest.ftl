@@ -6,7 +6,6 @@ own-digest-forum = { $forum }
 own-digest-action = Action { $number }
 own-digest-what = { $what } ({ $day })
 own-digest-what-bare = due { $day }
-own-digest-more = You have more actions here.
 own-digest-answer = Answer
 own-digest-round = { $what }, by { $day }
 own-digest-round-bare = a round, by { $day }

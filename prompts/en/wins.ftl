@@ -61,25 +61,29 @@ win-taken-away = The win was taken away
 win-take-one-away = Take a win away
 win-take-title = Take a win away
 win-take-field = Which win is to go?
-win-no-names = Write it without { $who }. Choose the name among the people, so that I ask first.
+win-no-names = { $count ->
+    [one] Write it without the name { $who }. Choose the name among the people, and I ask first.
+   *[other] Write it without the names { $who }. Choose the names among the people, and I ask first.
+ }
 win-completed = Thank you. The win is up to date.
 win-asks-first = I ask { $who } first. The forum hears of it { $at } at the latest, with the names of those who said yes.
-win-waits = The win is saved. The forum has a quiet time, so I tell it { $day }.
+win-waits = The win is saved. The forum has a quiet time, so I tell of it { $day }.
 
 ## The question about the name
 
 win-ask-title = May I name you?
-win-ask-told = { $who } wants to tell this in { $forum } and name you. May your name stand there? No answer is a no.
-win-ask-noticed = This was done in { $forum }, and you took part. May your name stand there? No answer is a no.
+win-ask-told = { $who } wants to tell this in { $forum } and name you. May your name stand there? If you do not answer, you are not named.
+win-ask-noticed = This was done in { $forum }, and you took part. May your name stand there? If you do not answer, you are not named.
+win-reworded = The words have changed since I asked. This is how they read now.
 win-name-yes = Yes, gladly
 win-name-no = No, not now
 win-name-remove = Take my name away
-win-name-never = Rather not in public
-win-named-yes = Thank you. Your name stands there.
+win-name-never = No, never in public
+win-named-yes = Thank you. Then I name you.
 win-named-no = Then you are not named. Thank you for what you did.
 win-named-private = Then you are not named, and I do not ask again. You can change that under My notifications.
 win-private = Thank you for this
-win-private-why = You would rather not be named in public, so it stays between us.
+win-private-why = You would rather not be named in public, so your name does not stand there.
 
 ## Quiet time
 
@@ -110,8 +114,9 @@ win-month-title =
        *[12] December
     } { $year }
 win-month-words = This went well in { $forum }. Do pass it on to your organisation.
-win-month-alt = The picture shows { $count } of the month's { $all } wins. All of them stand in the list too.
-win-month-none = No wins are noted this month. Small ones count too.
+win-month-alt = The picture shows { $count } of the month's { $all } wins. They stand in the list too.
+win-month-latest = These are the latest { $count } of the month's { $all } wins.
+win-month-none = No wins are noted for that month. Small ones count too.
 win-month-before = The month before
 win-month-share = Show to all
 win-month-shared = Now everybody sees the list.
@@ -128,5 +133,8 @@ thanks-field-to = Which organisation do you want to thank?
 thanks-field-what = What for?
 thanks-field-what-hint = For example for the lamps that were up in time.
 thanks-nobody = There is no other organisation in the forum yet.
-thanks-no-names = Write it without { $who }. Tell of a win if you want to name somebody, so that I ask first.
+thanks-no-names = { $count ->
+    [one] Write it without the name { $who }.
+   *[other] Write it without the names { $who }.
+ } Tell of a win if you want to name somebody, and I ask first.
 thanks-said = Now the forum sees your thanks.

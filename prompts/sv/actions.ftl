@@ -121,7 +121,7 @@ action-left-to-nobody = { $who } har lämnat forumet. Det här behöver någon a
 
 reminder-ahead = Åtgärd { $number } ska vara klar { $due }. Hur går det?
 reminder-today = Åtgärd { $number } ska vara klar idag. Hur går det?
-reminder-past = Hur går det med åtgärd { $number }? Den skulle vara klar { $due }.
+reminder-past = Hur går det med åtgärd { $number }? Den skulle ha varit klar { $due }.
 reminder-late = Påminnelsen kommer senare än den skulle.
 reminder-last = Det här är sista gången jag frågar. Samordnaren får veta, så att ni kan hjälpas åt.
 reminder-stops = Jag har nu påmint färdigt om åtgärd { $number }. Hör gärna efter vad som behövs.

@@ -41,18 +41,18 @@ brief-risks-count = { $count ->
 brief-risk-stuck = { $what } (har kört fast)
 brief-risk-stuck-because = { $what } (har kört fast: { $why })
 brief-risk-nobody = { $what } (ingen har den)
-brief-risk-late = { $what } (skulle vara klar { $day })
-brief-risk-no-meeting = Forumet har inget nästa möte.
+brief-risk-late = { $what } (skulle ha varit klar { $day })
+brief-risk-no-meeting = Inget nästa möte är planerat.
 
 brief-waiting = Beslut
 brief-waiting-count = { $count ->
-    [0] Inget beslut väntar.
-    [one] Ett beslut väntar.
-   *[other] { $count } beslut väntar.
+    [0] Inget väntar på svar eller uppföljning.
+    [one] Ett beslut väntar på svar eller uppföljning.
+   *[other] { $count } beslut väntar på svar eller uppföljning.
  }
 brief-waiting-round = { $what } (svara senast { $until })
-brief-waiting-outcome-bare = § { $number } (gav det vad ni ville?)
-brief-waiting-outcome = § { $number } { $what } (gav det vad ni ville?)
+brief-waiting-outcome-bare = § { $number } (gav beslutet det ni ville?)
+brief-waiting-outcome = § { $number } { $what } (gav beslutet det ni ville?)
 
 brief-pulse = Pulsen
 brief-pulse-answered = { $answered } av { $invited } svarade. Resultatet kom { $day }.
@@ -89,10 +89,10 @@ brief-to-agenda = Ta upp på nästa möte
 
 brief-fact-rhythm = Kommer
 brief-fact-readers = Läses av
-brief-unreached = Jag kan inte skriva privat till { $who } än. Be om ett första meddelande till mig.
+brief-unreached = Jag kan inte skriva privat till { $who } än. Be dem skriva till mig en gång först.
 brief-rhythm-off = Inte av sig själv
-brief-rhythm-monthly = Första vardagen i varje månad
-brief-rhythm-meeting = Två vardagar före varje möte
+brief-rhythm-monthly = Första arbetsdagen i varje månad
+brief-rhythm-meeting = Två arbetsdagar före varje möte
 brief-settings = Välj läsare och dag
 brief-settings-title = Ledningsbrevet
 brief-settings-save = Spara
@@ -107,9 +107,15 @@ brief-send-sure = { $count ->
    *[other] Brevet går till { $count } personer.
  }
 brief-sent = { $count ->
+    [0] Ingen har fått brevet än.
     [one] Brevet har gått till en person.
    *[other] Brevet har gått till { $count } personer.
  }
+brief-sent-later = { $count ->
+    [one] En är ledig och får det efter ledigheten.
+   *[other] { $count } är lediga och får det efter ledigheten.
+ }
+brief-nobody-reached = Jag kan inte skriva privat till någon av läsarna än. Be dem skriva till mig en gång först.
 brief-sent-just-now = Brevet skickades nyss. Vänta en stund om du vill skicka det igen.
 brief-no-readers = Ingen får brevet än. Välj läsare först.
 brief-no-news = Det finns inget att berätta sedan förra brevet.

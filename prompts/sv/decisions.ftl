@@ -47,16 +47,16 @@ decision-fact-owner = Ansvarig
 decision-fact-follow-up = Följs upp
 decision-fact-actions = Åtgärder
 decision-actions-done = { $all ->
-    [one] påbörjad, inte klar
+    [one] en, påbörjad
    *[other] { $done } av { $all } klara
  }
 decision-not-begun = { $all ->
-    [one] inte påbörjad
-   *[other] ingen av { $all } påbörjad
+    [one] en, inte påbörjad
+   *[other] { $all }, ingen påbörjad
  }
-decision-carried-out = genomfört, { $all ->
-    [one] åtgärden är klar
-   *[other] alla { $all } åtgärder är klara
+decision-carried-out = { $all ->
+    [one] en, klar
+   *[other] alla { $all } klara
  }
 decision-fact-outcome = Uppföljt
 decision-recorded-by = Antecknat av { $who }, { $day }

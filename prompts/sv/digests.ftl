@@ -8,6 +8,8 @@ digest-title = Veckan i { $forum }
 digest-span = { $since } till { $until }
 digest-late = Den här sammanfattningen kommer senare än den skulle.
 digest-quiet = Här är det lugnt. Inget väntar, och inget nytt har hänt.
+digest-quiet-waits = Inget väntar just nu.
+digest-quiet-happened = Inget nytt har hänt.
 
 ## Det som väntar
 
@@ -16,10 +18,10 @@ digest-everybody = Alla
 digest-advisers = De som är tillfrågade
 digest-nobody = Någon behövs
 digest-one-of-you = En av er
-digest-late-action = { $what } (åtgärd { $number }, skulle vara klar { $day })
-digest-late-action-bare = åtgärd { $number }, skulle vara klar { $day }
-digest-action = { $what } (åtgärd { $number }, { $day })
-digest-action-bare = åtgärd { $number }, { $day }
+digest-late-action = { $what } (åtgärd { $number }, skulle ha varit klar { $day })
+digest-late-action-bare = åtgärd { $number }, skulle ha varit klar { $day }
+digest-action = { $what } (åtgärd { $number }, senast { $day })
+digest-action-bare = åtgärd { $number }, senast { $day }
 digest-approve = justera protokoll { $number }, senast { $day }
 digest-answer = svara i rundan ”{ $what }”, senast { $day }
 digest-answer-bare = svara i rundan, senast { $day }
@@ -73,7 +75,7 @@ digest-form-day = Vilken dag ska den komma?
 digest-form-day-hint = På en helgdag kommer den nästa arbetsdag. Har inget hänt kommer ingen sammanfattning.
 digest-form-hour = Vilken tid?
 digest-day-off = Aldrig
-digest-now-off = Veckans sammanfattning kommer inte mer.
+digest-now-off = Veckans sammanfattning kommer inte längre.
 digest-now-on = Sammanfattningen kommer nästa gång { $at }.
 
 ## Bilden, en gång i månaden

@@ -1,6 +1,6 @@
 # Vänliga tips till samordnaren: vad forumet kan börja glida på, och ett nästa steg. Ingen pekas ut.
 
-hint-meet = Forumet har inget nästa möte.
+hint-meet = Inget nästa möte är planerat.
 hint-meet-helps = En dag i kalendern håller arbetet i gång. Det räcker med en kort träff.
 hint-meet-step = Planera ett möte
 
@@ -22,7 +22,7 @@ hint-quiet-helps = Det kan finnas många skäl. Ett kort samtal hjälper ofta me
 hint-quiet-step = Visa en hälsning
 
 hint-settle = Det är som det ska
-hint-settled = Då är det som det ska. Jag tar inte upp det igen.
+hint-settled = Bra. Då tar jag inte upp det igen.
 
 hint-greeting = Till { $who }
 hint-greeting-words = Hej, vi saknar er i { $forum }. Hur har ni det hos { $actor }? Finns det något vi kan göra för att det ska passa er bättre?

@@ -1,7 +1,7 @@
 # Vad blev det av besluten? Frågan på uppföljningsdagen, svaren, invändningen och löftena.
 
 word-followup = uppföljning, beslutsläge
-help-followup = uppföljning visar vilka beslut som väntar på att ni ser tillbaka.
+help-followup = uppföljning visar vilka beslut som väntar på att ni följer upp dem.
 
 outcome-ask = Vad blev det av § { $number }?
 outcome-question = Gav beslutet det vi ville?
@@ -12,7 +12,7 @@ outcome-later = Inte genomfört än
 outcome-said-keep = { $day }: behåll
 outcome-said-change = { $day }: behöver ändras
 outcome-said-end = { $day }: kan upphöra
-outcome-said-later = inte genomfört än, ny titt { $day }
+outcome-said-later = inte genomfört än, frågan kommer igen { $day }
 
 outcome-title = Uppföljning av § { $number }
 outcome-told-keep = { $who } svarar: beslutet gav det vi ville. Det gäller som förut.
@@ -25,7 +25,7 @@ outcome-on-agenda = Det är en punkt på nästa möte.
 outcome-point-change = Ska § { $number } ändras?
 outcome-point-end = Ska § { $number } upphöra?
 outcome-point-objection = Gav § { $number } det vi ville?
-outcome-said-already = { $who } har redan svarat om § { $number }. Tryck på Jag ser det annorlunda om du inte håller med.
+outcome-said-already = { $who } har redan svarat om § { $number }.
 
 outcome-thanks-keep = Tack. Forumet ser ditt svar om § { $number }.
 outcome-thanks-change = Tack. Ni talar om § { $number } på nästa möte. Du kan också ändra texten nu.
@@ -33,13 +33,13 @@ outcome-thanks-end = Tack. Ni talar om § { $number } på nästa möte. Du kan o
 outcome-change-now = Ändra nu
 outcome-end-now = Upphäv nu
 
-outcome-later-title = § { $number } senare
+outcome-later-title = Följ upp § { $number }
 outcome-later-save = Spara dagen
-outcome-later-field = När ser vi tillbaka igen?
+outcome-later-field = När ska jag fråga igen?
 outcome-later-hint = Till exempel 15 mars eller om tre veckor.
 outcome-later-noted = § { $number } är inte genomfört än. Frågan kommer igen { $day }.
 
-outcome-list-title = Beslut att se tillbaka på
+outcome-list-title = Beslut att följa upp
 outcome-in-list = § { $number }, { $day }: { $what }
 outcome-in-list-bare = § { $number }, { $day }
 outcome-none-due = Inget beslut väntar på uppföljning just nu.

@@ -6,7 +6,6 @@ own-digest-forum = { $forum }
 own-digest-action = Åtgärd { $number }
 own-digest-what = { $what } ({ $day })
 own-digest-what-bare = klar senast { $day }
-own-digest-more = Du har fler åtgärder här.
 own-digest-answer = Svara
 own-digest-round = { $what }, senast { $day }
 own-digest-round-bare = en runda, senast { $day }

@@ -37,7 +37,7 @@ win-untold = Ett framsteg
 win-line-by = { $what } – { $who }
 win-and-more = { $count } till finns i månadens lista.
 win-fact-together = Tillsammans
-win-fact-actor = Med i det
+win-fact-actor = Medverkade
 win-fact-thanks = Tack till
 win-told-by = Berättat av { $who }
 win-show-action = Visa åtgärd { $number }
@@ -62,25 +62,29 @@ win-taken-away = Framsteget är borttaget
 win-take-one-away = Ta bort ett framsteg
 win-take-title = Ta bort ett framsteg
 win-take-field = Vilket framsteg ska bort?
-win-no-names = Skriv utan { $who }. Välj namnet under personer, så frågar jag först.
+win-no-names = { $count ->
+    [one] Skriv det utan namnet { $who }. Välj namnet under personer, så frågar jag först.
+   *[other] Skriv det utan namnen { $who }. Välj namnen under personer, så frågar jag först.
+ }
 win-completed = Tack, nu är framsteget ändrat.
-win-asks-first = Jag frågar { $who } först. Forumet får veta senast { $at }, med namnen på dem som har sagt ja.
-win-waits = Framsteget är sparat. Forumet har en lugn tid, så jag berättar { $day }.
+win-asks-first = Jag frågar { $who } först. Forumet får veta det senast { $at }, med namnen på dem som har sagt ja.
+win-waits = Framsteget är sparat. Forumet har en lugn tid, så jag berättar om det { $day }.
 
 ## Frågan om namnet
 
 win-ask-title = Får jag nämna dig?
-win-ask-told = { $who } vill berätta om det här i { $forum } och nämna dig. Får ditt namn stå med? Inget svar är ett nej.
-win-ask-noticed = Det här blev klart i { $forum }, och du var med. Får ditt namn stå med? Inget svar är ett nej.
+win-ask-told = { $who } vill berätta om det här i { $forum } och nämna dig. Får ditt namn stå med? Om du inte svarar nämns du inte.
+win-ask-noticed = Det här blev klart i { $forum }, och du var med. Får ditt namn stå med? Om du inte svarar nämns du inte.
+win-reworded = Texten har ändrats sedan jag frågade. Nu står det så här.
 win-name-yes = Ja, gärna
 win-name-no = Nej, inte nu
 win-name-remove = Ta bort mitt namn
-win-name-never = Helst inte offentligt
-win-named-yes = Tack. Ditt namn står med.
+win-name-never = Nej, aldrig offentligt
+win-named-yes = Tack. Då nämner jag dig.
 win-named-no = Då nämns du inte. Tack för det du gjorde.
 win-named-private = Då nämns du inte, och jag frågar inte igen. Du kan ändra det under Mina notiser.
 win-private = Tack för det här
-win-private-why = Du vill helst inte nämnas offentligt, så det stannar mellan oss.
+win-private-why = Du vill helst inte nämnas offentligt, så ditt namn står inte med.
 
 ## Lugn tid
 
@@ -110,9 +114,10 @@ win-month-title =
         [11] november
        *[12] december
     } { $year }
-win-month-words = Det här gick bra i { $forum }. Skicka gärna vidare till din organisation.
-win-month-alt = Bilden visar { $count } av månadens { $all } framsteg. Alla står också i listan.
-win-month-none = Inga framsteg är antecknade den här månaden. Litet räknas också.
+win-month-words = Det här gick bra i { $forum }. Skicka det gärna vidare till din organisation.
+win-month-alt = Bilden visar { $count } av månadens { $all } framsteg. De står också i listan.
+win-month-latest = Här är de { $count } senaste av månadens { $all } framsteg.
+win-month-none = Inga framsteg är antecknade den månaden. Även små framsteg räknas.
 win-month-before = Förra månaden
 win-month-share = Visa för alla
 win-month-shared = Nu ser alla listan.
@@ -129,5 +134,8 @@ thanks-field-to = Vilken organisation vill du tacka?
 thanks-field-what = För vad?
 thanks-field-what-hint = Till exempel för lamporna som kom upp i tid.
 thanks-nobody = Det finns ingen annan organisation i forumet än.
-thanks-no-names = Skriv utan { $who }. Berätta om ett framsteg om du vill nämna någon, så frågar jag först.
+thanks-no-names = { $count ->
+    [one] Skriv det utan namnet { $who }.
+   *[other] Skriv det utan namnen { $who }.
+ } Berätta om ett framsteg om du vill nämna någon, så frågar jag först.
 thanks-said = Nu ser forumet ditt tack.

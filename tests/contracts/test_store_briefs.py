@@ -88,7 +88,7 @@ def test_what_was_finished_and_decided_since(store: Store, forum: Forum, other: 
     recorded, count = briefs.decided(store, forum.id, NOW, most=9)
     assert ([each.id for each in recorded], count) == ([2], 1)
     assert briefs.decided(store, forum.id, NOW + DAY, most=9) == ([], 0)
-    assert briefs.began(store, forum.id) == NOW
+    assert forums.founded_at(store, forum.id) == NOW
 
 
 def test_what_is_stuck(store: Store, forum: Forum, ada: Member) -> None:

@@ -98,12 +98,13 @@ def test_answers_are_kept_one_after_the_other(store: Store, forum: Forum, ada: M
     """The last one is what holds; each decision counts its own."""
     one, other = _decided(store, ada, TODAY), _decided(store, ada, None)
     assert outcomes.latest(store, forum.id, one.id) is None
-    assert outcomes.add(store, one, "later", again_on=TOMORROW, member=ada.id, now=NOW) == 1
-    assert outcomes.add(store, one, "keep", member=bo.id, now=NOW) == 2
-    assert outcomes.add(store, other, "end", member=bo.id, now=NOW) == 1
+    assert outcomes.add(store, one, "later", again_on=TOMORROW, member=ada.id, now=NOW).seq == 1
+    assert outcomes.add(store, one, "keep", member=bo.id, now=NOW).seq == 2
+    end = outcomes.add(store, other, "end", member=bo.id, now=NOW)
 
     assert outcomes.latest(store, forum.id, one.id) == Outcome(one.id, 2, "keep", TODAY, None, bo.id, NOW)
-    assert outcomes.latest(store, forum.id, other.id) == Outcome(other.id, 1, "end", None, None, bo.id, NOW)
+    assert outcomes.latest(store, forum.id, other.id) == end
+    assert end == Outcome(other.id, 1, "end", None, None, bo.id, NOW)
 
 
 def test_an_answer_ends_the_waiting_and_a_later_day_puts_it_off(
@@ -117,6 +118,7 @@ def test_an_answer_ends_the_waiting_and_a_later_day_puts_it_off(
     assert _due(store, forum) == []
     assert _due(store, forum, TOMORROW) == [other.id]
     assert outcomes.is_due(store, other, TOMORROW)
+    assert outcomes.is_due(store, other, TODAY + timedelta(days=400))
     assert not outcomes.is_due(store, one, TOMORROW)
     decisions.amend(
         store, one, Wording("Vi tänder", follow_up_on=TOMORROW), reason="", member=ada.id, now=NOW

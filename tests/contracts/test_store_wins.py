@@ -83,7 +83,7 @@ def test_only_those_who_said_yes_are_named(
     assert wins.answer(store, forum.id, number, bo.id, "no")
     assert not wins.answer(store, forum.id, number, cilla.id, "yes")
     assert _get(store, forum, number).members == (ada.id,)
-    wins.name(store, forum.id, number, ada.id, "")
+    wins.name(store, forum.id, number, ada.id, "no")
     assert _get(store, forum, number).members == (ada.id,)
     wins.answer(store, forum.id, number, ada.id, "private")
     assert _get(store, forum, number).members == ()
@@ -91,17 +91,49 @@ def test_only_those_who_said_yes_are_named(
     assert wins.named(store, forum.id, number) == (ada.id, bo.id)
 
 
-def test_organisations_and_words_can_change(
+def test_whoever_is_asked_and_named_again_has_the_later_answer(
+    store: Store, forum: Forum, bo: Member, add: Add
+) -> None:
+    """As long as they have given none themselves."""
+    number = add()
+    wins.name(store, forum.id, number, bo.id)
+    wins.name(store, forum.id, number, bo.id)
+    assert wins.unanswered(store, forum.id, number) == (bo.id,)
+    wins.name(store, forum.id, number, bo.id, "yes")
+
+    assert _get(store, forum, number).members == (bo.id,)
+
+
+def test_organisations_can_change(
     store: Store, forum: Forum, add: Add, bo: Member, actors: tuple[int, ...]
 ) -> None:
     """People who had a part stay."""
     number = add(actors=actors)
     wins.name(store, forum.id, number, bo.id, "yes")
     wins.set_actors(store, forum.id, number, actors[2:])
-    wins.reword(store, forum.id, number, "Alla lyktor lyser")
 
-    one = _get(store, forum, number)
-    assert (one.what, one.actors, one.members) == ("Alla lyktor lyser", actors[2:], (bo.id,))
+    assert (_get(store, forum, number).actors, _get(store, forum, number).members) == (actors[2:], (bo.id,))
+
+
+def test_other_words_are_new_to_those_who_said_yes(
+    store: Store, forum: Forum, add: Add, ada: Member, bo: Member, cilla: Member
+) -> None:
+    """Whoever wrote them stays, a no is a no, and another win is as it was."""
+    number, other = add(), add()
+    for each in (number, other):
+        for who, said in ((ada, "yes"), (bo, "yes"), (cilla, "no")):
+            wins.name(store, forum.id, each, who.id, said)
+    wins.reword(store, forum.id, number, "Alla lyktor lyser", by=ada.id)
+
+    assert (_get(store, forum, number).what, _get(store, forum, number).members) == (
+        "Alla lyktor lyser",
+        (ada.id,),
+    )
+    assert wins.unanswered(store, forum.id, number) == (bo.id,)
+    assert (_get(store, forum, other).what, _get(store, forum, other).members) == (
+        "Lyktorna lyser",
+        (ada.id, bo.id),
+    )
 
 
 def test_what_is_ready_waits_until_it_is_told(store: Store, forum: Forum, other: Forum, add: Add) -> None:
@@ -124,7 +156,7 @@ def test_what_is_ready_waits_until_it_is_told(store: Store, forum: Forum, other:
 def test_what_was_told_in_a_span(
     store: Store, forum: Forum, other: Forum, add: Add, actors: tuple[int, ...]
 ) -> None:
-    """From its beginning until before its end, each with its own."""
+    """From its beginning until before its end, each with its own; where there is room for few, the last of them."""
     for each, at in enumerate((NOW, LATER, LATEST)):
         wins.tell(store, forum.id, [add(actors=actors[each : each + 1])], at)
     add()
@@ -133,8 +165,10 @@ def test_what_was_told_in_a_span(
     assert [(one.id, one.actors, one.told_at, one.state) for one in told] == [
         (1, actors[:1], NOW, "told"), (2, actors[1:2], LATER, "told"),
     ]  # fmt: skip
-    assert [one.id for one in wins.told_between(store, forum.id, NOW, LATEST, most=1)] == [1]
+    assert [one.id for one in wins.told_between(store, forum.id, NOW, LATEST, most=1)] == [2]
+    assert wins.count_between(store, forum.id, NOW, LATEST) == 2
     assert wins.told_between(store, other.id, NOW, LATEST, most=9) == []
+    assert wins.count_between(store, other.id, NOW, LATEST) == 0
 
 
 def test_thanks_that_somebody_got(
@@ -169,16 +203,19 @@ def test_whoever_is_unnamed_is_named_nowhere(
     store: Store, forum: Forum, other: Forum, ada: Member, bo: Member, add: Add
 ) -> None:
     """Neither where they had said yes nor where they had not answered; a no stays a no, and others stay."""
-    numbers = [add(), add(), add()]
-    for number, said in zip(numbers, ("yes", "", "no"), strict=True):
+    numbers = [add(), add(), add(), add()]
+    for number, said in zip(numbers, ("yes", "", "no", "yes"), strict=True):
         wins.name(store, forum.id, number, bo.id, said)
         wins.name(store, forum.id, number, ada.id, "yes")
-    wins.unname(store, other.id, bo.id)
+    wins.tell(store, forum.id, numbers[:3], NOW)
+    assert wins.unname(store, other.id, bo.id) == []
     assert _get(store, forum, numbers[0]).members == (ada.id, bo.id)
-    wins.unname(store, forum.id, bo.id)
+    changed = wins.unname(store, forum.id, bo.id)
 
-    assert [_get(store, forum, each).members for each in numbers] == [(ada.id,)] * 3
+    assert [(each.id, each.members) for each in changed] == [(numbers[0], (ada.id,))]
+    assert [_get(store, forum, each).members for each in numbers] == [(ada.id,)] * 4
     assert wins.unanswered(store, forum.id, numbers[1]) == ()
+    assert wins.unname(store, forum.id, bo.id) == []
 
 
 def test_what_was_told_together_has_a_moment_of_its_own(store: Store, forum: Forum, add: Add) -> None:
@@ -215,12 +252,24 @@ def test_what_was_taken_back_is_not_told_of(
     assert [
         each for each in (noticed, told, ruled) if wins.holds(store, _get(store, forum, each))
     ] == expected
+    assert wins.count_between(store, forum.id, NOW, LATER) == len(expected)
     thanks = wins.thanks_to(store, forum.id, ada.id, actors[0], NOW, LATER, most=9)
     assert [one.id for one in thanks] == ([ruled] if holds else [])
     assert quiet.decided(store, forum.id) == (decided != "undone")
-    assert wins.has_been(store, forum.id, "together")
-    wins.set_state(store, forum.id, noticed, "dropped")
-    assert not wins.has_been(store, forum.id, "together")
+
+
+def test_the_first_decision_carried_out_is_known_once(
+    store: Store, forum: Forum, other: Forum, add: Add
+) -> None:
+    """As long as nobody took it back; another one, or another forum's, is none."""
+    add(kind="carried-out")
+    assert not wins.first_is_known(store, forum.id)
+    first = add(kind="first-carried-out")
+    assert wins.first_is_known(store, forum.id)
+    assert not wins.first_is_known(store, other.id)
+    wins.set_state(store, forum.id, first, "dropped")
+
+    assert not wins.first_is_known(store, forum.id)
 
 
 # --- Hands -----------------------------------------------------------------------------------------------------
@@ -276,14 +325,12 @@ def test_the_actions_done_last(store: Store, forum: Forum, ada: Member) -> None:
 
 
 def test_quiet_times_begin_and_end(store: Store, forum: Forum, other: Forum) -> None:
-    """In one forum."""
+    """In one forum; the later day counts."""
     assert quiet.calm_until(store, forum.id) is None
     quiet.set_calm(store, forum.id, date(2026, 3, 9))
     quiet.set_calm(store, forum.id, date(2026, 3, 16))
     assert quiet.calm_until(store, forum.id) == date(2026, 3, 16)
     assert quiet.calm_until(store, other.id) is None
-    quiet.set_calm(store, forum.id, None)
-    assert quiet.calm_until(store, forum.id) is None
     assert quiet.together_since(store, forum.id) == NOW
 
 

@@ -73,6 +73,27 @@ def test_two_members_become_one_and_keep_what_they_did(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
+@pytest.mark.parametrize("stays", [True, False])
+def test_who_was_on_leave_as_one_of_the_two_is_told_on_coming_back(ready: Ready, stays: bool) -> None:
+    """Nothing comes until then; on that day, one message with what waits and what was decided meanwhile."""
+    away = ready.cilla if stays else ready.bo  # Cilla was known first
+    away.commands("notiser", private=True)
+    away.clicks("budget-away")
+    assert away.fills({"budget-away-field": "2026-03-14"}) == {}
+    ready.chat.waits(days=1)
+    ready.dan.commands("beslut Vi tänder lyktorna")
+    ready.chat.waits(days=1)
+    ready.chat.reads_everything()
+    ready.bo.commands(f"konto {_code(ready.cilla)}", private=True)
+    ready.bo.clicks("account-yes")
+    ready.chat.reads_everything()
+    ready.chat.waits(days=11, hours=23)
+    assert ready.chat.unread() == []
+    ready.chat.waits(hours=1)
+
+    assert "§ 1/2026: Vi tänder lyktorna" in ready.bo.sees("own-digest-back")
+
+
 def test_somebody_else_s_code_is_said_no_to(ready: Ready) -> None:
     """Whoever was talked into typing a code sees whose it is, and stays themselves; the code is gone."""
     code = _code(ready.bo)

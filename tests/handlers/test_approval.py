@@ -213,6 +213,25 @@ def test_a_proposed_text_is_refused(out: Ready) -> None:
     out.chat.reads_everything()
 
 
+def test_two_refusals_in_an_evening_are_both_heard(ready: Ready) -> None:
+    """Cilla proposed other words for two decisions: the next morning she hears what became of each."""
+    holds(ready, "Vi ses i maj")
+    ready.chat.reads_everything()
+    for label, what in (("1/2026", WHAT), ("2/2026", "Vi ses i maj")):
+        ready.cilla.clicks("approval-change")
+        which = ready.chat.t("minutes-ruling", number=label, what=what)
+        assert ready.cilla.fills({"approval-field-decision": which, "approval-field-words": f"{what}!"}) == {}
+    ready.chat.waits(hours=12)
+    for _ in range(2):
+        ready.ada.clicks("approval-refuse")
+    ready.ada.clicks("approval-confirm")
+    ready.chat.reads_everything()
+    ready.chat.waits(hours=12)
+
+    one = ready.cilla.sees("budget-today", count=2)
+    assert all(ready.chat.t("approval-words-stay", number=each) in one for each in ("1/2026", "2/2026"))
+
+
 def test_words_that_are_new_get_time_to_be_answered(out: Ready) -> None:
     """Taken in an hour before the end, they are not approved by silence: two more working days."""
     out.cilla.clicks("approval-change")

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.kit.ui import Action
-from storage import actions, nudges, outbox, people, timers, wishes
+from bot.carry import card_json
+from handlers.kit.ui import Action, Card, Line, text
+from storage import actions, nudges, outbox, people, rounds, timers, wishes
 from storage.db import Store
 from storage.outbox import Address
 from storage.wishes import Wishes, wishes_of
@@ -114,6 +115,67 @@ def test_one_a_day_and_the_rest_the_next_morning(ready: Ready) -> None:
     ready.bo.sees_nothing_new()
 
 
+def opens_rounds(ready: Ready, count: int) -> None:
+    """As many questions to everybody, until Thursday."""
+
+    def fill(store: Store) -> None:
+        for number in range(1, count + 1):
+            rounds.open_round(store, ready.forum.id, kind="vote", question=f"Fråga {number}?", detail="",
+                              options=("Ja", "Nej"), advisers=(), member=1, now=ready.chat.now, review_on=None,
+                              deadline=ready.chat.now + timedelta(days=3))  # fmt: skip
+
+    ready.store(fill)
+
+
+def waits_for(ready: Ready, who: Somebody, *matters: tuple[str, str, str]) -> None:
+    """So much waits for somebody at this very moment: what it is called, its title, and what asks anew."""
+    person = ready.store(lambda store: meet(store, ready.chat, who))
+
+    def put(store: Store) -> None:
+        for matter, key, again in matters:
+            card = card_json(Card(text("verbatim", words=key), (Line(text("verbatim", words="…"), "quote"),)))
+            nudges.wait(store, person, ready.forum.id, matter, card=card, fallback="", again=again)
+        timers.schedule(store, f"{ready.forum.id}:nudges:{person}", ready.chat.now,
+                        Action("budget.tell", (person,)).encode(ready.forum.id), forum=ready.forum.id,
+                        grace=timedelta(hours=24), late="ring")  # fmt: skip
+
+    ready.store(put)
+    ready.chat.restarts()
+
+
+def test_what_has_no_room_today_is_asked_tomorrow(ready: Ready) -> None:
+    """Eight rounds are asked, three actions stand among Bo's things; of the last two the one he has not answered comes."""
+    opens_rounds(ready, 10)
+    ready.adds(3, due_on=date(2026, 3, 20))
+    asked = [(f"round-{each:02}", f"Fråga {each}?", f"rounds.nudge_one:1:{each}:2") for each in range(1, 11)]
+    todo = [(f"action-{each}", f"Sak {each}", f"reminders.remind_one:1:{each}:2") for each in range(1, 4)]
+    waits_for(ready, ready.bo, *todo, *asked)
+
+    one = ready.bo.sees("budget-today", count=11)
+    assert all(f"{each}. Fråga {each}?" in one for each in range(1, 9))
+    assert ready.chat.t("budget-more", count=3) in one
+    assert "Sak" not in one
+    ready.bo.commands("runda 9", private=True)
+    ready.bo.clicks("round-option", option="Ja")
+    ready.chat.reads_everything()
+    ready.chat.waits(hours=23)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(hours=2)
+
+    ready.bo.sees("round-nudge", title=text("round-title-vote", number="10"))
+    ready.chat.reads_everything()
+
+
+def test_news_that_have_no_room_come_tomorrow(ready: Ready) -> None:
+    """Nine pieces of news: the ninth comes the next morning, as it is."""
+    waits_for(ready, ready.bo, *((f"news-{each}", f"Nytt {each}", "") for each in range(1, 10)))
+
+    one = ready.bo.sees("budget-today", count=8)
+    assert "Nytt 9" not in one
+    ready.chat.waits(days=1)
+    assert "Nytt 9" in "".join(ready.bo.reads_all())
+
+
 # --- Sleep -----------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +215,9 @@ def test_sleeping_wants_a_day_to_come(ready: Ready) -> None:
 
     assert ready.bo.fills({"budget-sleep-field": other}) == {
         ready.chat.t("budget-sleep-day"): ready.chat.t("budget-sleep-needs-day")
+    }
+    assert ready.bo.fills({"budget-sleep-field": other, "budget-sleep-day": "9999-12-31"}) == {
+        ready.chat.t("budget-sleep-day"): ready.chat.t("field-date-within", last=date(2027, 3, 11))
     }
     assert ready.bo.fills({"budget-sleep-field": other, "budget-sleep-day": "2026-03-20"}) == {}
     ready.bo.sees("budget-asleep", day=date(2026, 3, 20))
@@ -242,6 +307,21 @@ def test_on_leave_nothing_comes(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
+@pytest.mark.parametrize(("name", "shown"), [("bo", "8.00–18.00"), ("cilla", "8:00–18:00")])
+def test_on_leave_until_a_saturday(ready: Ready, name: str, shown: str) -> None:
+    """What one is told is the day on which the first thing comes: the Monday. Hours are written as one writes them."""
+    who: Somebody = getattr(ready, name)
+    ready.store(lambda store: people.speak(store, meet(store, ready.chat, ready.cilla), "en"))
+    who.commands("notiser", private=True)
+    who.clicks("budget-away")
+    assert who.fills({"budget-away-field": "2026-03-21"}) == {}
+    told = who.reads_all()[-1]
+
+    language = "en" if name == "cilla" else "sv"
+    assert ready.chat.t("budget-away-until", language, day=date(2026, 3, 23)) in told
+    assert shown in told
+
+
 def test_a_name_that_is_not_to_call_is_written_without(ready: Ready) -> None:
     """In a channel the name stands as a word from then on."""
     ready.bo.commands("notiser")
@@ -324,7 +404,7 @@ def test_of_the_pulse_nothing_is_left_of_who_went_to_answer(ready: Ready) -> Non
     ready.chat.restarts()
     ready.bo.sees("budget-today", count=2)
     before = ready.store(lambda store: store.one("select count(*) from outbox"))
-    ready.bo.clicks("budget-answer", number="2")
+    ready.bo.clicks("budget-answer", number="1")
     after = ready.store(lambda store: store.one("select count(*) from outbox"))
     hung = ready.store(
         lambda store: store.all("select card_name from card_post where card_name like 'pulse-%'")
@@ -356,18 +436,45 @@ def test_what_was_held_up_until_the_evening_comes_in_the_morning(ready: Ready) -
     hands_over(ready)
     ready.bo.sees("action-assigned", number="1", who="Ada Ek")
     ready.chat.reads_everything()
-    bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
-
-    def held_up(store: Store) -> None:
-        reach = people.private_account(store, bo)
-        assert reach
-        card = '{"name": "", "title": {"t": "menu-mine"}, "body": []}'
-        outbox.put(store, "direct", Address(*reach), card, now=ready.chat.now, language="sv",
-                           zone="Europe/Stockholm", forum=ready.forum.id, person=bo)  # fmt: skip
-
-    ready.store(held_up)
+    held_up(ready, "")
     ready.chat.sleeps_through(hours=4)
     ready.bo.sees_nothing_new()
+    left = ready.store(lambda store: store.one("select state, card from outbox order by id desc limit 1"))
+    assert left == ("dropped", "")
     ready.chat.waits(hours=14)
 
     ready.bo.sees("menu-mine")
+
+
+def test_what_was_held_up_says_what_is_true_in_the_morning(ready: Ready) -> None:
+    """Ada does it herself the same evening: what comes to Bo in the morning knows it."""
+    ready.chat.waits(hours=7)
+    ready.ada.commands("åtgärd")
+    hands_over(ready)
+    hung = ready.store(
+        lambda store: store.one("select card_name from card_post where card_name like 'reminder%'")
+    )
+    assert hung
+    ready.chat.reads_everything()
+    held_up(ready, hung[0])
+    ready.chat.sleeps_through(hours=4)
+    ready.ada.commands("åtgärd 1", private=True)
+    ready.ada.clicks("action-answer-done")
+    ready.chat.reads_everything()
+    ready.chat.waits(hours=14)
+
+    ready.bo.sees("action-now-done", number="1")
+
+
+def held_up(ready: Ready, name: str) -> None:
+    """A message to Bo that Slack has not taken yet."""
+    bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
+
+    def put(store: Store) -> None:
+        reach = people.private_account(store, bo)
+        assert reach
+        card = card_json(Card(text("menu-mine"), name=name))
+        outbox.put(store, "direct", Address(*reach), card, now=ready.chat.now, language="sv",
+                   zone="Europe/Stockholm", forum=ready.forum.id, person=bo, card_name=name)  # fmt: skip
+
+    ready.store(put)

@@ -27,7 +27,7 @@ MORE = Action("digests.more", (10**12, 10**12, 0))
 DECISION = Decision(1, 4, 2025, 31, 1, "standing", "Vi provar öppna kvällar.", "", "", (), "", None, date(2026, 3, 6), "", 1,
                     "Ada", NOW, NOW, 1, "", None)  # fmt: skip
 WEEK_TOLD = Digest(
-    NOW, NOW + WEEK, date(2026, 3, 9),
+    NOW, NOW + WEEK,
     late=Some((Waiting(4, "Kalla skolorna till möte", date(2026, 3, 6), "Polisen"),), 3),
     due=Some((Waiting(7, "Trycka foldern", date(2026, 3, 12), "", False),), 1),
     asked=(
@@ -46,7 +46,7 @@ SWEDISH = """\
 Veckan i Trygghet i centrum
 mån 2 mars 2026 till mån 9 mars 2026
 Det här väntar
-Polisen: Kalla skolorna till möte (åtgärd 4, skulle vara klar fre 6 mars 2026)
+Polisen: Kalla skolorna till möte (åtgärd 4, skulle ha varit klar fre 6 mars 2026)
 Och 2 till.
 Polisen och Region Syd: justera protokoll 3/2026, senast mån 16 mars 2026
 Alla: svara i rundan ”Ska vi öppna tidigare?”, senast mån 16 mars 2026
@@ -59,7 +59,7 @@ Klart: Ring Ada (åtgärd 3)
 Det här gick bra
 Polisen: Färre anmälningar på torget.
 På gång den närmaste veckan
-Någon behövs: Trycka foldern (åtgärd 7, tors 12 mars 2026)
+Någon behövs: Trycka foldern (åtgärd 7, senast tors 12 mars 2026)
 Pulsen: resultatet är klart, 12 av 15 svarade
 Nästa möte: mån 16 mars 2026, 9.00–11.00, Rådhuset
 1. Läget i fältgruppen
@@ -83,7 +83,7 @@ Done: Ring Ada (action 3)
 This went well
 Polisen: Färre anmälningar på torget.
 Coming up this week
-Somebody is needed: Trycka foldern (action 7, Thu 12 March 2026)
+Somebody is needed: Trycka foldern (action 7, by Thu 12 March 2026)
 The pulse: the result is here, 12 of 15 answered
 Next meeting: Mon 16 March 2026, 9:00–11:00, Rådhuset
 1. Läget i fältgruppen
@@ -136,6 +136,27 @@ def test_a_picture_says_its_numbers_in_words() -> None:
     assert "blev en åtgärd klar: mars 1." in _read(card, "sv")
 
 
+def test_a_half_with_nothing_in_it_speaks_for_itself_alone() -> None:
+    """That nothing waits says nothing of what has happened, and the other way round."""
+    waits = replace(WEEK_TOLD, decided=Some(), done=Some(), wins=Some(), asked=())
+    happened = replace(WEEK_TOLD, late=Some(), due=Some(), asked=(), follow_ups=Some())
+
+    for one, full, empty in ((waits, "waits", "happened"), (happened, "happened", "waits")):
+        said = {each: _read(page_card(one, FORUM, each, MORE), "sv") for each in (full, empty)}
+        quiet = SPEECH.say(text(f"digest-quiet-{empty}"), "sv").plain
+        assert (quiet in said[empty], quiet in said[full]) == (True, False)
+    assert "Inget" in _read(page_card(waits, FORUM, "happened", MORE), "sv")
+
+
+def test_a_win_of_nobody_in_a_confidential_forum() -> None:
+    """It is one line, and does not say the same thing twice."""
+    wins = Some((Win(1, 1, "told", "Färre anmälningar.", (), (), NOW),), 1)
+    said = _read(digest_card(replace(WEEK_TOLD, wins=wins), replace(FORUM, confidential=True)), "sv")
+
+    assert "ett framsteg" in said.splitlines()
+    assert "Framsteg: Färre anmälningar." in _read(digest_card(replace(WEEK_TOLD, wins=wins), FORUM), "sv")
+
+
 def test_what_has_no_room_is_counted() -> None:
     """Rounds, minutes, decisions to look back on, and wins: what is not shown is told by its number."""
     rounds = tuple(Asked("round", each, f"Fråga {each}?", NOW + WEEK) for each in range(5))
@@ -159,7 +180,7 @@ def test_who_is_asked_and_who_has_it() -> None:
     asked = Asked("advice", 1, "Var ska mötet vara?", NOW + WEEK)
     said = _read(digest_card(replace(WEEK_TOLD, late=Some((late,), 1), asked=(asked,)), FORUM), "sv")
 
-    assert "En av er: Ring (åtgärd 1, skulle vara klar fre 6 mars 2026)" in said
+    assert "En av er: Ring (åtgärd 1, skulle ha varit klar fre 6 mars 2026)" in said
     assert "De som är tillfrågade: svara i rundan ”Var ska mötet vara?”, senast" in said
 
 

@@ -28,7 +28,7 @@ from tests.stage.samples import NOW
 ZONE = "Europe/Stockholm"
 HERE = ZoneInfo(ZONE)
 TODAY = date(2026, 3, 9)
-EMPTY = Digest(NOW, NOW + WEEK, TODAY)
+EMPTY = Digest(NOW, NOW + WEEK)
 
 
 def _here(*when: int) -> datetime:

@@ -100,8 +100,8 @@ def test_a_week_is_told_in_both_chats(weekly: Ready) -> None:
     for told in both_see(weekly):
         at = [told.index(weekly.chat.t(key)) for key in ("digest-waits", "digest-decided", "digest-due")]
         assert at == sorted(at)
-        assert "Polisen: Sak 1 (åtgärd 1, skulle vara klar fre 6 mars 2026)" in told
-        assert "Sundköpings kommun: Sak 1 (åtgärd 4, ons 11 mars 2026)" in told
+        assert "Polisen: Sak 1 (åtgärd 1, skulle ha varit klar fre 6 mars 2026)" in told
+        assert "Sundköpings kommun: Sak 1 (åtgärd 4, senast ons 11 mars 2026)" in told
         assert "§ 1/2026: Vi öppnar fältgruppen i mars." in told
         assert weekly.chat.t("digest-late") not in told
     forgets(weekly)
@@ -272,7 +272,7 @@ def test_a_confidential_forum_hears_numbers_and_days(weekly: Ready) -> None:
     weekly.chat.waits(days=8)
 
     for told in both_see(weekly):
-        assert "åtgärd 1, skulle vara klar fre 6 mars 2026" in told
+        assert "åtgärd 1, skulle ha varit klar fre 6 mars 2026" in told
         assert "Sak 1" not in told
         assert "Vi provar" not in told
     forgets(weekly)

@@ -182,13 +182,42 @@ SIGNS = {
     "proposed": "insert into agenda_point (forum, id, what, origin, by_member, at, state)"
     " values (1, 1, '{}', '', 2, 4000000000000, 'proposed')",
     "new": "update member set joined_at = 4000000000000 where id = 3",
+    "moved an action on": "insert into action_event (forum, action, seq, what, detail, by_member, at)"
+    " values (1, 1, 99, 'underway', '', 2, 4000000000000)",
+    "finished one": "insert into action_event (forum, action, seq, what, detail, by_member, at)"
+    " values (1, 2, 99, 'done', '', 2, 4000000000000)",
+    "decided": "insert into decision (forum, id, year, number, version, state, recorded_at, recorded_by, link)"
+    " values (1, 9, 2026, 9, 1, 'standing', 4000000000000, 2, '')",
+    "answered in a round": "insert into round_answer (forum, round, voter, version, member, answer, at)"
+    " values (1, 1, 'm:2', 1, 2, 'yes', 4000000000000)",
+    "said something in a round": "insert into round_word (forum, round, seq, kind, words, member, at)"
+    " values (1, 1, 1, 'question', 'x', 2, 4000000000000)",
+    "answered about minutes": "insert into minutes_answer (forum, meeting, actor, answer, member, at)"
+    " select forum, id, 2, 'confirmed', 2, 4000000000000 from meeting",
+    "told a win": "insert into win (forum, id, kind, what, state, by_member, at)"
+    " values (1, 1, 'told', 'x', 'told', 2, 4000000000000)",
+    "looked back": "insert into decision_outcome (forum, decision, seq, verdict, by_member, at)"
+    " values (1, 1, 1, 'keep', 2, 4000000000000)",
+    "answered the brief": "insert into brief_answer (forum, brief, member, words, at) values (1, 1, 2, 'x', 4000000000000)",
 }
+"""One for each place in which somebody's hand shows."""
 
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_any_sign_is_a_sign(ready: Ready, sign: str) -> None:
-    """Saying no to a meeting, a note, a proposed point, somebody new: the police is not silent."""
+    """The police has done one thing, whatever it is: it is not silent."""
+    assert len(SIGNS) == len(guards._SIGNS)
     meets(ready)
+    ready.adds(2, owner=None)
+    ready.store(
+        lambda store: store.do("update action set state = 'done', done_at = 4000000000000 where id = 2")
+    )
+    ready.store(
+        lambda store: store.do(
+            "insert into decision_round (forum, id, kind, question, owner, phase, state, deadline, by_member, at)"
+            " values (1, 1, 'consent', 'x', 1, 'asking', 'open', 4000000000000, 1, 0)"
+        )
+    )
     since = ready.chat.now + timedelta(days=1)
     before = ready.store(lambda store: guards.silent(store, ready.forum.id, since))
     assert [each.name for each in before] == [TOWN, POLICE]

@@ -8,7 +8,7 @@ from storage import forums, people
 from storage.db import Store
 from storage.records import Actor, Member
 from tests.stage.chat import Chat
-from tests.stage.people import TelegramPerson
+from tests.stage.people import Somebody, TelegramPerson
 from tests.stage.ready import POLICE, TOWN, Ready, another_forum, ready_forum
 
 
@@ -260,6 +260,20 @@ def test_a_member_is_removed(ready: Ready) -> None:
     assert not ready.cilla.has_form()
     ready.cilla.commands("beslut Jag är kvar")
     ready.cilla.sees("refused-left")
+
+
+@pytest.mark.parametrize("name", ["bo", "cilla"])
+def test_who_is_removed_in_the_evening_hears_of_it_in_the_morning(ready: Ready, name: str) -> None:
+    """Nothing of the forum waits for them any more but this: that they are out of it."""
+    who: Somebody = getattr(ready, name)
+    ready.chat.waits(hours=12)
+    assert _becomes(ready, f"{who.name} ({POLICE})", "removed") == {}
+    ready.chat.reads_everything()
+    ready.chat.waits(hours=11.9)
+    assert ready.chat.unread() == []
+    ready.chat.waits(hours=0.2)
+
+    who.sees("member-you-are-removed", name=ready.forum.name)
 
 
 def _follows(who: TelegramPerson, data: str) -> None:

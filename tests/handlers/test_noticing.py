@@ -4,64 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import actions, decisions, forums, timers, wins
-from storage.db import Store
-from storage.decisions import Wording
-from storage.wins import Win
+from storage import actions
+from tests.handlers.celebrating import begun_by_the_town, decided, done, known, rings
 from tests.handlers.pressed import presses
 from tests.stage.ready import FRIDAY, POLICE, TOWN, Ready
-
-
-def done(ready: Ready, number: int = 1) -> None:
-    """Bo says that an action is done; what the chats show of it has been read."""
-    ready.bo.commands(f"åtgärd {number}")
-    ready.bo.clicks("action-answer-done")
-    ready.chat.reads_everything()
-
-
-def begun_by_the_town(ready: Ready, number: int = 1) -> None:
-    """Dan, for the town, got it on its way and handed it over to Bo."""
-
-    def begin(store: Store) -> None:
-        store.do("update member set actor = 1 where id = 4")
-        actions.set_owner(store, ready.forum.id, number, actor=1, owner=4, member=4, now=ready.chat.now)
-        actions.set_state(store, ready.forum.id, number, "underway", member=4, now=ready.chat.now)
-        actions.set_owner(store, ready.forum.id, number, actor=2, owner=2, member=4, now=ready.chat.now)
-
-    ready.store(begin)
-
-
-def decided(ready: Ready, *children: int, what: str = "Vi tänder lyktorna.") -> int:
-    """A decision that these actions came out of."""
-
-    def make(store: Store) -> int:
-        ada = forums.member(store, ready.forum.id, 1)
-        assert ada is not None
-        one = decisions.record(store, ready.forum.id, Wording(what), year=2026, by=ada, now=ready.chat.now)
-        for each in children:
-            store.do("update action set decision = :decision where id = :id", decision=one.id, id=each)
-        return one.id
-
-    return ready.store(make)
-
-
-def known(ready: Ready) -> list[Win]:
-    """All wins."""
-    return ready.store(
-        lambda store: [one for each in range(1, 9) if (one := wins.get(store, ready.forum.id, each))]
-    )
-
-
-def rings(ready: Ready, name: str, *arguments: str | int) -> None:
-    """A timer of the forum rings now."""
-    data = ":".join(map(str, (name, ready.forum.id, *arguments)))
-    ready.store(
-        lambda store: timers.schedule(
-            store, f"{ready.forum.id}:{data}", ready.chat.now, data, forum=ready.forum.id, grace=timedelta(days=1), late="ring"
-        )
-    )  # fmt: skip
-    ready.chat.app.timers.wake()
-    ready.chat.settles()
 
 
 def nothing_noticed(ready: Ready) -> None:
@@ -226,8 +172,6 @@ def test_what_comes_close_together_is_told_together(ready: Ready) -> None:
     ready.bo.sees("win-ask-title")
     ready.bo.clicks("win-name-yes")
     ready.bo.sees("win-named-yes")
-    ready.dan.reads_all()
-    ready.chat.waits(days=1, hours=4)
     ready.chat.reads_everything()
     assert known(ready)[0].state == "told"
     done(ready, 2)
@@ -254,6 +198,32 @@ def test_what_somebody_told_is_not_told_again(ready: Ready) -> None:
     ready.chat.waits(days=3)
 
     assert [each.kind for each in known(ready)] == ["told"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_what_somebody_tells_meanwhile_is_not_told_again(ready: Ready, *, asked: bool) -> None:
+    """The bot had noticed it already: it was asking for a name, or waiting for its time."""
+    ready.adds(2, due_on=FRIDAY + timedelta(days=60))
+    begun_by_the_town(ready)
+    done(ready, 1)
+    ready.chat.waits(minutes=16)
+    ready.bo.sees("win-ask-title")
+    number = 1
+    if not asked:
+        ready.bo.clicks("win-name-no")
+        ready.chat.reads_everything()
+        begun_by_the_town(ready, 2)
+        done(ready, 2)
+        ready.chat.waits(minutes=16)
+        number = 2
+    assert known(ready)[-1].state == ("asked" if asked else "ready")
+    ready.ada.commands("framsteg")
+    about = ready.chat.t("win-about-action", number=str(number), what=f"Sak {number}")
+    ready.ada.fills({"win-field-what": "Det är klart.", "win-field-about": about})
+    ready.chat.reads_everything()
+    ready.chat.waits(days=5)
+
+    assert [each.state for each in known(ready)][-2:] == ["dropped", "told"]
 
 
 @pytest.mark.parametrize(("days", "told"), [(2, True), (9, False)])

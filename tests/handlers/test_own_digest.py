@@ -63,10 +63,11 @@ def test_what_waits_for_me_in_one_message(ready: Ready, name: str, member: int) 
     who: Somebody = getattr(ready, name)
     another_forum(ready, "Skolan", ready.ada, who)
     ready.adds(5, due_on=FRIDAY, owner=member)
-    ready.store(lambda store: rounds.open_round(
-        store, 1, kind="consent", question="Ska vi?", detail="", options=(), advisers=(), member=1,
-        deadline=ready.chat.now + timedelta(days=4), now=ready.chat.now, review_on=None,
-    ))  # fmt: skip
+    for question in ("Ska vi?", "Vill vi?", "Får vi?", "Kan vi?"):
+        ready.store(lambda store, what=question: rounds.open_round(  # type: ignore[misc]  # bound at once
+            store, 1, kind="consent", question=what, detail="", options=(), advisers=(), member=1,
+            deadline=ready.chat.now + timedelta(days=4), now=ready.chat.now, review_on=None,
+        ))  # fmt: skip
     wants(ready, DAILY, member=member)
     assert next_one(ready) == [datetime(2026, 3, 3, 8, 30, tzinfo=HERE)]
 
@@ -74,8 +75,9 @@ def test_what_waits_for_me_in_one_message(ready: Ready, name: str, member: int) 
 
     told = who.sees("own-digest-title", day=date(2026, 3, 3))
     assert "Åtgärd 1: Sak 1 (fre 6 mars 2026)" in told
-    assert ready.chat.t("own-digest-more") in told
+    assert ready.chat.t("action-and-more", count=2) in told
     assert "Svara: Ska vi?" in told
+    assert ready.chat.t("action-and-more", count=3) in told
     assert "Lugnt i Skolan." in told
     assert next_one(ready) == [datetime(2026, 3, 4, 8, 30, tzinfo=HERE)]
 
@@ -92,9 +94,10 @@ def test_minutes_and_thanks(ready: Ready) -> None:
         meetings.begin(store, one, chair=1, year=2026, now=ready.chat.now)
         meetings.close(store, one, ready.chat.now)
         approvals.begin(store, one, [2], due_at=ready.chat.now + timedelta(days=5))
-        store.run("insert into win (forum, id, kind, what, state, at, told_at) values (1, 1, 'thanks', 'Tack för lånet.',"
-                  " 'told', 0, :at)", at=to_ms(lately))  # fmt: skip
-        store.run("insert into win_share (forum, win, actor, member) values (1, 1, 2, 0)")
+        for each in range(1, 7):
+            store.run("insert into win (forum, id, kind, what, state, at, told_at) values (1, :id, 'thanks', :what,"
+                      " 'told', 0, :at)", id=each, what=f"Tack för lån {each}.", at=to_ms(lately) + each)  # fmt: skip
+            store.run("insert into win_share (forum, win, actor, member) values (1, :id, 2, 0)", id=each)
 
     ready.store(meet)
     wants(ready, DAILY)
@@ -102,7 +105,8 @@ def test_minutes_and_thanks(ready: Ready) -> None:
 
     told = ready.bo.sees("own-digest-title", day=date(2026, 3, 3))
     assert "Justera: protokoll 1/2026, senast lör 7 mars 2026" in told
-    assert "Tack för lånet." in told.splitlines()
+    assert "Tack för lån 6." in told.splitlines()
+    assert ready.chat.t("action-and-more", count=5) in told
 
 
 def test_two_who_become_one_keep_their_summary(ready: Ready) -> None:
@@ -216,6 +220,19 @@ def test_back_from_leave(ready: Ready) -> None:
     assert "§ 1/2026: Vi öppnar tidigare." in told
     comes_back(ready)
     assert ready.chat.unread() == []
+
+
+def test_of_much_that_was_decided_the_latest_is_told(ready: Ready) -> None:
+    """Three decisions are named, and how many more there are is said."""
+    for _ in range(5):
+        _decides(ready)
+    comes_back(ready)
+
+    told = ready.bo.sees("own-digest-back")
+    at = [told.index(f"§ {each}/2026: ") for each in (5, 4, 3)]
+    assert at == sorted(at)
+    assert "§ 2/2026" not in told
+    assert ready.chat.t("action-and-more", count=2) in told
 
 
 @pytest.mark.parametrize("wish", [

@@ -174,6 +174,24 @@ def test_a_late_answer_is_refused(forum: PulseForum) -> None:
     forum.chat.reads_everything()
 
 
+def test_an_invitation_that_waited_until_it_is_over_says_so(forum: PulseForum) -> None:
+    """Bo is at work on Monday afternoons alone: the round closed an hour before he hears of it."""
+    forum.chat.waits(hours=9.5)
+    bo = forum.people[1]
+    bo.commands("notiser", private=True)
+    bo.clicks("budget-change-hours")
+    days = [forum.chat.t("weekday-MO")]
+    assert bo.fills({"budget-hours-days": days, "budget-hours-field": "16–18"}) == {}
+    forum.opens()
+    forum.chat.waits(days=6, hours=21)
+    forum.chat.reads_everything()
+    forum.chat.waits(hours=1)
+
+    (now,) = bo.reads_all()
+    assert forum.chat.t("pulse-over") in now
+    assert forum.chat.t("pulse-answer") not in now
+
+
 def test_who_joins_in_the_middle_waits_for_the_next(forum: PulseForum) -> None:
     """A newcomer has no seat, is told so kindly, and the invited are as many as before."""
     forum.opens()

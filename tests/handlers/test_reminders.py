@@ -249,6 +249,30 @@ def test_a_list_with_nothing_in_it_is_not_sent(ready: Ready) -> None:
     assert ready.chat.unread() == []
 
 
+# --- What changed meanwhile --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("due_on", [date(2026, 4, 17), None])
+def test_what_slept_and_was_moved_asks_at_its_new_time(ready: Ready, due_on: date | None) -> None:
+    """Bo lets it sleep until Monday; then it is moved to next month, or has no day: Monday comes and goes."""
+    records(ready, ready.bo)
+    ready.chat.waits(days=8)
+    ready.chat.reads_everything()
+    ready.bo.clicks("budget-sleep")
+    assert ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-monday")}) == {}
+    ready.bo.commands("åtgärd 1", private=True)
+    ready.bo.clicks("action-change")
+    assert ready.bo.fills({"action-field-due": str(due_on or "")}) == {}
+    ready.chat.reads_everything()
+    ready.chat.waits(days=14)
+    assert ready.chat.unread() == []
+    ready.chat.waits(days=21)
+
+    if due_on:
+        ready.bo.sees("reminder-ahead", number="1", due=due(ready, "soon", due_on, 3))
+    ready.chat.reads_everything()
+
+
 # --- What is overdue -------------------------------------------------------------------------------------------
 
 
@@ -302,6 +326,55 @@ def test_a_coordinator_out_of_reach_gets_a_hint_that_tells_nobody_else(ready: Re
 
     words = ready.dan.sees("action-discreet", who="Dan Lu")
     assert "Gå en runda" not in words
+    ready.chat.reads_everything()
+
+
+def test_who_was_away_gets_one_list_of_what_fell_due(ready: Ready) -> None:
+    """Three mornings had something to tell while Ada was on leave: the day after she is back it is one list."""
+    goes_away(ready, "2026-03-16")
+    for day in (4, 5, 6):
+        ready.bo.commands(f"åtgärd Sak {day}, senast {day} mars 2026")
+    ready.chat.waits(days=14, hours=1)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=1)
+
+    words = ready.ada.sees("reminder-overdue", forum=ready.forum.name)
+    assert all(each in words for each in ("Sak 4", "Sak 5", "Sak 6"))
+    ready.chat.reads_everything()
+    ready.bo.commands("åtgärd Sak 18, senast 18 mars 2026")
+    ready.chat.waits(days=2)
+    words = ready.ada.sees("reminder-overdue", forum=ready.forum.name)
+    assert "Sak 18" in words
+    assert "Sak 4" not in words
+    ready.chat.reads_everything()
+
+
+def goes_away(ready: Ready, back: str) -> None:
+    """Ada is on leave until a day."""
+    ready.ada.commands("notiser")
+    ready.ada.clicks("budget-away")
+    assert ready.ada.fills({"budget-away-field": back}) == {}
+    ready.chat.reads_everything()
+
+
+def test_a_list_that_sleeps_grows_and_comes_once(ready: Ready) -> None:
+    """Ada lets Friday's list rest until Wednesday: what falls due meanwhile is in it, and nothing comes before."""
+    ready.adds(due_on=date(2026, 3, 5))
+    ready.bo.commands("åtgärd Städa, senast 6 mars 2026")
+    ready.chat.waits(days=4, hours=1)
+    assert "Sak 1" in ready.ada.sees("reminder-overdue", forum=ready.forum.name)
+    ready.chat.reads_everything()
+    ready.ada.clicks("budget-sleep")
+    day = {"budget-sleep-field": ready.chat.t("budget-sleep-day"), "budget-sleep-day": "2026-03-11"}
+    assert ready.ada.fills(day) == {}
+    ready.chat.reads_everything()
+    ready.chat.waits(days=4)
+    assert ready.ada.reads_all() == []
+    ready.chat.waits(days=1)
+
+    words = ready.ada.sees("reminder-overdue", forum=ready.forum.name)
+    assert "Sak 1" in words
+    assert "Städa" in words
     ready.chat.reads_everything()
 
 

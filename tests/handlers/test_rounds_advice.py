@@ -82,3 +82,39 @@ def test_the_owner_left_and_the_coordinator_decides(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.chat.waits(days=10)
     assert ready.chat.unread() == []
+
+
+def withdraws(ready: Ready) -> None:
+    """Ada takes her question back."""
+    ready.ada.commands("runda 1", private=True)
+    ready.ada.clicks("round-withdraw")
+
+
+def in_private(who: Somebody, words: str) -> list[str]:
+    """What is new with these words, but for the card that hangs in the chat."""
+    return [each for each in who.reads_all() if words in each][1:]
+
+
+def test_a_question_that_was_withdrawn_asks_nothing_any_more(ready: Ready) -> None:
+    """The message that Bo got in private says so, as the card in the chat does."""
+    asks(ready, ready.ada, "Bo Alm")
+    withdraws(ready)
+
+    (now,) = in_private(ready.bo, "Vilka lampor")
+    assert ready.chat.t("round-withdrawn") in now
+    assert ready.chat.t("round-advise") not in now
+    ready.chat.reads_everything()
+
+
+def test_what_was_withdrawn_at_the_weekend_is_no_question_on_monday(ready: Ready) -> None:
+    """Asked on Friday evening: what comes to Bo on Monday morning tells him that it is over."""
+    ready.chat.waits(days=4, hours=11)
+    asks(ready, ready.ada, "Bo Alm")
+    ready.chat.waits(days=1)
+    withdraws(ready)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=2)
+
+    (now,) = ready.bo.reads_all()
+    assert ready.chat.t("round-withdrawn") in now
+    assert ready.chat.t("round-advise") not in now

@@ -23,6 +23,7 @@ from handlers.win_rules import (
     say_at,
     thanked,
     whom_to_ask,
+    wording,
     years_together,
 )
 from storage.wins import Win
@@ -147,11 +148,24 @@ def test_attention_is_spread(candidates: list[int], lately: frozenset[int]) -> N
 @pytest.mark.parametrize(("said", "found"), [
     ("Polisen för lamporna", (0, "för lamporna")), ("polisen, för lamporna", (0, "för lamporna")),
     ("POLISEN", (0, "")), ("Polisen Syd för kaffet", (1, "för kaffet")), ("Polisens hund", None), ("så mycket", None),
-    ("", None), ("  Polisen   Syd: allt ", (1, "allt")),
+    ("", None), ("  Polisen   Syd: allt ", (1, "allt")), ("Polisen!", (0, "")), ("Polisen .", (0, "")), ("Polisen 🙏", (0, "")),
+    ("Polisen Syd: 5 av 5!", (1, "5 av 5!")),
 ])  # fmt: skip
 def test_whom_a_thank_you_means(said: str, found: tuple[int, str] | None) -> None:
     """The longest name that the words begin with, and what for."""
     assert thanked(said, ["Polisen", "Polisen Syd"]) == found
+
+
+@given(st.text(max_size=300))
+def test_words_are_known_by_a_number_that_a_button_has_room_for(what: str) -> None:
+    """Four digits at most."""
+    assert 0 <= wording(what) <= 9999
+
+
+def test_other_words_have_another_number() -> None:
+    """So that a yes to the old ones is told from one to the new ones."""
+    assert wording("Lyktorna lyser.") == wording("Lyktorna lyser.")
+    assert wording("Lyktorna lyser.") != wording("Lyktorna lyser")
 
 
 @pytest.mark.parametrize(("kind", "what", "key"), [

@@ -1,49 +1,15 @@
-"""Wins told: in a line, in a form, from a message; who is named is asked first; quiet times; thanks; a month."""
+"""Wins told: in a line, in a form, from a message; quiet times; thanks; a month."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import pytest
 
-from handlers.kit.ui import Instant, Items, Value, text
+from handlers.kit.ui import Items
 from storage import forums, quiet, wins
-from storage.wins import Win
+from tests.handlers.celebrating import BO, CILLA, WHAT, both_see, tells, thanks_to, win
 from tests.handlers.pressed import presses
-from tests.stage.people import SlackPerson, Somebody, TelegramPerson
+from tests.stage.people import SlackPerson, TelegramPerson
 from tests.stage.ready import POLICE, TOWN, Ready
-
-WHAT = "Lyktorna lyser."
-BO, CILLA = f"Bo Alm ({POLICE})", f"Cilla Ö ({POLICE})"
-
-
-def win(ready: Ready, number: int = 1) -> Win:
-    """A win as it lies in the store."""
-    found = ready.store(lambda store: wins.get(store, ready.forum.id, number))
-    assert found is not None
-    return found
-
-
-def both_see(ready: Ready, key: str = "win-title-told", **values: Value) -> tuple[str, str]:
-    """The card in Slack and in Telegram, as Ada and Cilla read it."""
-    return ready.ada.sees(key, language="", **values), ready.cilla.sees(key, language="", **values)
-
-
-def thanks_to(ready: Ready, *names: str) -> str:
-    """The line that names people."""
-    return f"{ready.chat.t('win-fact-thanks')}: {ready.chat.say(text('verbatim', words=' och '.join(names)), 'sv')}"
-
-
-def tells(who: Somebody, *people: str, what: str = WHAT, **more: str | list[str]) -> None:
-    """A win told by a form that names some people."""
-    who.commands("framsteg")
-    answers: dict[str, str | list[str]] = {
-        "win-field-what": what,
-        **{key.replace("_", "-"): each for key, each in more.items()},
-    }
-    if people:
-        answers["win-field-people"] = list(people)
-    assert who.fills(answers) == {}
-
 
 # --- Telling ---------------------------------------------------------------------------------------------------
 
@@ -98,6 +64,7 @@ def test_a_message_becomes_a_win(ready: Ready) -> None:
     ready.chat.does(ready.chat.slack.message_shortcut(ready.ada.user, message, "report_win"))
     assert ready.ada.fills({}) == {}
 
+    ready.ada.sees("win-saved")
     for words in both_see(ready):
         assert "Lamporna är uppe nu" in words
 
@@ -111,19 +78,22 @@ def test_it_belongs_to_an_action(ready: Ready) -> None:
     about = ready.chat.t("win-about-action", number="1", what="Sak 1")
     tells(ready.ada, win_field_about=about)
 
+    ready.ada.sees("win-saved")
     both_see(ready)
     ready.bo.clicks("win-show-action", number="1")
     ready.bo.sees("action-title-done", number="1")
 
 
 def test_only_who_told_it_may_complete_it(ready: Ready) -> None:
-    """Or a coordinator; anybody else is told who can, and nobody can add to what never was."""
+    """Or a coordinator; anybody else is told who can, and nobody can add to a thank-you or to what never was."""
     ready.cilla.commands(f"framsteg {WHAT}")
     ready.chat.reads_everything()
 
     assert presses(ready, ready.bo, f"wins.report_form:{ready.forum.id}:1") == "refused-coordinator-only"
     assert presses(ready, ready.ada, f"wins.report_form:{ready.forum.id}:1") == ""
-    assert presses(ready, ready.ada, f"wins.report_form:{ready.forum.id}:7") == "refused-stale"
+    ready.ada.commands("tack Polisen för lamporna")
+    for number in (2, 7):
+        assert presses(ready, ready.ada, f"wins.report_form:{ready.forum.id}:{number}") == "refused-stale"
     ready.chat.reads_everything()
 
 
@@ -158,183 +128,6 @@ def test_in_private_one_is_told_that_all_see_it(ready: Ready) -> None:
     ready.cilla.sees("win-saved")
     both_see(ready)
     ready.chat.reads_everything()
-
-
-# --- Asking first ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("yes", [True, False])
-def test_somebody_else_is_asked_before_they_are_named(ready: Ready, *, yes: bool) -> None:
-    """Nothing is said before the answer; with a yes the name stands there, with a no nobody hears of it."""
-    tells(ready.ada, BO)
-
-    ready.ada.sees("win-asks-first", who=Items(("Bo Alm",)), at=_at(ready, 3, 13))
-    ready.cilla.sees_nothing_new()
-    ready.bo.sees("win-ask-title")
-    ready.bo.clicks("win-name-yes" if yes else "win-name-no")
-
-    ready.bo.sees("win-named-yes" if yes else "win-named-no")
-    for words in both_see(ready):
-        assert (thanks_to(ready, "Bo Alm") in words) is yes
-        assert "Bo Alm" not in words.replace(thanks_to(ready, "Bo Alm"), "")
-
-
-def test_silence_is_a_no_and_a_late_yes_counts(ready: Ready) -> None:
-    """The next day at one the forum hears of it without the name; a yes after that adds it to what hangs there."""
-    tells(ready.ada, BO)
-    ready.chat.reads_everything()
-    ready.chat.waits(days=1, hours=3)
-    ready.cilla.sees_nothing_new()
-    ready.chat.waits(hours=1)
-
-    for words in both_see(ready):
-        assert "Bo Alm" not in words
-    ready.bo.clicks("win-name-yes")
-    ready.bo.sees("win-named-yes")
-    for words in both_see(ready):
-        assert thanks_to(ready, "Bo Alm") in words
-
-
-def test_a_yes_can_be_taken_back(ready: Ready) -> None:
-    """By the same card, as long as one has it; the name goes away where it stands."""
-    tells(ready.ada, BO)
-    ready.bo.clicks("win-name-yes")
-    ready.chat.reads_everything()
-    assert presses(ready, ready.bo, f"naming.no:{ready.forum.id}:1") == ""
-
-    ready.chat.settles()
-    for words in both_see(ready):
-        assert "Bo Alm" not in words
-    ready.chat.reads_everything()
-
-
-def test_only_who_is_named_answers(ready: Ready) -> None:
-    """A made-up answer for somebody else, or about nothing, is refused; and nobody rings a timer by hand."""
-    tells(ready.ada, BO)
-    ready.chat.reads_everything()
-
-    for name in ("naming.yes", "naming.no", "naming.time_over"):
-        assert presses(ready, ready.cilla, f"{name}:{ready.forum.id}:1") == "refused-stale"
-    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:9") == "refused-stale"
-    assert presses(ready, ready.bo, f"wins.say:{ready.forum.id}") == "refused-stale"
-    assert win(ready).state == "asked"
-
-
-def test_who_left_meanwhile_is_neither_asked_nor_named(ready: Ready) -> None:
-    """The win is told all the same."""
-    tells(ready.ada, BO)
-    ready.chat.reads_everything()
-    ready.store(lambda store: forums.leave(store, ready.forum.id, 2))
-    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:1") == "refused-left"
-    ready.chat.waits(days=2)
-
-    for words in both_see(ready):
-        assert "Bo Alm" not in words
-
-
-def test_somebody_out_of_hours_is_asked_the_next_morning(ready: Ready) -> None:
-    """And may answer until one o'clock."""
-    ready.chat.waits(hours=12)
-    tells(ready.ada, BO)
-    ready.ada.reads_all()
-    ready.bo.sees_nothing_new()
-    ready.chat.waits(hours=12.5)
-
-    ready.bo.sees("win-ask-title")
-    ready.bo.clicks("win-name-yes")
-    ready.bo.sees("win-named-yes")
-    both_see(ready)
-
-
-def test_rather_never_in_public(ready: Ready) -> None:
-    """One press, and from then on thanks come in private; nobody is asked, nobody is told."""
-    tells(ready.ada, CILLA)
-    ready.cilla.clicks("win-name-never")
-    ready.cilla.sees("win-named-private")
-    ready.chat.reads_everything()
-    assert win(ready).members == ()
-    tells(ready.ada, CILLA, what="Bänkarna är på plats.")
-
-    assert "Bänkarna" in ready.cilla.sees("win-private")
-    for words in both_see(ready):
-        assert "Cilla" not in words
-
-
-def test_whoever_names_themselves_has_said_yes(ready: Ready) -> None:
-    """Nobody asks them."""
-    tells(ready.bo, BO)
-
-    for words in both_see(ready):
-        assert thanks_to(ready, "Bo Alm") in words
-    ready.bo.sees_nothing_new()
-
-
-def test_two_are_asked_and_it_waits_for_both(ready: Ready) -> None:
-    """With the second answer all hear of it."""
-    tells(ready.ada, BO, CILLA)
-    ready.chat.reads_everything()
-    ready.bo.clicks("win-name-yes")
-    ready.bo.sees("win-named-yes")
-    ready.dan.sees_nothing_new()
-    ready.cilla.clicks("win-name-yes")
-
-    ready.cilla.sees("win-named-yes")
-    for words in both_see(ready):
-        assert "Bo Alm" in words
-        assert "Cilla Ö" in words
-
-
-def test_more_names_while_it_waits_wait_too(ready: Ready) -> None:
-    """Whoever is named later is asked as well, and it is told when all have answered and the quiet time is over."""
-    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 3)))
-    ready.ada.commands(f"framsteg {WHAT}")
-    ready.ada.sees("win-waits", day=date(2026, 3, 3))
-    for people in ([BO], [BO, CILLA, f"Ada Ek ({TOWN})"]):
-        ready.ada.clicks("win-add-shares")
-        assert ready.ada.fills({"win-field-people": people}) == {}
-        ready.ada.sees("win-completed")
-    ready.cilla.sees("win-ask-title")
-    ready.cilla.clicks("win-name-never")
-    ready.cilla.sees("win-named-private")
-    assert win(ready).state == "asked"
-    ready.bo.clicks("win-name-yes")
-    ready.bo.sees("win-named-yes")
-    assert win(ready).state == "ready"
-    ready.dan.sees_nothing_new()
-    ready.chat.waits(days=1)
-
-    for words in both_see(ready):
-        assert thanks_to(ready, "Ada Ek", "Bo Alm") in words
-    ready.chat.waits(hours=5)
-
-
-def test_who_has_answered_is_not_asked_when_their_rest_is_over(ready: Ready) -> None:
-    """They slept on it, and answered all the same, while somebody else has not."""
-    tells(ready.ada, BO, CILLA)
-    ready.chat.reads_everything()
-    ready.bo.clicks("budget-sleep")
-    ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-tomorrow")})
-    assert presses(ready, ready.bo, f"naming.yes:{ready.forum.id}:1") == ""
-    ready.chat.reads_everything()
-    ready.chat.waits(days=1, hours=2)
-
-    ready.bo.sees_nothing_new()
-    ready.chat.waits(hours=3)
-    ready.chat.reads_everything()
-
-
-def test_who_let_the_question_sleep_past_the_end_is_not_asked_again(ready: Ready) -> None:
-    """The forum has heard of it; there is nothing left to ask."""
-    tells(ready.ada, BO)
-    ready.chat.reads_everything()
-    ready.bo.clicks("budget-sleep")
-    ready.bo.fills({"budget-sleep-field": ready.chat.t("budget-sleep-week")})
-    ready.chat.reads_everything()
-    ready.chat.waits(days=2)
-    both_see(ready)
-    ready.chat.waits(days=6)
-
-    ready.bo.sees_nothing_new()
 
 
 # --- Quiet times -----------------------------------------------------------------------------------------------
@@ -402,6 +195,22 @@ def test_the_quiet_time_can_end_sooner(ready: Ready) -> None:
     both_see(ready)
 
 
+def test_a_quiet_time_that_ends_sooner_has_kept_everything(ready: Ready) -> None:
+    """Also what was told at its beginning, more than a week ago."""
+    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 20)))
+    tells(ready.bo)
+    ready.chat.reads_everything()
+    ready.chat.waits(days=10)
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-month-none")
+    ready.ada.clicks("win-calm-end")
+
+    ready.ada.sees("win-calm-over")
+    both_see(ready)
+    ready.ada.commands("framstegen")
+    ready.ada.sees("win-calm")
+
+
 # --- Thanks ----------------------------------------------------------------------------------------------------
 
 
@@ -410,9 +219,11 @@ def test_thanks_between_organisations(ready: Ready, platform: str) -> None:
     """In one line, from one's organisation to another."""
     if platform == "slack":
         ready.ada.commands("tack polisen för lamporna")
+        ready.ada.sees("thanks-said")
         who, to = TOWN, POLICE
     else:
         ready.cilla.commands(f"tack {TOWN}, för lamporna")
+        ready.cilla.sees("thanks-said")
         who, to = POLICE, TOWN
 
     for words in both_see(ready, "win-title-thanks", who=who, to=Items((to,))):
@@ -465,10 +276,6 @@ def test_when_a_month_is_over_the_coordinators_get_its_list(ready: Ready) -> Non
 
     ready.ada.sees("win-month-words", forum=ready.forum.name)
     ready.bo.sees_nothing_new()
-
-
-def _at(ready: Ready, day: int, hour: int) -> Instant:
-    return Instant(datetime(2026, 3, day, hour, tzinfo=ZoneInfo(ready.forum.zone)), ready.forum.zone)
 
 
 # --- What goes wrong -------------------------------------------------------------------------------------------
@@ -549,6 +356,7 @@ def test_thanks_too_long_and_thanks_without_a_reason(ready: Ready) -> None:
     ready.ada.commands("tack Polisen")
     assert ready.ada.fills({"thanks-field-what": "lamporna"}) == {}
 
+    ready.ada.sees("thanks-said")
     both_see(ready, "win-title-thanks", who=TOWN, to=Items((POLICE,)))
 
 

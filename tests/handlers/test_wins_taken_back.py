@@ -5,23 +5,30 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.playground.slack import plain
 from handlers.kit.ui import Items
 from storage import actions, decisions, forums, outcomes, quiet, wins
 from storage.db import Store
 from storage.decisions import Wording
+from tests.handlers.celebrating import (
+    BO,
+    CILLA,
+    OTHER,
+    WHAT,
+    answer_to,
+    begun_by_the_town,
+    both_see,
+    decided,
+    done,
+    known,
+    list_of,
+    rings,
+    tells,
+    thanks_to,
+    win,
+)
 from tests.handlers.pressed import presses
-from tests.handlers.test_noticing import begun_by_the_town, decided, done, known, rings
-from tests.handlers.test_rounds_consent import proposes
-from tests.handlers.test_wins import BO, CILLA, WHAT, both_see, tells, thanks_to, win
 from tests.stage.ready import FRIDAY, POLICE, TOWN, Ready
-
-OTHER = "Bänkarna är på plats."
-
-
-def list_of(ready: Ready) -> str:
-    """The month's wins as Dan reads them."""
-    ready.dan.commands("framstegen")
-    return ready.dan.sees("win-month-words", forum=ready.forum.name)
 
 
 def two_told_together(ready: Ready) -> None:
@@ -115,7 +122,7 @@ def test_a_late_answer_changes_the_message_with_several(ready: Ready) -> None:
 def test_names_in_free_words_are_asked_for_first(ready: Ready, said: str) -> None:
     """The line is refused with the way to the form; one's own name may stand there."""
     ready.ada.commands(said)
-    ready.ada.sees("win-no-names", who=Items(("Cilla Ö" if "cilla" in said else "Bo Alm",)))
+    ready.ada.sees("win-no-names", who=Items(("Cilla Ö" if "cilla" in said else "Bo Alm",)), count=1)
     ready.cilla.sees_nothing_new()
     assert known(ready) == []
     ready.ada.commands("framsteg Ada Ek satte upp lyktorna")
@@ -128,12 +135,12 @@ def test_names_in_free_words_are_asked_for_first(ready: Ready, said: str) -> Non
 def test_names_in_the_words_of_a_form(ready: Ready) -> None:
     """The form stays open and says where names are chosen; so does a thank-you."""
     ready.bo.commands("framsteg")
-    refused = ready.chat.t("win-no-names", who=Items(("Ada Ek", "Cilla Ö")))
+    refused = ready.chat.t("win-no-names", who=Items(("Ada Ek", "Cilla Ö")), count=2)
     assert list(ready.bo.fills({"win-field-what": "Ada Ek och Cilla Ö lyste upp"}).values()) == [refused]
     ready.ada.commands("tack Polisen för att Bo Alm kom")
-    ready.ada.sees("thanks-no-names", who=Items(("Bo Alm",)))
+    ready.ada.sees("thanks-no-names", who=Items(("Bo Alm",)), count=1)
     ready.ada.commands("tack Polisen")
-    refused = ready.chat.t("thanks-no-names", who=Items(("Bo Alm",)))
+    refused = ready.chat.t("thanks-no-names", who=Items(("Bo Alm",)), count=1)
     assert list(ready.ada.fills({"thanks-field-what": "att Bo Alm kom"}).values()) == [refused]
 
     assert known(ready) == []
@@ -168,7 +175,7 @@ def test_only_they_and_a_coordinator_take_it_away(ready: Ready) -> None:
     ready.chat.reads_everything()
     assert presses(ready, ready.ada, data) == "refused-stale"
     assert presses(ready, ready.ada, f"wins.take_away:{ready.forum.id}:9") == "refused-stale"
-    assert presses(ready, ready.cilla, f"naming.yes:{ready.forum.id}:1") == "refused-stale"
+    assert presses(ready, ready.cilla, answer_to(ready, "yes")) == "refused-stale"
     assert presses(ready, ready.cilla, f"naming.never:{ready.forum.id}:1") == ""
     ready.chat.reads_everything()
     ready.chat.waits(days=2)
@@ -192,15 +199,78 @@ def test_a_coordinator_takes_one_away_from_the_list(ready: Ready) -> None:
 
 
 def test_two_coordinators_take_the_same_one_away(ready: Ready) -> None:
-    """The second one is told that it is gone."""
+    """The second one, who has the form open, is told that it is gone."""
     ready.cilla.commands(f"framsteg {WHAT}")
+    tells(ready.cilla, what=OTHER)
     ready.chat.reads_everything()
     ready.ada.commands("framstegen")
     ready.ada.clicks("win-take-one-away")
-    ready.store(lambda store: wins.set_state(store, ready.forum.id, 1, "dropped"))
-    ready.ada.fills({"win-take-field": WHAT})
+    ready.store(lambda store: forums.set_role(store, ready.forum.id, 2, "coordinator"))
+    assert presses(ready, ready.bo, f"wins.take_away:{ready.forum.id}:1") == ""
+    ready.chat.reads_everything()
+    field = ready.chat.t("win-take-field")
+    assert ready.ada.fills({"win-take-field": WHAT}) == {field: ready.chat.t("field-choice-gone")}
+    assert presses(ready, ready.bo, f"wins.take_away:{ready.forum.id}:2") == ""
+    ready.chat.reads_everything()
+    ready.ada.fills({"win-take-field": OTHER})
 
+    assert ready.chat.t("refused-stale") in plain(ready.chat.slack.world.modals[ready.ada.user.id][-1])
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_whoever_told_it_by_a_form_takes_it_away(ready: Ready, platform: str) -> None:
+    """While others are asked, and once it hangs there; from the answer that they got."""
+    who = ready.bo if platform == "slack" else ready.cilla
+    tells(who, f"Ada Ek ({TOWN})")
+    ready.chat.reads_everything()
+    who.clicks("win-take-away")
+    who.sees("win-taken-away")
     assert win(ready).state == "dropped"
+    tells(who, what=OTHER)
+    ready.chat.reads_everything()
+    who.clicks("win-take-away")
+
+    both_see(ready, "win-taken-away")
+    ready.chat.reads_everything()
+    assert win(ready, 2).state == "dropped"
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_whoever_gave_thanks_takes_them_back(ready: Ready, platform: str) -> None:
+    """From the answer that they got; also while it waits for a quiet time to end."""
+    who, to = (ready.ada, POLICE) if platform == "slack" else (ready.cilla, TOWN)
+    who.commands(f"tack {to} för lamporna")
+    who.sees("thanks-said")
+    ready.chat.reads_everything()
+    who.clicks("win-take-away")
+    both_see(ready, "win-taken-away")
+    ready.chat.reads_everything()
+    ready.store(lambda store: quiet.set_calm(store, ready.forum.id, date(2026, 3, 5)))
+    who.commands(f"tack {to} för kaffet")
+    who.sees("win-waits", day=date(2026, 3, 5))
+    who.clicks("win-take-away")
+
+    who.sees("win-taken-away")
+    ready.chat.waits(days=4)
+    ready.dan.sees_nothing_new()
+
+
+def test_what_is_taken_away_goes_from_the_list_that_hangs(ready: Ready) -> None:
+    """Where it stood among the month's wins it stands no more; with the last one the list says that there is none."""
+    tells(ready.bo)
+    tells(ready.bo, what=OTHER)
+    assert presses(ready, ready.ada, f"win_month.share:{ready.forum.id}:2026:3") == ""
+    ready.chat.reads_everything()
+    assert presses(ready, ready.ada, f"wins.take_away:{ready.forum.id}:1") == ""
+    both_see(ready, "win-taken-away")
+    for words in both_see(ready, "win-month-words", forum=ready.forum.name):
+        assert WHAT not in words
+        assert OTHER in words
+    ready.ada.reads_all()
+    assert presses(ready, ready.ada, f"wins.take_away:{ready.forum.id}:2") == ""
+
+    both_see(ready, "win-taken-away")
+    both_see(ready, "win-month-none")
     ready.chat.reads_everything()
 
 
@@ -246,7 +316,7 @@ def test_what_was_undone_meanwhile_is_not_told(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.bo.clicks("win-name-yes")
 
-    ready.chat.reads_everything()
+    ready.bo.sees("win-taken-away")
     assert win(ready).state == "dropped"
 
 
@@ -266,19 +336,46 @@ def test_a_month_is_shown_to_all_once(ready: Ready) -> None:
     both_see(ready, "win-month-words", forum=ready.forum.name)
 
 
-def test_a_picture_says_how_many_are_drawn(ready: Ready) -> None:
-    """Ten of twelve; the rest stands in the list."""
+def told_before(ready: Ready, count: int) -> None:
+    """So many wins of this month, one a minute."""
 
     def fill(store: Store) -> None:
-        for number in range(12):
-            made = wins.add(
-                store, ready.forum.id, kind="told", what=f"Sak {number}.", actors=(), now=ready.chat.now
-            )
-            wins.tell(store, ready.forum.id, [made or 0], ready.chat.now - timedelta(minutes=30 - number))
+        for number in range(1, count + 1):
+            at = ready.chat.now - timedelta(minutes=count - number)
+            made = wins.add(store, ready.forum.id, kind="told", what=f"Sak {number}.", actors=(), now=at)
+            wins.tell(store, ready.forum.id, [made or 0], at)
 
     ready.store(fill)
 
-    assert ready.chat.t("win-month-alt", count=10, all=12) in list_of(ready)
+
+def test_a_picture_says_how_many_are_drawn(ready: Ready) -> None:
+    """Ten of twelve; the rest stands in the list."""
+    told_before(ready, 12)
+    words = list_of(ready)
+
+    assert ready.chat.t("win-month-alt", count=10, all=12) in words
+    assert ready.chat.t("win-month-latest", count=12, all=12) not in words
+
+
+def test_of_many_wins_the_latest_are_listed(ready: Ready) -> None:
+    """Thirty, and how many there are; what came last can be taken away, and is shown to all like the others."""
+    told_before(ready, 32)
+    words = list_of(ready)
+    assert ready.chat.t("win-month-latest", count=30, all=32) in words
+    assert ready.chat.t("win-month-alt", count=10, all=32) in words
+    assert words.index("Sak 3.") < words.index("Sak 32.")
+    assert "Sak 2." not in words
+    data = f"win_month.share:{ready.forum.id}:2026:3"
+    assert presses(ready, ready.ada, data) == ""
+    tells(ready.bo, what=OTHER)
+    assert presses(ready, ready.ada, data) == ""
+    ready.chat.reads_everything()
+    ready.ada.commands("framstegen")
+    ready.ada.clicks("win-take-one-away")
+    assert ready.ada.fills({"win-take-field": OTHER}) == {}
+
+    both_see(ready, "win-taken-away")
+    ready.chat.reads_everything()
 
 
 # --- In confidence ---------------------------------------------------------------------------------------------
@@ -381,7 +478,11 @@ def test_a_decision_that_a_round_came_to_may_be_the_tenth(ready: Ready) -> None:
     """It rings like one that was written down."""
     for _ in range(9):
         decided(ready)
-    proposes(ready, ready.bo)
+    ready.bo.commands("runda")
+    ready.bo.clicks("round-new")
+    ready.bo.clicks("round-begin-consent")
+    ready.bo.fills({"round-field-proposal": "Vi tänder alla lyktor."})
+    ready.chat.reads_everything()
     for each in (ready.ada, ready.cilla, ready.dan):
         each.clicks("round-agree")
     ready.bo.clicks("round-close-now")

@@ -1,0 +1,60 @@
+"""What people are asked about, on both engines: what is put off, what moved on, what is forgotten."""
+
+from datetime import date, timedelta
+
+from handlers.kit.inbound import Account
+from storage import nudges, timers
+from storage.db import Store
+from storage.records import Forum
+from tests.stage.samples import NOW, meet
+
+TODAY = NOW.date()
+BO = Account("slack", "T1", "U1", "Bo")
+
+
+def _state(store: Store, forum: Forum, person: int, matter: str) -> tuple[str, str, int] | None:
+    one = nudges.get(store, person, forum.id, matter)
+    return (one.state, one.again, one.sent) if one else None
+
+
+def _waits(store: Store, forum: Forum, person: int, matter: str) -> None:
+    nudges.wait(store, person, forum.id, matter, card="{}", fallback="", again="a:1:2")
+
+
+def test_what_is_put_off_does_not_wait_until_it_is_asked_anew(store: Store, forum: Forum) -> None:
+    """It keeps what asks anew, and counts as one matter with what was asked before."""
+    bo = meet(store, BO).id
+    nudges.put_off(store, bo, forum.id, "overdue", again="a:1:")
+    assert _state(store, forum, bo, "overdue") == ("later", "a:1:", 0)
+    assert nudges.waiting(store, bo) == []
+
+    _waits(store, forum, bo, "overdue")
+    (one,) = nudges.waiting(store, bo)
+    nudges.tell(store, one, TODAY)
+    nudges.put_off(store, bo, forum.id, "overdue", again="a:1:3")
+    assert _state(store, forum, bo, "overdue") == ("later", "a:1:3", 1)
+    nudges.recount(store, forum.id, "overdue")
+    assert _state(store, forum, bo, "overdue") == ("later", "a:1:3", 0)
+    nudges.renew(store, forum.id, "overdue")
+    assert _state(store, forum, bo, "overdue") == ("told", "a:1:3", 0)
+
+
+def test_what_is_to_be_asked_anew_is_not_forgotten(store: Store, forum: Forum) -> None:
+    """What was told long ago is, and what nothing will ask about any more; what waits never is."""
+    bo, before = meet(store, BO).id, date(2026, 3, 1)
+    for matter in ("asleep", "gone", "later", "told"):
+        _waits(store, forum, bo, matter)
+    asleep, gone, later, told = nudges.waiting(store, bo)
+    nudges.tell(store, told, before - timedelta(days=1))
+    nudges.sleep(store, asleep, TODAY)
+    for each in (later, gone):
+        nudges.put_off(store, bo, forum.id, each.matter, again=each.again)
+    for each in (asleep, later):
+        timers.schedule(store, f"{forum.id}:again:{bo}:{each.matter}", NOW, "a:1", forum=forum.id,
+                        grace=timedelta(days=1), late="ring")  # fmt: skip
+    _waits(store, forum, bo, "waiting")
+
+    nudges.prune(store, before)
+
+    left = [each for each in ("told", "asleep", "later", "gone", "waiting") if _state(store, forum, bo, each)]
+    assert left == ["asleep", "later", "waiting"]
