@@ -52,12 +52,13 @@ WISHES: Final = (
 
 @dataclass(slots=True)
 class Somebody:
-    """One person: in which chats they can be reached in private, what they wish, when they are away."""
+    """One person: their private chats and whether they are reached there, what they wish, when they are away."""
 
     id: int
     zone: str
     accounts: tuple[tuple[str, str], ...]
     wishes: Wishes
+    reachable: bool = True
     leaves: list[Leave] = field(default_factory=list)
     forum: int = 0
     """One of theirs, in which their own timers are."""
@@ -137,7 +138,7 @@ def _moves_in(place: Month, store: Store, rng: Random, zone: str) -> Somebody:
     for each in accounts:
         people.set_reachable(store, *each, reachable=reachable)
     chosen = rng.choices([each for each, _ in WISHES], [weight for _, weight in WISHES])[0]
-    return Somebody(first, zone, tuple((platform, user) for platform, _, user in accounts), chosen)
+    return Somebody(first, zone, tuple((platform, user) for platform, _, user in accounts), chosen, reachable)
 
 
 def _founded(place: Month, store: Store, rng: Random, number: int, crowd: list[Somebody]) -> Village:

@@ -6,20 +6,23 @@ Looked at is only what arrived on the platforms, against what people decided and
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bench.almanac import Leave, Span, may_be_written_to, next_at_work, promised
-from bench.district import District, Village
+from bench.almanac import Leave, Span, may_be_written_to, moment, next_at_work, promised
+from bench.district import District, Somebody, Village
 from bench.postbox import Arrival
 from storage.wishes import Wishes
 
 LATE: Final = timedelta(hours=24)
 """A digest that would come later than this is left out, and the next one tells of that week as well."""
 HEARD: Final = timedelta(days=6)
-"""So long the coordinators may have to wait until they hear that one may not have come: over a long weekend."""
+"""So long the coordinators may have to wait until they hear that one may not have come: over a long weekend.
+
+It is kept for them while all of them are away, or reached nowhere.
+"""
 SHOWN: Final = 5
 Chat = tuple[str, str]
 
@@ -28,8 +31,9 @@ Chat = tuple[str, str]
 class Tally:
     """What was counted. The first five should be nothing; each has what it was, for those who look for the cause.
 
-    ``unclear`` digests did not come after a fault of unknown outcome, and the coordinators were told so; ``skipped``
-    were left out by the policy. ``copies`` are reminders that came twice after an answer that was lost.
+    ``unclear`` digests did not come after a fault of unknown outcome, and the coordinators were told so, or will be
+    when one of them is there; ``skipped`` were left out by the policy. ``copies`` are reminders that came twice after
+    an answer that was lost.
     """
 
     doubled: list[str] = field(default_factory=list)
@@ -154,16 +158,26 @@ def _silent(
     What names a chat speaks of that one; a list that names none, of as many as it says.
     """
     leaders = [course.district.people[each.person] for each in village.members if each.role == "coordinator"]
+    until = (
+        min((_is_there(each, slot) for each in leaders if each.reachable), default=course.span.ends) + HEARD
+    )
+    if until > course.span.ends:
+        return []
     named, most = set[str](), 0
     for leader in leaders:
         private = (one for chat in leader.accounts for one in by_chat[chat])
-        heard = Counter(
-            one for each in _letters(private) if slot <= each.at < slot + HEARD for one in each.unclear
-        )
+        heard = Counter(one for each in _letters(private) if slot <= each.at < until for one in each.unclear)
         known = {each for each in platforms if heard[village.name, each]}
         named |= known
         most = max(most, len(known) + heard[f"#{village.id}", ""])
     return sorted(platforms - named)[max(0, most - len(named)) :]
+
+
+def _is_there(who: Somebody, at: datetime) -> datetime:
+    """Somebody is there then, or as soon as they are back, also from what they begin in the days after."""
+    return max(
+        [at, *(moment(each.until, time(), who.zone) for each in who.leaves if each.since < at + HEARD)]
+    )
 
 
 # --- Reminders ---------------------------------------------------------------------------------------------------

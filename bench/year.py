@@ -228,7 +228,7 @@ def rows(weeks: int, forums: int, seed: int) -> list[Row]:
     )
     policy = (
         f"{found.skipped} promised ones were left out as more than a day late, {found.late} were late; {found.unclear} did"
-        " not come after a fault of unknown outcome, and the coordinators were told"
+        " not come after a fault of unknown outcome, and the coordinators were told or are away"
     )
     copies = f"of {found.reminders}; {found.copies} came twice after an answer that was lost"
     asked = [
