@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -88,13 +88,14 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
 
 
 def _is_held_up(letter: Letter, now: datetime, store: Store) -> bool:
-    """Whether it was to come in somebody's hours, and they are over."""
+    """Whether it was to come in somebody's hours, and they are over, be it because a leave has begun."""
     if letter.kind != "direct" or letter.person is None or letter.forum is None:
         return False
     if now - letter.due_at < HELD_UP:
         return False
     mine = wishes.wishes_of(store, letter.person)
-    return is_welcome(mine, letter.due_at, letter.zone) and not is_welcome(mine, now, letter.zone)
+    hours = replace(mine, away_until=None)
+    return is_welcome(hours, letter.due_at, letter.zone) and not is_welcome(mine, now, letter.zone)
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

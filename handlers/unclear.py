@@ -51,14 +51,17 @@ def tell(req: Request) -> Effects:
         yield Schedule("unclear", next_working_moment(req.now, req.zone), tell.action())
         return
     known = f"unclear:{forum.id}"
-    found = unclear.posts(req.store, forum.id, after=int(intake.fact(req.store, known) or 0), most=MOST)
+    told = set(intake.fact(req.store, known).split(","))
+    unsure = unclear.posts(req.store, forum.id, most=MOST)
+    # One that was sent earlier may become unclear later: the number alone does not say which are new.
+    found = [each for each in unsure if str(each.id) not in told]
     if not found:
         return
     leaders = [each for each in forums.coordinators(req.store, forum.id) if _is_there(req, each)]
     if not leaders:
         yield Schedule("unclear", next_working_moment(req.now + DAY, req.zone), tell.action())
         return
-    intake.set_fact(req.store, known, str(found[-1].id))
+    intake.set_fact(req.store, known, ",".join(str(each.id) for each in unsure))
     body: list[Element] = [_line(req, each) for each in found[:SOME]]
     if len(found) > SOME:
         body.append(Line(text("action-and-more", count=len(found) - SOME)))

@@ -14,15 +14,14 @@ class Unclear:
     card: str
 
 
-def posts(store: Store, forum: int, *, after: int, most: int) -> list[Unclear]:
-    """Those with a number above ``after``, oldest first; not those whose card is known to hang there by now."""
+def posts(store: Store, forum: int, *, most: int) -> list[Unclear]:
+    """The latest ones, oldest first; not those whose card is known to hang there by now."""
     rows = store.all(
         "select o.id, o.platform, o.workspace, o.chat, o.topic, o.card from outbox o left join card_post c"
         " on c.card_name = o.card_name and c.platform = o.platform and c.workspace = o.workspace"
         " and c.chat = o.chat and c.topic = o.topic where o.forum = :forum and o.kind = 'post'"
-        " and o.state = 'unknown' and o.id > :after and coalesce(c.message, '') = '' order by o.id limit :most",
+        " and o.state = 'unknown' and coalesce(c.message, '') = '' order by o.id desc limit :most",
         forum=forum,
-        after=after,
         most=most,
     )
-    return [Unclear(row[0], Address(*row[1:5]), row[5]) for row in rows]
+    return [Unclear(row[0], Address(*row[1:5]), row[5]) for row in reversed(rows)]

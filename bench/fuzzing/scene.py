@@ -17,6 +17,7 @@ from bot.playground.slack import User as SlackUser
 from bot.playground.slack.world import HOME_TEAM
 from bot.playground.telegram import User as TelegramUser
 from bot.playground.telegram.values import Member
+from bot.speech import clean
 from storage import actions, decisions, forums, people
 from storage.db import Store
 from storage.decisions import Wording
@@ -107,7 +108,7 @@ def _records(store: Store, stage: Stage, scene: Scene) -> None:
     slack = [("slack", HOME_TEAM, each.id, each.real_name) for each in scene.in_slack]
     telegram = [("telegram", "", str(each.id), each.first_name) for each in scene.in_telegram]
     known = {
-        each[2]: people.meet(store, *each[:3], name=each[3], now=now).id
+        each[2]: people.meet(store, *each[:3], name=clean(each[3]) or each[2], now=now).id
         for each in (*slack[:6], *telegram[:6])
     }
     for number in range(FORUMS):

@@ -466,6 +466,18 @@ def test_what_was_held_up_says_what_is_true_in_the_morning(ready: Ready) -> None
     ready.bo.sees("action-now-done", number="1")
 
 
+def test_what_was_held_up_until_a_leave_began_is_not_brought(ready: Ready) -> None:
+    """Whoever has gone on leave meanwhile is left alone."""
+    held_up(ready, "")
+    bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
+    ready.store(lambda store: wishes.keep(store, bo, Wishes(away_until=date(2026, 3, 9))))
+    ready.chat.sleeps_through(hours=1)
+
+    ready.bo.sees_nothing_new()
+    left = ready.store(lambda store: store.one("select state, card from outbox order by id desc limit 1"))
+    assert left == ("dropped", "")
+
+
 def held_up(ready: Ready, name: str) -> None:
     """A message to Bo that Slack has not taken yet."""
     bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))

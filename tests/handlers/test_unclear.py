@@ -59,6 +59,23 @@ def test_the_next_one_is_told_by_itself(ready: Ready) -> None:
     assert in_group(ready, 1) not in told
 
 
+def test_one_that_was_sent_earlier_may_become_unclear_later(ready: Ready) -> None:
+    """What was told was the later one; the earlier one is told as well."""
+    is_unclear(ready, "Ring runt", "Mät ljuset")
+    first = ready.store(lambda store: store.one("select min(id) from outbox where state = 'unknown'"))
+    assert first
+    ready.store(lambda store: store.do("update outbox set state = 'sending' where id = :id", id=first[0]))
+    ready.chat.waits(minutes=20)
+    assert in_group(ready, 1) not in ready.ada.sees("unclear-title", count=1)
+    ready.store(lambda store: store.do("update outbox set state = 'unknown' where id = :id", id=first[0]))
+    is_unclear(ready, "Måla bänken")
+    ready.chat.waits(minutes=20)
+
+    told = ready.ada.sees("unclear-title", count=2)
+    assert in_group(ready, 1) in told
+    assert in_group(ready, 2) not in told
+
+
 def test_what_has_been_posted_anew_is_not_told_of(ready: Ready) -> None:
     """When a decision cannot be undone any more its card changes: the group gets it as it stands."""
     ready.chat.platforms.faults.plant("sendMessage", CutReply(), 2)
@@ -112,7 +129,7 @@ def test_a_place_that_is_not_known_any_more_is_left_out(sample: Sample) -> None:
     letter = outbox.put(sample.store, "post", outbox.Address("slack", "T1", "C9"), card_json(card), now=req.now,
                         language="sv", zone="UTC", forum=sample.forum.id)  # fmt: skip
     outbox.mark(sample.store, letter.id, "unknown")
-    (found,) = posts(sample.store, sample.forum.id, after=0, most=9)
+    (found,) = posts(sample.store, sample.forum.id, most=9)
 
     assert unclear._line(req, found).text == card.title
 
