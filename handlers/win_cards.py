@@ -217,4 +217,5 @@ def _picture(req: Request, title: Text, found: Sequence[Win], count: int) -> Pic
     if len(found) > DRAWN:
         labels["foot"] = text("win-and-more", count=len(found) - DRAWN)
     data = json.dumps({"wins": rows}, separators=(",", ":"))
-    return Picture("wins", data, text("win-month-alt", count=len(rows), all=count), labels)
+    some = text("win-month-alt", count=len(rows), all=count)
+    return Picture("wins", data, text("win-month-alt-all") if len(rows) == count else some, labels)

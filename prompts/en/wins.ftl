@@ -114,6 +114,7 @@ win-month-title =
        *[12] December
     } { $year }
 win-month-words = This went well in { $forum }. Do pass it on to your organisation.
+win-month-alt-all = The picture shows the wins of the month. They stand in the list too.
 win-month-alt = The picture shows { $count } of the month's { $all } wins. They stand in the list too.
 win-month-latest = These are the latest { $count } of the month's { $all } wins.
 win-month-none = No wins stand there for that month. Small steps count too.

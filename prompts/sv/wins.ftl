@@ -115,6 +115,7 @@ win-month-title =
        *[12] december
     } { $year }
 win-month-words = Det här gick bra i { $forum }. Skicka det gärna vidare till din organisation.
+win-month-alt-all = Bilden visar månadens framsteg. De står också i listan.
 win-month-alt = Bilden visar { $count } av månadens { $all } framsteg. De står också i listan.
 win-month-latest = Här är de { $count } senaste av månadens { $all } framsteg.
 win-month-none = Inga framsteg finns med den månaden. Små steg räknas också.
