@@ -67,6 +67,8 @@ class LeapingLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self._leaps = _Leaps()
         super().__init__(self._leaps)
+        # After half a year of seconds a nanosecond is lost in the number, and what is due now would be due for ever.
+        self._clock_resolution = 1e-6
 
     @override
     def time(self) -> float:
