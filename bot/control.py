@@ -37,15 +37,24 @@ def control_beside(database: Path) -> Path:
 @asynccontextmanager
 async def orders_taken(database: Path, carry_out: CarryOut) -> AsyncIterator[None]:
     """Take orders inside this block. Where there can be no socket, the bot runs without."""
+    going: set[asyncio.Task[None]] = set()
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, ValueError, TypeError, TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                order, about = json.loads(await reader.readline())
-                said = await carry_out(str(order), str(about))
-                writer.write(json.dumps(said).encode() + b"\n")
-                await writer.drain()
-        writer.close()
+        task: asyncio.Task[None] | None = asyncio.current_task()
+        assert task  # noqa: S101 - a server answers in tasks
+        going.add(task)
+        try:
+            with suppress(OSError, ValueError, TypeError, TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    order, about = json.loads(await reader.readline())
+                    said = await carry_out(str(order), str(about))
+                    writer.write(json.dumps(said).encode() + b"\n")
+                    await writer.drain()
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+            going.discard(task)
 
     path = control_beside(database)
     try:
@@ -60,6 +69,10 @@ async def orders_taken(database: Path, carry_out: CarryOut) -> AsyncIterator[Non
     finally:
         server.close()
         path.unlink(missing_ok=True)
+        left = list(going)
+        for each in left:
+            each.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
 
 def ask(database: Path, order: str, about: str) -> str | None:
