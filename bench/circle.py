@@ -1,17 +1,16 @@
 """A forum in the stand-in chats for figures about the pulse: three organisations, as many people in Slack as in Telegram."""
 
 from dataclasses import dataclass, field
-from datetime import time
 from functools import partial
 
 from bot.playground.house import House
+from bot.playground.sample import at_any_hour
 from bot.playground.slack import User as SlackUser
 from bot.playground.telegram import User as TelegramUser
 from bot.playground.telegram.values import Member
 from handlers.kit.inbound import Account, Chat, Click
-from storage import forums, people, wishes
+from storage import forums, people
 from storage.db import Store
-from storage.wishes import Wishes
 
 
 @dataclass(slots=True)
@@ -41,7 +40,7 @@ class Circle:
         await house.telegram.add_bot(self.telegram[0], group)
         await house.settled()
         self.forum = await house.app.writer.run(partial(self._found, channel.id, str(group)))
-        await house.app.writer.run(_at_any_hour)
+        await house.app.writer.run(at_any_hour)
 
     async def open_round(self) -> None:
         """The coordinator opens a round; everybody is invited."""
@@ -69,9 +68,3 @@ class Circle:
             role = "member" if at else "coordinator"
             forums.join(store, forum, person.id, actor_id=actors[at % 3], role=role, now=now)
         return forum
-
-
-def _at_any_hour(store: Store) -> None:
-    """Everybody may be written to whenever this is run, on a Sunday too."""
-    for person in people.everybody(store):
-        wishes.keep(store, person, Wishes(days=tuple(range(7)), opens=time(0), closes=time(23, 59)))

@@ -24,7 +24,7 @@ from bench.burst import Taking
 from bench.rows import Row
 from bot.app import App
 from bot.clock import SystemClock
-from bot.run import collect_seldom
+from bot.run import settle_in
 from bot.timers import SchedulerAlarm
 from handlers.digests import post
 from handlers.kit.inbound import Account, Chat, Due, Said
@@ -69,7 +69,7 @@ async def course(where: Path, forums: int, *, idle: float) -> Course:
         await app.writer.run(partial(weeks.furnish, forums=forums + OTHERS))
         clock.offset += weeks.MONDAY - clock.now()
         await app.start()
-        collect_seldom()
+        settle_in()
         rng = Random(chance.seed())  # noqa: S311 - people who come as they please
         come = partial(others, app.engine.handle, forums, rng)
         async with come(done.idle):
@@ -154,7 +154,7 @@ async def growth(folder: Path, forums: int, times: int) -> Growth:
         for app, history in zip(apps, (1, times), strict=True):
             await app.writer.run(partial(weeks.furnish, forums=forums, history=history))
             await app.writer.run(partial(weeks.due, forums=forums, at=weeks.MONDAY))
-        collect_seldom()
+        settle_in()
         young, old = apps
         pairs = [(await _rings(young, number), await _rings(old, number)) for number in range(1, forums + 1)]
         return Growth(tuple(pairs), (await young.writer.run(_cards), await old.writer.run(_cards)))

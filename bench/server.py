@@ -21,7 +21,7 @@ from bot.adapter import Outcome
 from bot.app import App
 from bot.clock import SystemClock
 from bot.connect import Connector
-from bot.run import collect_seldom
+from bot.run import settle_in
 from bot.settings import Settings
 from bot.speech import Speech
 from bot.timers import SchedulerAlarm
@@ -118,7 +118,7 @@ async def serve(orders: Orders) -> None:
     connector = Connector(settings(orders), clock)
     taken = listener("127.0.0.1", 0)
     async with _bot(orders, connector, clock), served(site(connector.routes, _health), taken):
-        collect_seldom()
+        settle_in()
         print("ready", address(taken).rpartition(":")[2], flush=True)
         await asked_to_end()
 

@@ -30,7 +30,7 @@ from bot.adapter import (
     Unreachable,
 )
 from bot.clock import Clock
-from bot.letters import TRIES, is_urgent, mark, may_repeat, outgoing, prepare, superseded, taught, waiting_in
+from bot.letters import is_told_of, is_urgent, may_repeat, outgoing, prepare, superseded, taught, waiting_in
 from bot.turns import Turns
 from bot.writer import Writer
 from handlers.kit.inbound import Happened
@@ -40,10 +40,8 @@ from storage.outbox import Letter
 from storage.turns import ChatKey, PlatformHeld, Turn, TurnLost
 
 log = structlog.get_logger()
-MENDING_TRIES = 10
-"""The same while the platform says that it is broken, and for a change, which may be made any number of times."""
 LONGEST_PAUSE = 60.0
-"""Seconds between these tries at the most; together they take five minutes."""
+"""Seconds between tries at the most; ten of them together take five minutes."""
 PATIENCE = 60.0
 """Seconds between tries while our token is refused."""
 STORE_PATIENCE = 1.0
@@ -340,7 +338,7 @@ class Dispatcher:
         chat = (letter.to.platform, letter.to.workspace, letter.to.chat)
         tried = replace(letter, attempts=letter.attempts + 1, state="new")
         mending = isinstance(trouble, Broken) or letter.kind == "update"
-        if may_repeat(tried, MENDING_TRIES if mending else TRIES):
+        if may_repeat(tried, mending=mending):
             self._paces.of(chat).hold(self.clock.steady(), min(2.0**tried.attempts, LONGEST_PAUSE))
             self._queues[chat][0] = tried
             if mending:
@@ -351,7 +349,7 @@ class Dispatcher:
 
     async def _give_up(self, letter: Letter, why: str) -> bool:
         await self._mark(letter, "unknown", why)
-        if letter.kind == "post":  # whoever runs the forum may look
+        if is_told_of(letter):
             await self._tell(taught(letter, "unclear"))
         return True
 
@@ -389,7 +387,7 @@ class Dispatcher:
                 return
 
     async def _mark(self, letter: Letter, state: str, trouble: str) -> None:
-        await self._insist(partial(mark, letter.id, state, trouble))
+        await self._insist(lambda store: outbox.mark(store, letter.id, state, trouble))
 
     async def _insist(self, work: Callable[[Store], T], *, weight: int = 0) -> T:
         """Until the store takes it: to send again what cannot be marked as sent would double it."""

@@ -23,6 +23,8 @@ OF_A_LETTER: Final = ("undelivered", "unclear", "held-up")
 """What is taught about the letter, and not about its chat."""
 TRIES: Final = 2
 """How often a message of unknown outcome is sent at the most, if its sender wants it repeated."""
+MENDING_TRIES: Final = 10
+"""The same while the platform says that it is broken, and for a change, which may be made any number of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,19 @@ class Prepared:
     """What that teaches us: whoever hears of it says what comes in its place, and drops it in the same step."""
 
 
-def may_repeat(letter: Letter, most: int = TRIES) -> bool:
+def may_repeat(letter: Letter, *, mending: bool = False) -> bool:
     """Whether it may be sent once more although it may have arrived."""
-    return letter.care != "once" and letter.attempts < most
+    return letter.care != "once" and letter.attempts < (MENDING_TRIES if mending else TRIES)
 
 
 def is_urgent(letter: Letter) -> bool:
     """Whether somebody waits for it: not what many are told at the same time, each in private or on a Monday morning."""
     return letter.kind != "direct" and not (letter.kind == "post" and letter.care == "once")
+
+
+def is_told_of(letter: Letter) -> bool:
+    """Whether somebody hears when its outcome is unknown, and may look; what is forgotten leaves no trace there either."""
+    return letter.kind in ("post", "direct") and letter.care != outbox.FORGET
 
 
 def superseded(letter: Letter, queue: Iterable[Letter]) -> bool:
@@ -106,11 +113,6 @@ def outgoing(letter: Letter, ready: Prepared) -> Outgoing:
         person_user=ready.person_user, message=ready.message, replaces=letter.replaces, thread=letter.thread,
         reply_to=letter.reply_to, mentions=ready.mentions,
     )  # fmt: skip
-
-
-def mark(letter: int, state: str, trouble: str, store: Store) -> None:
-    """What became of it."""
-    outbox.mark(store, letter, state, trouble)
 
 
 def waiting_in(chat: ChatKey, after: int, most: int, store: Store) -> list[Letter]:

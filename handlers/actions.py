@@ -34,7 +34,7 @@ from handlers.kit.effects import Effects, OpenForm, Post, Refusal, Schedule, Upd
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Source
-from handlers.kit.people_shown import verbatim
+from handlers.kit.people_shown import fitted, verbatim
 from handlers.kit.sitting import filed
 from handlers.kit.ui import Button, Card, Element, Form, Line, Row, text
 from handlers.kit.when import split_day
@@ -81,8 +81,7 @@ def record(req: Request, said: str) -> Effects:
 
 def _words_of(source: Source | None) -> str:
     """The message answered to; when it is long its beginning will do, for the card links to it."""
-    words = source.text if source else ""
-    return words if len(words) <= LONGEST else words[: LONGEST - 2].rsplit(" ", 1)[0] + " …"
+    return fitted(source.text if source else "", LONGEST)
 
 
 @feature.form(Deed.RECORD)

@@ -5,7 +5,7 @@ private, as a message, and as a file to pass on. Whoever is in the forum may loo
 anybody's back. What a reader wants put first reaches the coordinators.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from handlers.agenda_rules import LONGEST as LONGEST_POINT
@@ -32,8 +32,8 @@ from handlers.kit.forum import forum_of, local_day, member_of, person_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import member_options, shortened
 from handlers.kit.ui import Card, ChoiceField, Form, Line, Option, TextField, text
-from handlers.kit.welcome import is_away
-from handlers.kit.when import next_working_day, working_moment
+from handlers.kit.welcome import back_on
+from handlers.kit.when import working_moment
 from storage import briefs, forums, meetings, people
 from storage.briefs import Kept
 from storage.meetings import Meeting
@@ -194,7 +194,7 @@ def send_now(req: Request) -> Effects:
         raise Refusal(text("brief-no-news"))
     meeting = _near(req) if briefs.plan_of(req.store, forum).rhythm == "meeting" else None
     yield from _send(req, meeting.id if meeting else None, late=False)
-    away = sum(_is_away(req, each) for each in reached)
+    away = sum(_back_on(req, each) is not None for each in reached)
     body = (Line(text("brief-sent-later", count=away)),) if away else ()
     yield Whisper(Card(text("brief-sent", count=len(reached) - away), body), replace=False)
 
@@ -213,9 +213,8 @@ def _send(req: Request, meeting: int | None, *, late: bool) -> Effects:
 
 def _brought(req: Request, to: Member, number: int, brief: Brief, *, late: bool) -> Effects:
     """A brief to one reader; to somebody on leave when they are back, for it is not told again."""
-    away_until = wishes_of(req.store, to.person).away_until
-    if away_until and _is_away(req, to):
-        at = working_moment(next_working_day(away_until), AT, req.zone)
+    if day := _back_on(req, to):
+        at = working_moment(day, AT, req.zone)
         yield Schedule(f"brief:{number}:{to.id}", at, back.action(number, to.id), grace=timedelta(days=30))
         return
     yield from inform(req, to, brief_card(brief, number, answer=answer_form.action(number), late=late))
@@ -235,8 +234,8 @@ def _is_reached(req: Request, one: Member) -> bool:
     return people.private_account(req.store, one.person) is not None
 
 
-def _is_away(req: Request, one: Member) -> bool:
-    return is_away(wishes_of(req.store, one.person), req.today)
+def _back_on(req: Request, one: Member) -> date | None:
+    return back_on(wishes_of(req.store, one.person), req.today)
 
 
 # --- The question back -----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from handlers.budget_cards import (
 )
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
-from handlers.kit.budget import MOST, back_at, inform, inform_person, put_off, tell_at
+from handlers.kit.budget import MOST, back_at, inform, inform_person, put_off, tell_at, tell_now
 from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
@@ -61,7 +61,7 @@ def tell(req: Request, person: int) -> Effects:
     found, mine = nudges.waiting(req.store, person), wishes_of(req.store, person)
     here = forum_of(req).id
     if found and all(each.forum != here for each in found):
-        yield tell_at(person, req.now, forum=found[0].forum)
+        yield tell_now(req, person, forum=found[0].forum)
         return
     at = None if is_away(mine, req.today) else next_welcome(mine, req.now, req.zone)
     if found and at and at > req.now:

@@ -32,7 +32,7 @@ from handlers.kit.effects import (
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import person
+from handlers.kit.people_shown import fitted, person
 from handlers.kit.sitting import filed
 from handlers.kit.ui import (
     Button,
@@ -75,7 +75,7 @@ def record(req: Request, said: str) -> Effects:
 def record_message(req: Request) -> Effects:
     """A message becomes a decision: the form opens with its words, and the decision links back to it."""
     source = req.inbound.source if isinstance(req.inbound, Shortcut) else Source("")
-    yield OpenForm(record_form.action(), {"what": source.text[:LONGEST], "link": source.link})
+    yield OpenForm(record_form.action(), {"what": fitted(source.text, LONGEST), "link": source.link})
 
 
 @feature.form(Deed.RECORD)
@@ -176,9 +176,8 @@ def amended(req: Request, answers: Answers, decision: int) -> Effects:
     )
     before, one = one, _load(req, decision)
     yield updated(req, one)
-    if (
-        one.follow_up_on != before.follow_up_on
-    ):  # else somebody may have chosen to be asked again on another day
+    # On the same day as before somebody may have chosen to be asked again later: that stays.
+    if one.follow_up_on != before.follow_up_on:
         yield _remember_follow_up(req, one)
     yield from _tell_coordinators(req, one)
 

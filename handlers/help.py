@@ -1,7 +1,8 @@
 """Menu and help (X3): built from the features themselves, so that they never tell of something that is not there.
 
-Nobody has to read a manual: the menu has a button for everything a person may do here. Words that nobody knows are
-answered with the nearest ones, which take along what was said behind them, and a button to the menu.
+Nobody has to read a manual: the menu has a button for most of what a person may do here, the help a line for
+all of it. Words that nobody knows are answered with the nearest ones, which take along what was said behind them, and
+a button to the menu.
 """
 
 from handlers.kit.access import TABLE, Deed, Standing, standing
@@ -24,16 +25,18 @@ LINES = 8
 WORDS_BYTES = 39
 """What a button can carry of somebody's words, in the largest forum there will ever be."""
 GROUPS = (
-    ("help-group-note", ("decision", "action", "round")),
+    ("help-group-note", ("decision", "action", "round", "vote")),
     ("help-group-look", ("mine", "actions", "decisions", "search", "pulse")),
     ("help-group-meet", ("agenda", "meet", "cycle", "open")),
     ("help-group-sitting", ("note", "minutes", "presenting")),
     ("help-group-rhythm", ("digest", "followup", "win", "wins", "thanks", "brief")),
     ("help-group-people", ("join", "members", "leave")),
-    ("help-group-forum", ("found", "settings", "tie", "chats")),
+    ("help-group-forum", ("found", "settings", "tie", "chats", "confidential")),
     ("help-group-you", ("start", "menu", "language", "notices", "account", "help")),
 )
 """What one wants to do, and the commands for it."""
+HOW = {"slack": "help-how-slack", "telegram": "help-how-telegram"}
+"""How one begins where others talk too, so that the bot hears of it."""
 
 
 @feature.command("menu", Deed.ASK)
@@ -52,7 +55,8 @@ def show(req: Request, _said: str) -> Effects:
     row = _to_menu()
     if len(pages) > 1:
         row = Row((Button(text("help-more"), more.action(1)), *row.buttons))
-    yield Whisper(Card(text("help-title"), (forum, *pages[0], row)))
+    how = [Line(text(HOW[req.inbound.chat.platform]), "small")] if req.inbound.chat else []
+    yield Whisper(Card(text("help-title"), (forum, *how, *pages[0], row)))
 
 
 @feature.button(Deed.ASK)
@@ -160,7 +164,8 @@ def _line(req: Request, spelled: str, rest: str) -> str:
     if isinstance(said, Said) and said.command and chat and chat.platform == "telegram":
         return f"/{ascii_fold(spelled)} {rest}".strip()
     alike = [each for each in req.words if ascii_fold(each) == ascii_fold(spelled)]
-    return f"{min(alike, key=str.isascii)} {rest}".strip()
+    first = "/samsyn " if chat and chat.platform == "slack" and not chat.private else ""
+    return f"{first}{min(alike, key=str.isascii)} {rest}".strip()
 
 
 # --- Shared ----------------------------------------------------------------------------------------------------

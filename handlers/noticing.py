@@ -21,7 +21,7 @@ from handlers.win_rules import (
     years_together,
 )
 from handlers.win_steps import ask_names, load
-from storage import actions, decisions, outcomes, quiet, wins
+from storage import actions, decisions, forums, outcomes, wins
 from storage.records import ActionItem
 
 feature = Feature("noticing")
@@ -88,7 +88,7 @@ def _in_time(req: Request, one: ActionItem) -> bool:
 
 def _decided(req: Request) -> Effects:
     """Whatever decision rang: counted are those that were not undone."""
-    reached = decision_milestone(quiet.decided(req.store, forum_of(req).id))
+    reached = decision_milestone(decisions.count(req.store, forum_of(req).id))
     if reached:
         yield from _celebrate(req, "decisions", str(reached), f"decisions-{reached}", actors=())
 
@@ -123,7 +123,7 @@ def begin(req: Request) -> Effects:
 def year_came(req: Request) -> Effects:
     """Another year together; a week later it is no news any more."""
     due = rung(req)
-    since = quiet.together_since(req.store, forum_of(req).id)
+    since = forums.founded_at(req.store, forum_of(req).id)
     count = years_together(local_day(req, since), req.today)
     if count and not is_stale(due.due_at, req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
@@ -133,7 +133,7 @@ def year_came(req: Request) -> Effects:
 def _wait_for_the_year(req: Request) -> Effects:
     """The day that is next; one that is just over is rung for still, as long as nobody has heard of it."""
     forum = forum_of(req).id
-    since = local_day(req, quiet.together_since(req.store, forum))
+    since = local_day(req, forums.founded_at(req.store, forum))
     at = next_anniversary(since, max(since, req.today - STALE), req.zone)
     heard = wins.knows(req.store, forum, f"years-{years_together(since, at.date())}")
     if at <= req.now and (heard or is_stale(at, req.now)):

@@ -29,7 +29,7 @@ from handlers.kit.effects import (
 )
 from handlers.kit.forum import forum_of, member_of
 from handlers.kit.inbound import Due, Request
-from handlers.kit.people_shown import shortened, verbatim
+from handlers.kit.people_shown import fitted, verbatim
 from handlers.kit.sitting import filed
 from handlers.kit.ui import AnyField, Card, DateField, HiddenField, Line, Row, Text, TextField, text
 from handlers.kit.ui_json import value_from_json, value_to_json
@@ -109,9 +109,7 @@ def _words_of_point(req: Request, point: int) -> str:
     raw = rounds.point_words(req.store, forum_of(req).id, point) if point else ""
     said = value_from_json(json.loads(raw)) if raw else ""
     words = said.vars.get("words", "") if isinstance(said, Text) and said.key == "verbatim" else said
-    if not isinstance(words, str):
-        return ""
-    return words if len(words) <= LONGEST else shortened(words, LONGEST)
+    return fitted(words, LONGEST) if isinstance(words, str) else ""
 
 
 # --- Opening ---------------------------------------------------------------------------------------------------

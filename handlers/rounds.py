@@ -45,12 +45,22 @@ def start(req: Request, said: str) -> Effects:
     number = read_number(said, req.today.year)
     if number:
         yield from show(req, number[0])
-    elif len(said) > LONGEST:
-        raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
     elif said:
-        yield OpenForm(Action(KINDS["consent"], (0,)), {"question": said})
+        yield from _propose("consent", said)
     else:
         yield Whisper(list_card(rounds.open_now(req.store, forum_of(req).id, most=10), req.zone))
+
+
+@feature.command("vote", Deed.RECORD)
+def vote(_req: Request, said: str) -> Effects:
+    """A question becomes a vote; the form asks for its alternatives."""
+    yield from _propose("vote", said)
+
+
+def _propose(kind: str, said: str) -> Effects:
+    if len(said) > LONGEST:
+        raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
+    yield OpenForm(Action(KINDS[kind], (0,)), {"question": said} if said else {})
 
 
 @feature.button(Deed.RECORD)

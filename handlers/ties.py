@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from handlers.kit.access import Deed, check
 from handlers.kit.answers import Answers
-from handlers.kit.budget import back_at, tell_at
+from handlers.kit.budget import back_at, tell_now
 from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import (
     Cancel,
@@ -303,7 +303,7 @@ def merge(req: Request) -> Effects:
     people.merge(req.store, keep, goes)
     yield from _leave_goes_on(req, keep, away)
     yield Schedule(f"own-digest:{keep}", req.now, own_digest_begins(keep))
-    yield tell_at(keep, req.now)
+    yield tell_now(req, keep)
 
 
 def _leave_goes_on(req: Request, person: int, away: list[int]) -> Effects:

@@ -15,13 +15,13 @@ from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
 from handlers.kit.forum_shown import place_name
-from handlers.kit.inbound import Request
+from handlers.kit.inbound import Happened, Request
 from handlers.kit.ui import Card, Element, Line, text
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import is_away
 from handlers.kit.when import in_working_hours, next_working_moment
-from storage import forums, intake, people, unclear
-from storage.records import Member
+from storage import forums, intake, outbox, people, unclear
+from storage.records import Forum, Member
 from storage.unclear import Unclear
 from storage.wishes import wishes_of
 
@@ -33,13 +33,21 @@ DAY: Final = timedelta(days=1)
 SOME: Final = 10
 """Messages named one by one."""
 MOST: Final = 1000
+TITLE: Final = "unclear-title"
+"""What a telling is known by, alone or in the day's one message, when it may be missing itself."""
 
 
 @feature.event("unclear")
 def noticed(req: Request) -> Effects:
-    """In a while, and when people are at work, the coordinators hear of it."""
-    if req.forum is not None:
-        yield Schedule("unclear", req.now + GATHER, tell.action())
+    """In a while, and when people are at work, the coordinators hear of it; once more when that may not have come."""
+    if req.forum is None or not isinstance(req.inbound, Happened):
+        return
+    letter = outbox.letter(req.store, int(req.inbound.detail))
+    if letter and letter.kind == "direct":
+        if f'"{TITLE}"' not in letter.card:
+            return
+        intake.set_fact(req.store, _told(req.forum), intake.fact(req.store, _told_before(req.forum)))
+    yield Schedule("unclear", req.now + GATHER, tell.action())
 
 
 @feature.button(Deed.READ)
@@ -50,8 +58,8 @@ def tell(req: Request) -> Effects:
     if not in_working_hours(req.now, req.zone):
         yield Schedule("unclear", next_working_moment(req.now, req.zone), tell.action())
         return
-    known = f"unclear:{forum.id}"
-    told = set(intake.fact(req.store, known).split(","))
+    before = intake.fact(req.store, _told(forum))
+    told = set(before.split(","))
     unsure = unclear.posts(req.store, forum.id, most=MOST)
     # One that was sent earlier may become unclear later: the number alone does not say which are new.
     found = [each for each in unsure if str(each.id) not in told]
@@ -61,13 +69,24 @@ def tell(req: Request) -> Effects:
     if not leaders:
         yield Schedule("unclear", next_working_moment(req.now + DAY, req.zone), tell.action())
         return
-    intake.set_fact(req.store, known, ",".join(str(each.id) for each in unsure))
+    intake.set_fact(req.store, _told_before(forum), before)
+    intake.set_fact(req.store, _told(forum), ",".join(str(each.id) for each in unsure))
     body: list[Element] = [_line(req, each) for each in found[:SOME]]
     if len(found) > SOME:
         body.append(Line(text("action-and-more", count=len(found) - SOME)))
-    card = Card(text("unclear-title", count=len(found)), (*body, Line(text("unclear-todo"), "small")))
+    card = Card(text(TITLE, count=len(found)), (*body, Line(text("unclear-todo"), "small")))
     for each in leaders:
         yield from inform(req, each, card)
+
+
+def _told(forum: Forum) -> str:
+    """The name under which is remembered what they heard of."""
+    return f"unclear:{forum.id}"
+
+
+def _told_before(forum: Forum) -> str:
+    """The same for what they had heard of before the last telling."""
+    return f"unclear-before:{forum.id}"
 
 
 def _is_there(req: Request, one: Member) -> bool:

@@ -13,7 +13,7 @@ from handlers.kit.effects import Effects, FieldErrors, OpenForm, Refusal, Toast,
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, member_of, rung
 from handlers.kit.inbound import Request, Said, Shortcut, Source
-from handlers.kit.people_shown import actor_options, member_options, shortened, verbatim
+from handlers.kit.people_shown import actor_options, fitted, member_options, shortened, verbatim
 from handlers.kit.ui import (
     AnyField,
     Button,
@@ -64,7 +64,7 @@ def report(req: Request, said: str) -> Effects:
     """Words are told at once, and then one may add who had a part; an answered message, or nothing, opens the form."""
     source = req.inbound.source if isinstance(req.inbound, Said) else None
     if not said:
-        yield OpenForm(report_form.action(0), {"what": shortened(source.text, LONGEST) if source else ""})
+        yield OpenForm(report_form.action(0), {"what": fitted(source.text, LONGEST) if source else ""})
         return
     if len(said) > LONGEST:
         raise Refusal(text("field-too-long", most=LONGEST, now=len(said)))
@@ -82,7 +82,7 @@ def report(req: Request, said: str) -> Effects:
 def report_message(req: Request) -> Effects:
     """A message becomes a win: the form opens with its words."""
     source = req.inbound.source if isinstance(req.inbound, Shortcut) else Source("")
-    yield OpenForm(report_form.action(0), {"what": shortened(source.text, LONGEST)})
+    yield OpenForm(report_form.action(0), {"what": fitted(source.text, LONGEST)})
 
 
 @feature.form(Deed.RECORD)

@@ -92,22 +92,23 @@ class BallotTables:
 
         Where another process is in the middle of changing it the server says so, and the writer comes back in a moment.
         """
-        self._traces.set()
         self._store.do("select 1 from ballot_box where token = :token for update nowait", token=token)
-        self._store.do(_COUNTED)
+        self._leave_traces()
         return work(self._store)
 
     def opens(self, work: Callable[[Store], None]) -> None:
         """The work: nobody else knows of the round yet."""
-        self._traces.set()
-        self._store.do(_COUNTED)
+        self._leave_traces()
         work(self._store)
 
     def destroys(self, token: str) -> None:
         """In the same transaction as the result; ``sweep`` makes it true of the files."""
+        self._leave_traces()
+        ballot_rows.remove(self._store, token)
+
+    def _leave_traces(self) -> None:
         self._traces.set()
         self._store.do(_COUNTED)
-        ballot_rows.remove(self._store, token)
 
     def audit(self) -> Audit:
         """What the tables hold; ``whole`` when they are there, and still the kind that nothing else holds a copy of."""

@@ -156,6 +156,12 @@ def latest(store: Store, forum: int, *, before: int | None = None, most: int = 5
     return [_decision(each) for each in rows]
 
 
+def count(store: Store, forum: int) -> int:
+    """How many decisions a forum has made; what was undone was none."""
+    row = store.one("select count(*) from decision where forum = :forum and state <> 'undone'", forum=forum)
+    return int(row[0]) if row else 0
+
+
 def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 5) -> list[Decision]:
     """Decisions that stand and whose follow-up from a day on is the member's and not answered yet, soonest first."""
     rows = store.all(

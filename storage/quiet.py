@@ -1,8 +1,8 @@
-"""When a forum celebrates: until which day it is left in quiet, and since when it has been together."""
+"""Until which day a forum is left in quiet: nothing is celebrated before."""
 
-from datetime import date, datetime
+from datetime import date
 
-from storage.db import Store, day_or_none, from_ms
+from storage.db import Store, day_or_none
 
 
 def calm_until(store: Store, forum: int) -> date | None:
@@ -19,16 +19,3 @@ def set_calm(store: Store, forum: int, until: date) -> None:
         forum=forum,
         until=until.isoformat(),
     )
-
-
-def together_since(store: Store, forum: int) -> datetime:
-    """When a forum began."""
-    row = store.one("select created_at from forum where id = :forum", forum=forum)
-    assert row is not None  # noqa: S101 - whoever asks is in it
-    return from_ms(row[0])
-
-
-def decided(store: Store, forum: int) -> int:
-    """How many decisions a forum has made; what was undone was none."""
-    row = store.one("select count(*) from decision where forum = :forum and state <> 'undone'", forum=forum)
-    return int(row[0]) if row else 0

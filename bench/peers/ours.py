@@ -29,7 +29,7 @@ from bot import logs
 from bot.app import App
 from bot.clock import SystemClock
 from bot.connect import Connector, Lasting
-from bot.run import collect_seldom
+from bot.run import settle_in
 from bot.slack.adapter import SlackAdapter
 from bot.telegram.adapter import TelegramAdapter
 from bot.timers import SchedulerAlarm
@@ -72,7 +72,7 @@ async def _started(path: Path, port: int) -> tuple[App, Mapping[str, Lasting]]:
     connector = Connector(settings(Orders(str(path), port, durable=True)), clock)
     app = App(path, clock, SchedulerAlarm(clock), connector)
     await app.start()
-    collect_seldom()
+    settle_in()
     return app, connector.adapters
 
 

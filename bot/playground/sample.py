@@ -39,7 +39,7 @@ async def seed(house: House) -> None:
     await life.decides_again()
     await life.thinks_again()
     await life.goes_to_work()
-    await house.app.writer.run(_at_any_hour)
+    await house.app.writer.run(at_any_hour)
     await house.forward(-house.clock.offset)
     for each in house.slack.world.messages.values():
         each.deleted |= each.ephemeral_to is not None  # Slack forgets them too, as soon as one looks again
@@ -49,7 +49,7 @@ async def seed(house: House) -> None:
     house.bell.ring()
 
 
-def _at_any_hour(store: Store) -> None:
+def at_any_hour(store: Store) -> None:
     """Whoever tries it in the evening or on a Sunday sees at once what people are told in private."""
     for person in people.everybody(store):
         wishes.keep(store, person, Wishes(days=tuple(range(7)), opens=time(0), closes=time(23, 59)))

@@ -25,6 +25,8 @@ from storage.wishes import wishes_of
 
 MOST: Final = 5
 """So often a person is asked about the same matter."""
+AFTER_QUESTIONS: Final = timedelta(minutes=1)
+"""So much later is told what only waits to be told: else it would be a message of its own, and the questions another."""
 
 
 def nudge(
@@ -58,7 +60,7 @@ def nudge(
         req.store, to.person, forum, matter, card=_written(card), fallback=_written(fallback),
         again=again.encode(forum),
     )  # fmt: skip
-    yield tell_at(to.person, req.now)
+    yield tell_now(req, to.person)
 
 
 def put_off(
@@ -70,9 +72,14 @@ def put_off(
     yield Schedule(f"again:{person}:{matter}", at, again, forum=forum)
 
 
-def tell_at(person: int, at: datetime, *, forum: int = 0) -> Schedule:
-    """What waits for a person is told then, in one message."""
-    return Schedule(f"nudges:{person}", at, tell_nudges(person), forum=forum)
+def tell_now(req: Request, person: int, *, forum: int = 0) -> Schedule:
+    """What waits for a person is told at once, in one message with what others ask in the same minute."""
+    return Schedule(f"nudges:{person}", req.now, tell_nudges(person), forum=forum)
+
+
+def tell_at(person: int, at: datetime) -> Schedule:
+    """What waits for a person is told then: with the questions that are asked anew that morning, for they come first."""
+    return Schedule(f"nudges:{person}", at + AFTER_QUESTIONS, tell_nudges(person))
 
 
 def may_ask(req: Request, to: Member, matter: str) -> bool:

@@ -25,6 +25,11 @@ def shortened(words: str, longest: int = IN_A_LIST) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
 
 
+def fitted(words: str, longest: int) -> str:
+    """Somebody's words as they stand where they fit into a field, else their beginning."""
+    return words if len(words) <= longest else shortened(words, longest)
+
+
 def person(member: Member | None) -> Value:
     """A member by name; active where they are in the chat."""
     return Mention(member.person, member.name) if member else text("nobody")

@@ -30,7 +30,7 @@ budget-asleep = I will remind you again on { $day }.
 ## My notifications
 
 budget-title = My notifications
-budget-fact-hours = I can be reached
+budget-fact-hours = You can be reached
 budget-hours = { $days }, { $opens }–{ $closes }
 budget-days-working = working days
 budget-days-all = every day
@@ -41,7 +41,7 @@ budget-fact-mentions = Mentions in channels
 budget-mentions-on = on
 budget-mentions-off = off, your name is written without a notification
 budget-fact-where = Private messages
-budget-where-last = where I wrote last
+budget-where-last = where you wrote last
 budget-where-slack = in Slack
 budget-where-telegram = in Telegram
 budget-fact-digest = My summary

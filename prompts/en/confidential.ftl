@@ -1,7 +1,7 @@
 # Confidential forums: what is kept, what is refused, and what the chat tool has already.
 
 word-confidential = confidential, secrecy
-help-confidential = confidential shows whether the forum is confidential and what that means.
+help-confidential = confidential shows whether the forum is confidential and what that means. The coordinator can turn it on.
 
 confidential-title = Confidential forum
 confidential-is = This forum is confidential.

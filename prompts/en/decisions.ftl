@@ -6,7 +6,7 @@ word-search = search, find
 menu-decision = New decision
 menu-decisions = Latest decisions
 menu-search = Search decisions
-help-decision = decision followed by what you agreed on. It gets a number and shows in all chats.
+help-decision = decision followed by what you agreed on. It gets a number and shows in all chats. Answer a message with decision to save its words.
 help-decisions = decisions shows the latest ones.
 help-search = search followed by a word or a number, for example search budget.
 
@@ -85,7 +85,7 @@ decision-unchanged = § { $number } is unchanged.
 decision-changed-meanwhile = { $who } changed § { $number } while you were writing. Nothing of yours is in the decision yet.
 decision-your-words = This is what you wrote. Open the form again if it should still change.
 decision-changed-by = { $who } has changed § { $number }.
-decision-follow-up-due = Today we follow up § { $number }. What became of the decision?
+decision-follow-up-due = It is time to follow up § { $number }. What became of the decision?
 decision-follow-up-aloud = { $who }, today we follow up § { $number }. What became of the decision?
 
 decision-history-title = History of § { $number }

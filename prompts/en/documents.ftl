@@ -84,4 +84,4 @@ document-about-all = the minutes
 document-fingerprint = Fingerprint
 document-fingerprint-how =
     Anyone can check that the minutes are unchanged. Get the text for checking with the button under the minutes in the chat.
-    Work out the checksum (SHA-256) of that file, for example with the command sha256sum. It should be the same as the line below.
+    The checksum (SHA-256) of that file should be the same as the line below. An IT department can help.

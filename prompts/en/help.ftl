@@ -2,13 +2,15 @@
 
 word-menu = menu
 word-help = help
-help-menu = menu shows a button for everything you can do here.
+help-menu = menu shows buttons for most of what you can do here.
 help-help = help shows this text.
 menu-title = What would you like to do?
 menu-forum = The forum is called { $name }.
 menu-join = Count me in
 help-title = This is what you can write to me
-help-forum = You are in the forum { $name }. The menu has buttons for everything.
+help-forum = You are in the forum { $name }. The menu has buttons for most things.
+help-how-slack = In a channel begin with /samsyn, for example /samsyn decision. In our private chat the words are enough.
+help-how-telegram = In a group begin with a slash, for example /decision. In our private chat the words are enough.
 help-no-forum = This chat does not belong to a forum yet.
 help-to-menu = Show the menu
 help-not-understood = I do not understand “{ $said }”.

@@ -5,7 +5,7 @@ word-members = members, member
 word-leave = leave
 menu-members = Members
 help-join = join shows the button that takes you into the forum.
-help-members = members shows who is in the forum, and for which organisation.
+help-members = members shows who is in the forum. There you change organisation, and the coordinator appoints more coordinators.
 help-leave = leave ends your membership of the forum.
 
 organisation-yours = Which organisation do you represent?
@@ -34,7 +34,7 @@ member-field-actor-hint = Choose it if it is here. Otherwise you write it in the
 member-needs-organisation = Choose your organisation, or write what it is called.
 member-joined = { $who } is in the forum.
 member-welcome = Welcome to { $name }
-member-welcome-what = Write decision and what you agreed on, or action and what you take on. The menu has everything else.
+member-welcome-what = Write decision and what you agreed on, or action and what you take on. The menu has most other things.
 
 member-organisation-title = Change organisation
 member-organisation-submit = Save

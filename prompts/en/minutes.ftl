@@ -81,7 +81,7 @@ minutes-round-led-to = It became § { $number }.
 
 minutes-file = Here are minutes { $number }.
 minutes-no-file = The file could not be made or sent. Try again in a while.
-minutes-canonical-how = With this file you can check that the minutes are unchanged. Work out its checksum (SHA-256), for example with sha256sum. It should be the same as the fingerprint.
+minutes-canonical-how = With this file it can be checked that the minutes are unchanged. Its checksum (SHA-256) should be the same as the fingerprint. Your IT department can help.
 
 minutes-none = There are no minutes yet. The first come when you open a meeting.
 minutes-no-such = I find no minutes with number { $number }.

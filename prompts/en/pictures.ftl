@@ -14,7 +14,7 @@ picture-mixed = Opinions differ
 picture-most = Most agree
 picture-half-less = Half or fewer agree
 picture-half-more = More than half agree
-picture-hidden = Too few answers to show without giving somebody away
+picture-hidden = Cannot be shown without giving somebody away
 
 # The days along the bottom, and the scale beside them.
 picture-day =

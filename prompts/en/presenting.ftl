@@ -5,7 +5,7 @@ help-presenting = presentations shows whose turn it is to present their organisa
 
 presenting-title = Presentation round
 presenting-about = At each meeting one organisation tells about its mission and the laws that govern it.
-presenting-rests = The round is paused right now.
+presenting-rests = The round is not going on right now.
 presenting-all-done = All organisations have presented themselves.
 presenting-turn = Next: { $actor }
 presenting-then = Then: { $actors }

@@ -2,10 +2,10 @@
 
 word-pulse = pulse, survey
 menu-pulse = The pulse
-help-pulse = pulse shows how trust and participation have developed, and when the next survey comes.
+help-pulse = pulse shows how trust and participation have developed, and when the next survey comes. The coordinator can open one.
 
 pulse-page = The pulse of { $forum }
-pulse-page-none = You have not had a pulse yet. It is four short questions about trust and participation. Everyone answers on their own, and everyone gets the result at the same time.
+pulse-page-none = You have not had a pulse yet. It is a few short questions about trust and participation. Everyone answers on their own, and everyone gets the result at the same time.
 pulse-page-open = A round is open until { $closes }. The result comes { $publishes }.
 pulse-page-counted = The round is over. The result comes { $publishes }.
 pulse-page-rhythm = Rhythm
@@ -90,20 +90,20 @@ pulse-thanks = Thank you. Your answer is in, and nobody in the forum can see wha
 pulse-already = Your answer is in already. Each person counts once.
 pulse-no-seat = You joined the forum after the round opened. You are invited next time.
 pulse-closed = This round is closed. The result is shown to everyone at the same time.
-pulse-missing = The round cannot take more answers, for what the answers lay in is gone. Everyone will hear of it when the round closes.
+pulse-missing = The round cannot take more answers, for the answers given so far are lost. Everyone will hear of it when the round closes.
 
 pulse-protection = How your answer is protected
 pulse-protection-free = You choose whether to answer. I see what you press when you answer, but never keep who answered what.
-pulse-protection-round = { $people } people from { $organisations } organisations are invited. The result is shown only if at least five have answered, from at least three organisations, and never by organisation or person.
+pulse-protection-round = { $people } people from { $organisations } organisations are invited. The result is shown only if at least five have answered, from at least three organisations and no more than half of them from one, and never by organisation or person.
 pulse-protection-small = If fewer than twelve answer, only roughly how many agree is shown.
 pulse-protection-kept = How many chose each answer is kept sealed, and beside it that your invitation has been used. There are no names and no times. You can change your mind until you have sent it in. After that your choices are forgotten, and the answer can neither be changed nor found.
-pulse-protection-gone = When the answers have been counted, everything they lay in is destroyed. Only the result that everyone gets to see remains.
+pulse-protection-gone = When the answers have been counted, they are deleted. Only the result that everyone gets to see remains.
 pulse-protection-not = This does not protect from those who run Samsyn or the chat and want to see what you press, or from someone who sees your screen. In a small group a result on which all agree can say something about you.
 
 pulse-result = Result of the pulse
 pulse-result-answered = { $answered } of { $invited } answered. The result holds for those who answered.
-pulse-result-all-hidden = Too few answered to show anything without giving someone away. The answers are destroyed.
-pulse-result-hidden = “{ $question }” Too few answers to show without giving someone away.
+pulse-result-all-hidden = The answers were too few, or from too few organisations, to be shown without giving someone away. They are deleted.
+pulse-result-hidden = “{ $question }” Cannot be shown without giving someone away.
 pulse-result-half-more = “{ $question }” More than half think this is true.
 pulse-result-half-not = “{ $question }” Half or fewer think this is true.
 pulse-result-most = “{ $question }” Most think this is true.
@@ -128,7 +128,7 @@ pulse-result-talk = To talk about at the next meeting
 pulse-result-talk-words = “{ $question }” What would make more of you think this is true?
 pulse-result-to-agenda = Bring up at the next meeting
 pulse-void = The round could not be counted
-pulse-void-why = What the answers lay in is gone or damaged, so they cannot be counted. No answers have been shown to anyone. You can open a new round.
+pulse-void-why = The answers given so far are gone or damaged, so they cannot be counted. No answers have been shown to anyone. You can open a new round.
 
 pulse-led-to-ask = What did the last pulse lead to?
 pulse-led-to-why = The next round opens { $day }. Write one line about what happened after the last one. It opens the next invitation.

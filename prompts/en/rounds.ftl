@@ -1,8 +1,10 @@
 # Decision rounds: consent, vote, advice, mandates.
 
-word-round = round, rounds, consent, vote
+word-round = round, rounds, consent
+word-vote = vote, voting
 menu-round = Decide together
 help-round = round followed by a proposal asks whether everybody consents. Write just round to see what is going on.
+help-vote = vote followed by a question lets you choose among alternatives.
 
 round-choose = How do you want to decide?
 round-kind-consent = Consent: the proposal stands if nobody has a reasoned objection.
@@ -172,8 +174,8 @@ round-carry-text =
 round-carry-hint = Copy the text and send it to where the question is settled.
 round-home-reminder = { $actor } is to ask at home by { $day }. { $title }
 round-home-late = There is no answer from { $actor } after asking at home. { $title }
-round-nudge = A round that waits for your answer ends on the next working day. { $title }
-round-nudge-owner = Your round ends on the next working day, and a question has no answer. { $title }
+round-nudge = A round that waits for your answer ends soon. { $title }
+round-nudge-owner = Your round ends soon, and a question has no answer. { $title }
 
 round-over = The round is over. { $title }
 round-withdrawn = The round was withdrawn. Nothing is decided.

@@ -30,7 +30,7 @@ budget-asleep = Jag påminner igen { $day }.
 ## Mina notiser
 
 budget-title = Mina notiser
-budget-fact-hours = Jag kan nås
+budget-fact-hours = Du kan nås
 budget-hours = { $days }, { $opens }–{ $closes }
 budget-days-working = arbetsdagar
 budget-days-all = alla dagar
@@ -41,7 +41,7 @@ budget-fact-mentions = Omnämnanden i kanaler
 budget-mentions-on = på
 budget-mentions-off = av, ditt namn skrivs utan notis
 budget-fact-where = Privata meddelanden
-budget-where-last = där jag skrev senast
+budget-where-last = där du skrev senast
 budget-where-slack = i Slack
 budget-where-telegram = i Telegram
 budget-fact-digest = Min sammanfattning

@@ -1,7 +1,7 @@
 # Sekretessforum: vad som sparas, vad som nekas, och vad chatten redan har.
 
 word-confidential = sekretess
-help-confidential = sekretess visar om forumet har sekretess och vad det betyder.
+help-confidential = sekretess visar om forumet har sekretess och vad det betyder. Samordnaren kan slå på den.
 
 confidential-title = Sekretess i forumet
 confidential-is = Forumet har sekretess.

@@ -84,4 +84,4 @@ document-about-all = protokollet
 document-fingerprint = Fingeravtryck
 document-fingerprint-how =
     Vem som helst kan kontrollera att protokollet är oförändrat. Hämta kontrolltexten med knappen under protokollet i chatten.
-    Räkna ut filens kontrollsumma (SHA-256), till exempel med kommandot sha256sum. Den ska vara likadan som raden här under.
+    Filens kontrollsumma (SHA-256) ska vara likadan som raden här under. En it-avdelning kan hjälpa till.

@@ -5,7 +5,7 @@ word-members = medlemmar, medlem
 word-leave = lämna
 menu-members = Medlemmar
 help-join = gåmed visar knappen som tar dig med i forumet.
-help-members = medlemmar visar vilka som är med och för vilken organisation.
+help-members = medlemmar visar vilka som är med. Där byter du organisation, och där utser samordnaren fler samordnare.
 help-leave = lämna avslutar ditt medlemskap i forumet.
 
 organisation-yours = Vilken organisation företräder du?
@@ -34,7 +34,7 @@ member-field-actor-hint = Välj den om den finns här. Annars skriver du den i n
 member-needs-organisation = Välj din organisation, eller skriv vad den heter.
 member-joined = { $who } är med i forumet.
 member-welcome = Välkommen till { $name }
-member-welcome-what = Skriv beslut och det ni kom fram till, eller åtgärd och det du tar på dig. I menyn finns allt annat.
+member-welcome-what = Skriv beslut och det ni kom fram till, eller åtgärd och det du tar på dig. I menyn finns det mesta annat.
 
 member-organisation-title = Byt organisation
 member-organisation-submit = Spara

@@ -81,7 +81,7 @@ minutes-round-led-to = Det blev § { $number }.
 
 minutes-file = Här är protokoll { $number }.
 minutes-no-file = Filen gick inte att göra eller skicka. Försök igen om en stund.
-minutes-canonical-how = Med filen kan du kontrollera att protokollet är oförändrat. Räkna ut dess kontrollsumma (SHA-256), till exempel med sha256sum. Den ska vara likadan som fingeravtrycket.
+minutes-canonical-how = Med filen går det att kontrollera att protokollet är oförändrat. Filens kontrollsumma (SHA-256) ska vara likadan som fingeravtrycket. Be gärna er it-avdelning om hjälp.
 
 minutes-none = Det finns inget protokoll än. Det första kommer när ni öppnar ett möte.
 minutes-no-such = Jag hittar inget protokoll med nummer { $number }.

@@ -14,7 +14,7 @@ picture-mixed = Delade meningar
 picture-most = De flesta håller med
 picture-half-less = Hälften eller färre håller med
 picture-half-more = Fler än hälften håller med
-picture-hidden = För få svar för att visa utan att röja någon
+picture-hidden = Kan inte visas utan att röja någon
 
 # Tidsaxeln, och skalan vid den.
 picture-day =

@@ -5,7 +5,7 @@ help-presenting = presentationsrunda visar vems tur det är att presentera sin o
 
 presenting-title = Presentationsrunda
 presenting-about = På varje möte berättar en organisation om sitt uppdrag och de lagar som styr det.
-presenting-rests = Rundan är pausad just nu.
+presenting-rests = Rundan pågår inte just nu.
 presenting-all-done = Alla organisationer har presenterat sig.
 presenting-turn = Närmast på tur: { $actor }
 presenting-then = Sedan: { $actors }

@@ -2,10 +2,10 @@
 
 word-pulse = puls, pulsen, enkät
 menu-pulse = Pulsen
-help-pulse = puls visar hur tilliten och delaktigheten har utvecklats, och när nästa enkät kommer.
+help-pulse = puls visar hur tilliten och delaktigheten har utvecklats, och när nästa enkät kommer. Samordnaren kan öppna en.
 
 pulse-page = Pulsen i { $forum }
-pulse-page-none = Ni har inte haft någon puls än. Det är fyra korta frågor om tillit och delaktighet. Alla svarar var för sig, och alla får resultatet samtidigt.
+pulse-page-none = Ni har inte haft någon puls än. Det är några korta frågor om tillit och delaktighet. Alla svarar var för sig, och alla får resultatet samtidigt.
 pulse-page-open = En omgång pågår till { $closes }. Resultatet kommer { $publishes }.
 pulse-page-counted = Omgången är slut. Resultatet kommer { $publishes }.
 pulse-page-rhythm = Rytm
@@ -90,20 +90,20 @@ pulse-thanks = Tack. Ditt svar är med, och ingen i forumet kan se vad du svarad
 pulse-already = Ditt svar är redan med. Var och en räknas en gång.
 pulse-no-seat = Du kom med i forumet efter att omgången öppnade. Nästa gång är du inbjuden.
 pulse-closed = Den här omgången är stängd. Resultatet visas för alla samtidigt.
-pulse-missing = Omgången kan inte ta emot fler svar, för det som svaren låg i är borta. Alla får veta det när omgången stänger.
+pulse-missing = Omgången kan inte ta emot fler svar, för de insamlade svaren har gått förlorade. Alla får veta det när omgången stänger.
 
 pulse-protection = Så skyddas ditt svar
 pulse-protection-free = Det är frivilligt att svara. Jag ser vad du trycker på när du svarar, men sparar aldrig vem som svarade vad.
-pulse-protection-round = { $people } personer från { $organisations } organisationer är inbjudna. Resultatet visas bara om minst fem har svarat, från minst tre organisationer, och aldrig uppdelat på organisation eller person.
+pulse-protection-round = { $people } personer från { $organisations } organisationer är inbjudna. Resultatet visas bara om minst fem har svarat, från minst tre organisationer och högst hälften från en av dem, och aldrig uppdelat på organisation eller person.
 pulse-protection-small = Om färre än tolv svarar visas bara ungefär hur många som håller med.
 pulse-protection-kept = Hur många som har valt varje svar sparas förseglat, och bredvid det att din inbjudan är använd. Där finns inga namn och inga tider. Du kan ändra dig tills du har skickat in. Sedan är dina val glömda, och svaret går varken att ändra eller att hitta.
-pulse-protection-gone = När svaren är räknade förstörs allt som de låg i. Kvar blir bara det resultat som alla får se.
+pulse-protection-gone = När svaren är räknade raderas de. Kvar blir bara det resultat som alla får se.
 pulse-protection-not = Det här skyddar inte mot den som driver Samsyn eller chatten och vill se vad du trycker på, eller mot någon som ser din skärm. I en liten grupp kan ett enigt resultat säga något om dig.
 
 pulse-result = Resultat av pulsen
 pulse-result-answered = { $answered } av { $invited } svarade. Resultatet gäller dem som svarade.
-pulse-result-all-hidden = Det blev för få svar för att visa något utan att röja någon. Svaren är förstörda.
-pulse-result-hidden = ”{ $question }” För få svar för att visa utan att röja någon.
+pulse-result-all-hidden = Svaren var för få, eller kom från för få organisationer, för att visas utan att röja någon. De är raderade.
+pulse-result-hidden = ”{ $question }” Kan inte visas utan att röja någon.
 pulse-result-half-more = ”{ $question }” Fler än hälften tycker att det stämmer.
 pulse-result-half-not = ”{ $question }” Hälften eller färre tycker att det stämmer.
 pulse-result-most = ”{ $question }” De flesta tycker att det stämmer.
@@ -128,7 +128,7 @@ pulse-result-talk = Att prata om på nästa möte
 pulse-result-talk-words = ”{ $question }” Vad skulle göra att fler tycker att det stämmer?
 pulse-result-to-agenda = Ta upp på nästa möte
 pulse-void = Omgången kunde inte räknas
-pulse-void-why = Det som svaren låg i är borta eller skadat, så de kan inte räknas. Inga svar har visats för någon. Ni kan öppna en ny omgång.
+pulse-void-why = De insamlade svaren är borta eller skadade, så de kan inte räknas. Inga svar har visats för någon. Ni kan öppna en ny omgång.
 
 pulse-led-to-ask = Vad ledde förra pulsen till?
 pulse-led-to-why = Nästa omgång öppnar { $day }. Skriv en rad om vad som hände efter den förra. Den inleder nästa inbjudan.

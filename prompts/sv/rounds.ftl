@@ -1,8 +1,10 @@
 # Beslutsrundor: samtycke, omröstning, råd, förankring.
 
-word-round = runda, rundor, beslutsrunda, samtycke, omröstning
+word-round = runda, rundor, beslutsrunda, samtycke
+word-vote = omröstning, rösta, röstning
 menu-round = Besluta tillsammans
 help-round = runda följt av ett förslag frågar om alla samtycker. Skriv bara runda, så ser du vad som pågår.
+help-vote = omröstning följt av en fråga låter er välja bland alternativ.
 
 round-choose = Hur vill ni besluta?
 round-kind-consent = Samtycke: förslaget gäller om ingen har en motiverad invändning.
@@ -172,8 +174,8 @@ round-carry-text =
 round-carry-hint = Kopiera texten och skicka den dit frågan ska avgöras.
 round-home-reminder = { $actor } ska förankra hemma senast { $day }. { $title }
 round-home-late = Svar efter förankringen hemma saknas från { $actor }. { $title }
-round-nudge = Nästa arbetsdag slutar en runda som väntar på ditt svar. { $title }
-round-nudge-owner = Nästa arbetsdag slutar din runda, och en fråga saknar svar. { $title }
+round-nudge = En runda som väntar på ditt svar slutar snart. { $title }
+round-nudge-owner = Din runda slutar snart, och en fråga saknar svar. { $title }
 
 round-over = Rundan är slut. { $title }
 round-withdrawn = Rundan är tillbakadragen. Inget är beslutat.

@@ -16,7 +16,7 @@ place-nameless = en chatt i { $platform }
 
 tie-code = Koden är { $code }
 tie-code-how = Bjud in mig i chatten som också ska höra till { $name }. Den som administrerar den chatten skriver koppla { $code } där.
-tie-code-rules = Koden gäller i tio minuter och en gång. Innan chatten kopplas får du se vilken den är och säga ja eller nej.
+tie-code-rules = Koden gäller i tio minuter och kan användas en gång. Innan chatten kopplas får du se vilken den är och säga ja eller nej.
 
 tie-form-title = Koppla chatten
 tie-form-submit = Koppla
@@ -58,7 +58,7 @@ tie-last-chat = Det är forumets enda chatt. Koppla en annan först.
 
 account-code = Din kod är { $code }
 account-code-how = Öppna den privata chatten med mig i ditt andra konto och skriv konto { $code } där.
-account-code-rules = Koden gäller i tio minuter och en gång. Visa den inte för någon.
+account-code-rules = Koden gäller i tio minuter och kan användas en gång. Visa den inte för någon.
 account-have-code = Jag har redan en kod
 account-form-title = Koppla ihop konton
 account-form-submit = Fortsätt

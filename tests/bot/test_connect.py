@@ -261,4 +261,4 @@ def test_what_a_command_is_for_does_not_begin_with_the_command() -> None:
     for language, listed in commands(Catalog.load(), "sv").items():
         assert all(0 < len(line) <= LONGEST_DESCRIPTION for _, line in listed), language
         assert all(line.split(" ")[0].casefold() != command for command, line in listed), language
-    assert dict(listed)["menu"].startswith("Shows a button")
+    assert dict(listed)["menu"].startswith("Shows buttons")

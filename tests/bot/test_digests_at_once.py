@@ -1,11 +1,11 @@
 """The figures of digests, small: that they measure what they say."""
 
-import time
 from pathlib import Path
 from random import Random  # noqa: TID251 - people who come as they please
 
 import pytest
 
+from bench import digests
 from bench.digests import course, growth, others, p99
 from bench.lengths import measure, questions
 from bot.letters import is_urgent
@@ -26,16 +26,29 @@ async def test_every_forum_has_its_digest_in_both_chats(tmp_path: Path) -> None:
     assert p99(found.idle) > 0
 
 
-async def test_whoever_came_while_nobody_had_time_has_waited() -> None:
+class Standing:
+    """A clock that shows what a test says."""
+
+    now = 0.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def time_ns(self) -> int:
+        return round(self.now * 1e9)
+
+
+async def test_whoever_came_while_nobody_had_time_has_waited(monkeypatch: pytest.MonkeyPatch) -> None:
     """A loop that stands still for a while is seen in the waits of those who came meanwhile; all are answered."""
     waits, taken = list[float](), list[Said]()
 
     async def takes(said: Said) -> None:
         taken.append(said)
 
-    rng = Random(1)  # noqa: S311
-    async with others(takes, 0, rng, waits):
-        time.sleep(0.5)  # noqa: ASYNC251 - it stands still
+    clock = Standing()
+    monkeypatch.setattr(digests, "time", clock)
+    async with others(takes, 0, Random(1), waits):  # noqa: S311
+        clock.now += 0.5
 
     assert max(waits) > 0.3
     assert len(waits) == len(taken) > 5

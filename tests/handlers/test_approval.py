@@ -226,7 +226,7 @@ def test_two_refusals_in_an_evening_are_both_heard(ready: Ready) -> None:
         ready.ada.clicks("approval-refuse")
     ready.ada.clicks("approval-confirm")
     ready.chat.reads_everything()
-    ready.chat.waits(hours=12)
+    ready.chat.waits(hours=12, minutes=1)
 
     one = ready.cilla.sees("budget-today", count=2)
     assert all(ready.chat.t("approval-words-stay", number=each) in one for each in ("1/2026", "2/2026"))

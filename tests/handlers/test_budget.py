@@ -172,7 +172,7 @@ def test_news_that_have_no_room_come_tomorrow(ready: Ready) -> None:
 
     one = ready.bo.sees("budget-today", count=8)
     assert "Nytt 9" not in one
-    ready.chat.waits(days=1)
+    ready.chat.waits(days=1, minutes=1)
     assert "Nytt 9" in "".join(ready.bo.reads_all())
 
 
@@ -444,6 +444,22 @@ def test_what_was_held_up_until_the_evening_comes_in_the_morning(ready: Ready) -
     ready.chat.waits(hours=14)
 
     ready.bo.sees("menu-mine")
+
+
+def test_what_was_held_up_comes_with_the_mornings_question(ready: Ready) -> None:
+    """One message with both, not one each in the same minute."""
+    takes_on(ready, ready.bo, "Gå en runda")
+    ready.chat.waits(days=7, hours=7)
+    ready.chat.reads_everything()
+    held_up(ready, "")
+    ready.chat.sleeps_through(hours=4)
+    ready.bo.sees_nothing_new()
+    ready.chat.waits(hours=14)
+
+    one = ready.bo.sees("budget-today", count=2)
+    assert "Gå en runda" in one
+    assert ready.chat.t("menu-mine") in one
+    ready.bo.sees_nothing_new()
 
 
 def test_what_was_held_up_says_what_is_true_in_the_morning(ready: Ready) -> None:

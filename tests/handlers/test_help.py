@@ -134,6 +134,22 @@ def test_words_that_fit_no_button_come_back_to_be_copied(ready: Ready, said: str
     assert line in ready.cilla.sees("help-write-instead")
 
 
+def test_in_a_channel_the_line_begins_with_our_name(ready: Ready) -> None:
+    """Without it the bot would never hear the line that it told somebody to copy."""
+    ready.ada.commands(f"åtgrd {LONG}")
+
+    assert f"/samsyn åtgärd {LONG}" in ready.ada.sees("help-write-instead")
+
+
+def test_the_help_tells_how_to_begin_where_others_talk(ready: Ready) -> None:
+    """Each chat has its way."""
+    ready.ada.commands("hjälp")
+    assert ready.chat.t("help-how-slack") in ready.ada.sees("help-title")
+
+    ready.cilla.commands("hjalp")
+    assert ready.chat.t("help-how-telegram") in ready.cilla.sees("help-title")
+
+
 def test_in_telegram_a_command_comes_back_as_one(ready: Ready) -> None:
     """So that it can be pasted into the group as it stands."""
     ready.cilla.commands(f"atgrd {LONG}")

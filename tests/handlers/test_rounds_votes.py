@@ -31,6 +31,26 @@ def votes(ready: Ready, who: Somebody, option: str) -> None:
 
 
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_vote_is_asked_for_by_its_name(ready: Ready, platform: str) -> None:
+    """The question comes along into the form, which asks for the alternatives."""
+    who = ready.bo if platform == "slack" else ready.cilla
+    who.commands(f"omröstning {ASKED}" if platform == "slack" else f"omrostning {ASKED}")
+    who.fills({"round-field-options": "Tisdag\nOnsdag"})
+
+    assert ASKED in ready.dan.sees("round-vote-open")
+    ready.chat.reads_everything()
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_question_too_long_for_a_vote_is_told_so(ready: Ready, platform: str) -> None:
+    """Before any form opens."""
+    who = ready.bo if platform == "slack" else ready.cilla
+    who.commands(f"omrostning {'ord ' * 80}")
+
+    who.sees("field-too-long", most=300, now=319)
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_the_result_is_shown_when_it_is_closed_and_never_before(ready: Ready, platform: str) -> None:
     """The card says beforehand that votes are open; who chose what stands there at the end."""
     opens(ready, ready.bo if platform == "slack" else ready.cilla)

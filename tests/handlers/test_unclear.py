@@ -1,17 +1,19 @@
 """Messages of which nobody knows whether they came: the coordinator hears of it once, in private and by day."""
 
+from datetime import time
 from functools import partial
 
 import pytest
 
 from bot.carry import card_json
-from bot.playground.faults import CutReply
+from bot.playground.faults import CutReply, LostRequest
 from handlers import unclear
 from handlers.kit.effects import Refusal
 from handlers.kit.ui import Card, text
-from storage import outbox
+from storage import outbox, wishes
 from storage.unclear import posts
-from tests.stage.ready import Ready
+from storage.wishes import Wishes
+from tests.stage.ready import Ready, meet
 from tests.stage.samples import Sample
 
 
@@ -86,6 +88,50 @@ def test_what_has_been_posted_anew_is_not_told_of(ready: Ready) -> None:
     ready.chat.reads_everything()
     ready.chat.waits(days=1)
     ready.ada.sees_nothing_new()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_telling_that_may_be_missing_is_told_once_more(ready: Ready, *, first: bool) -> None:
+    """With what it told, and not with what they had heard of before."""
+    if not first:
+        is_unclear(ready, "Måla bänken")
+        ready.chat.waits(minutes=20)
+        ready.ada.sees("unclear-title", count=1)
+    is_unclear(ready, "Ring runt")
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
+    ready.chat.waits(minutes=25)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(minutes=20)
+
+    told = ready.ada.sees("unclear-title", count=1)
+    assert in_group(ready, 1 if first else 2) in told
+    ready.chat.waits(days=2)
+    ready.ada.sees_nothing_new()
+
+
+def test_a_telling_in_the_mornings_message_is_told_once_more_too(ready: Ready) -> None:
+    """Ada is written to from two o'clock on: she is told together with what she is asked then."""
+    ada = ready.store(lambda store: meet(store, ready.chat, ready.ada))
+    ready.store(lambda store: wishes.keep(store, ada, Wishes(opens=time(14))))
+    ready.ada.commands("åtgärd Gå en runda, senast 13 mars 2026")
+    ready.chat.waits(days=7, hours=23)
+    is_unclear(ready, "Ring runt")
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
+    ready.chat.waits(hours=12)
+
+    ready.ada.sees("unclear-title", count=1)
+    ready.chat.reads_everything()
+
+
+def test_another_private_message_that_may_be_missing_is_not_told_of(ready: Ready) -> None:
+    """Only what the forum was to see is the coordinators' business."""
+    ready.bo.commands("åtgärd Gå en runda, senast 13 mars 2026")
+    ready.chat.reads_everything()
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
+    ready.chat.waits(days=8)
+
+    ready.ada.sees_nothing_new()
+    ready.chat.reads_everything()
 
 
 def test_nobody_is_told_at_night(ready: Ready) -> None:
