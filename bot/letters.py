@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from bot.adapter import Outgoing
 from bot.carry import mentioned
@@ -95,14 +96,17 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
 
 
 def _is_held_up(letter: Letter, now: datetime, store: Store) -> bool:
-    """Whether it was to come in somebody's hours, and they are over, be it because a leave has begun."""
+    """Whether it was to come in somebody's hours and their day is over, be it because a leave has begun."""
     if letter.kind != "direct" or letter.person is None or letter.forum is None:
         return False
     if now - letter.due_at < HELD_UP:
         return False
     mine = wishes.wishes_of(store, letter.person)
-    hours = replace(mine, away_until=None)
-    return is_welcome(hours, letter.due_at, letter.zone) and not is_welcome(mine, now, letter.zone)
+    meant, zone = replace(mine, away_until=None), ZoneInfo(letter.zone)
+    another_day = now.astimezone(zone).date() > letter.due_at.astimezone(zone).date()
+    return is_welcome(meant, letter.due_at, letter.zone) and (
+        another_day or not is_welcome(mine, now, letter.zone)
+    )
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

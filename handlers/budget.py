@@ -16,6 +16,7 @@ from handlers.budget_cards import (
     aimed,
     hours_field,
     in_one_message,
+    is_about,
     list_card,
     may_sleep,
     notices_card,
@@ -28,7 +29,7 @@ from handlers.kit.budget import MOST, back_at, inform, inform_person, put_off, t
 from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
-from handlers.kit.forum import forum_of, person_of, rung
+from handlers.kit.forum import forum_of, local_day, person_of, rung
 from handlers.kit.inbound import Happened, Request
 from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Option, text
 from handlers.kit.ui_json import card_from_json
@@ -73,14 +74,14 @@ def tell(req: Request, person: int) -> Effects:
             nudges.tell(req.store, each, req.today)
     if shown:
         yield _message(req, person, shown)
-    yield from _tomorrow(req, person, left)
+    yield from _another_day(req, person, left, after=req.today)
     for each in shown[:LISTED]:
         yield from _fifth(req, each)
 
 
-def _tomorrow(req: Request, person: int, left: list[Nudge]) -> Effects:
+def _another_day(req: Request, person: int, left: list[Nudge], *, after: date) -> Effects:
     """What had no room comes the next morning: news as they are, questions if there is still something to ask."""
-    at = next_welcome(wishes_of(req.store, person), req.now, req.zone, after=req.today)
+    at = next_welcome(wishes_of(req.store, person), req.now, req.zone, after=after)
     if at is None:
         return
     for each in left:
@@ -137,15 +138,22 @@ def no_more(req: Request, person: int, matter: str) -> Effects:
 
 @feature.event("held-up")
 def held_up(req: Request) -> Effects:
-    """What a platform did not take before somebody's day was over comes with their next morning's message."""
+    """What a platform did not take before somebody's day was over: questions are asked anew, news come as they are."""
     if not isinstance(req.inbound, Happened):
         raise Refusal(text("refused-stale"))
     letter = outbox.letter(req.store, int(req.inbound.detail))
-    if letter and letter.person and letter.state in ("new", "sending"):
-        outbox.mark(req.store, letter.id, "dropped", "outside their hours")
-        here = forum_of(req).id
-        aloud = _read(letter.fallback, here) if letter.fallback else None
-        yield from inform_person(req, letter.person, _read(letter.card, here), fallback=aloud)
+    if letter is None or letter.person is None or letter.state not in ("new", "sending"):
+        return
+    outbox.mark(req.store, letter.id, "dropped", "outside their hours")
+    card, day = _read(letter.card, forum_of(req).id), local_day(req, letter.due_at)
+    told = [each for each in nudges.told(req.store, letter.person, day) if is_about(card, _card(each))]
+    for each in told:
+        nudges.take_back(req.store, each)
+    yield from _another_day(req, letter.person, told, after=day)
+    if not told:
+        aloud = _read(letter.fallback, forum_of(req).id) if letter.fallback else None
+        once = letter.care == "once"
+        yield from inform_person(req, letter.person, card, fallback=aloud, care="once" if once else "repeat")
 
 
 @feature.button(Deed.READ)

@@ -31,6 +31,8 @@ SWITCHES: Final = ("nudges-on", "nudges-off", "mentions-on", "mentions-off", "pr
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTED: Final = 8
 """Matters in the day's one message, each with the way to it."""
+TODAY: Final = "budget-today"
+"""What the day's one message is known by when it tells several things."""
 STANDING: Final = "action-"
 """What these ask stands among one's things as well."""
 _HOURS: Final = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|till|to)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")
@@ -65,7 +67,12 @@ def list_card(found: Sequence[Nudge], answer: str) -> Card:
     if len(found) > LISTED:
         body.append(Line(text("budget-more", count=len(found) - LISTED), "small"))
     body.append(Row((Button(text("menu-mine"), replace(my_things(), forum=found[0].forum)),)))
-    return Card(text("budget-today", count=len(found)), tuple(body))
+    return Card(text(TODAY, count=len(found)), tuple(body))
+
+
+def is_about(message: Card, card: Card) -> bool:
+    """Whether a message told this: alone, or as one of the day's several things."""
+    return message.title.key == TODAY or message.title == card.title
 
 
 def _words(card: Card) -> Line | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.kit.doors import back_again, tell_nudges
-from handlers.kit.effects import Direct, Effects, Schedule
+from handlers.kit.effects import Care, Direct, Effects, Schedule
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card
@@ -124,14 +124,16 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
     yield from inform_person(req, to.person, card, fallback=fallback)
 
 
-def inform_person(req: Request, person: int, card: Card, *, fallback: Card | None = None) -> Effects:
+def inform_person(
+    req: Request, person: int, card: Card, *, fallback: Card | None = None, care: Care = "repeat"
+) -> Effects:
     """The same to somebody who need not be a member any more."""
     people.hold(req.store, person)
     wishes = wishes_of(req.store, person)
     theirs = req.person is not None and req.person.id == person
     unreachable = people.private_account(req.store, person) is None
     if theirs or unreachable or is_welcome(wishes, req.now, req.zone):
-        yield Direct(person, card, fallback=fallback)
+        yield Direct(person, card, fallback=fallback, care=care)
         return
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):

@@ -58,3 +58,23 @@ def test_what_is_to_be_asked_anew_is_not_forgotten(store: Store, forum: Forum) -
 
     left = [each for each in ("told", "asleep", "later", "gone", "waiting") if _state(store, forum, bo, each)]
     assert left == ["asleep", "later", "waiting"]
+
+
+def test_what_never_reached_them_waits_again_and_does_not_count(store: Store, forum: Forum) -> None:
+    """Only what was told that day, and is not asleep or put off since."""
+    bo = meet(store, BO).id
+    for matter in ("asleep", "later", "old", "told"):
+        _waits(store, forum, bo, matter)
+    asleep, later, old, told = nudges.waiting(store, bo)
+    for each in (asleep, later, told):
+        nudges.tell(store, each, TODAY)
+    nudges.tell(store, old, TODAY - timedelta(days=1))
+    nudges.sleep(store, asleep, TODAY + timedelta(days=1))
+    nudges.put_off(store, bo, forum.id, later.matter, again=later.again)
+
+    (one,) = nudges.told(store, bo, TODAY)
+    assert (one.matter, one.sent) == ("told", 1)
+    nudges.take_back(store, one)
+    assert _state(store, forum, bo, "told") == ("waiting", "a:1:2", 0)
+    assert [each.matter for each in nudges.waiting(store, bo)] == ["told"]
+    assert nudges.told(store, bo, TODAY) == []
