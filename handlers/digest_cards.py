@@ -110,6 +110,8 @@ def _by_month(months: Sequence[Month], numbers: Sequence[int]) -> Items:
 def _waits(one: Digest, forum: Forum) -> list[Element]:
     found: list[Element] = [_waiting(each, forum, late=True) for each in one.late.items]
     found += _rest(one.late)
+    if one.long_late:
+        found.append(Line(text("digest-long-late", count=one.long_late)))
     found += [_asked(each, forum) for each in one.answers.items]
     found += _rest(one.answers)
     for decision in one.follow_ups.items:

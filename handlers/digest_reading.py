@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from handlers.agenda_points import in_short
-from handlers.digest_rules import LATELY, WEEK, Digest, is_much, latest_months
+from handlers.digest_rules import LATELY, RECENTLY, WEEK, Digest, is_much, latest_months
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import shortened
@@ -45,7 +45,9 @@ def read(
 ) -> Digest:
     """What the forum's digest tells from a moment until another, as things stand now."""
     store, forum = req.store, forum_of(req)
-    late, due = digests.actions_until(store, forum.id, req.today, req.today + WEEK, most=room.waits)
+    late, due, long_late = digests.actions_until(
+        store, forum.id, req.today, req.today + WEEK, recently=req.today - RECENTLY, most=room.waits
+    )
     asked = digests.asked(store, forum.id, since, until, until - LATELY)
     told = wins.told_between(store, forum.id, since, until, most=MANY)
     points, count = _points(req, room) if any(each.kind == "meeting" for each in asked) else ((), 0)
@@ -55,7 +57,7 @@ def read(
     others = [each for each in finished.items if each.id not in won]
     due_back = outcomes.due(store, forum.id, req.today, most=MANY)
     return Digest(
-        since, until, late, due, tuple(asked),
+        since, until, late, long_late, due, tuple(asked),
         _some(due_back, room.follow_ups),
         digests.decided(store, forum.id, since, until, most=room.happened),
         Some(tuple(others[: room.happened]), finished.count - len(finished.items) + len(others)),

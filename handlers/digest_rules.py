@@ -21,6 +21,8 @@ STALE: Final = timedelta(hours=24)
 """One later than this is left out: the next one tells of that week too."""
 FURTHEST: Final = timedelta(days=35)
 """However long nothing was told, a digest goes no further back."""
+RECENTLY: Final = timedelta(days=28)
+"""What should have been done before that is counted and no longer named: the same lines every week are read by nobody."""
 LATELY: Final = timedelta(days=60)
 """Minutes that nobody has approved for so long are not asked about any more."""
 MONTHS: Final = 6
@@ -41,6 +43,7 @@ class Digest:
     since: datetime
     until: datetime
     late: Some[Waiting] = Some()
+    long_late: int = 0
     due: Some[Waiting] = Some()
     asked: tuple[Asked, ...] = ()
     follow_ups: Some[Decision] = Some()
@@ -67,7 +70,8 @@ class Digest:
     def is_cut(self) -> bool:
         """Whether there is more than it has room for."""
         shown = (self.late, self.answers, self.follow_ups, self.due, self.decided, self.done, self.wins)
-        return any(each.count > len(each.items) for each in shown) or self.points_count > len(self.points)
+        hidden = self.long_late or self.points_count > len(self.points)
+        return bool(hidden) or any(each.count > len(each.items) for each in shown)
 
 
 def next_digest(rhythm: Rhythm, now: datetime, zone: str) -> datetime:

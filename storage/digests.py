@@ -138,18 +138,21 @@ def told(store: Store, forum: int, until: datetime) -> None:
 
 
 def actions_until(
-    store: Store, forum: int, today: date, horizon: date, *, most: int
-) -> tuple[Some[Waiting], Some[Waiting]]:
+    store: Store, forum: int, today: date, horizon: date, *, recently: date, most: int
+) -> tuple[Some[Waiting], Some[Waiting], int]:
     """Open actions whose day has passed, and those due from today until a day: of each the first ones, and how many.
 
-    No organisation crowds out the others: the first of each come before the second of any.
+    No organisation crowds out the others: the first of each come before the second of any. What should have been done
+    before ``recently`` is only counted, by the third.
     """
     rows = store.all(
         "select s.id, s.what, s.due_on, coalesce(o.name, ''), s.late, s.many, s.owner from ("
         "select t.*, count(*) over (partition by t.late) as many,"
         " row_number() over (partition by t.late order by t.turn, t.due_on, t.id) as place from ("
-        "select a.id, a.what, a.due_on, a.actor, a.owner, case when a.due_on < :today then 1 else 0 end as late,"
-        " row_number() over (partition by case when a.due_on < :today then 1 else 0 end, a.actor"
+        "select a.id, a.what, a.due_on, a.actor, a.owner,"
+        " case when a.due_on < :recently then 2 when a.due_on < :today then 1 else 0 end as late,"
+        " row_number() over (partition by"
+        " case when a.due_on < :recently then 2 when a.due_on < :today then 1 else 0 end, a.actor"
         " order by a.due_on, a.id) as turn"
         " from action a where a.forum = :forum and a.state in ('open', 'underway', 'stuck')"
         " and coalesce(a.due_on, '9999') <= :horizon) t) s"
@@ -159,10 +162,12 @@ def actions_until(
         " order by s.late desc, coalesce(o.name, '~'), s.due_on, s.id",
         forum=forum,
         today=today.isoformat(),
+        recently=recently.isoformat(),
         horizon=horizon.isoformat(),
         most=most,
     )
-    return _waiting([each for each in rows if each[4]]), _waiting([each for each in rows if not each[4]])
+    due, late, long_late = (_waiting([each for each in rows if each[4] == kind]) for kind in (0, 1, 2))
+    return late, due, long_late.count
 
 
 def _waiting(rows: list[Row]) -> Some[Waiting]:

@@ -20,6 +20,10 @@ digest-nobody = Somebody is needed
 digest-one-of-you = One of you
 digest-late-action = { $what } (action { $number }, was due on { $day })
 digest-late-action-bare = action { $number }, was due on { $day }
+digest-long-late = { $count ->
+    [one] One action has waited for more than four weeks. Does it still hold?
+   *[other] { $count } actions have waited for more than four weeks. Do they still hold?
+}
 digest-action = { $what } (action { $number }, by { $day })
 digest-action-bare = action { $number }, by { $day }
 digest-approve = approve minutes { $number }, by { $day }

@@ -20,6 +20,10 @@ digest-nobody = Någon behövs
 digest-one-of-you = En av er
 digest-late-action = { $what } (åtgärd { $number }, skulle ha varit klar { $day })
 digest-late-action-bare = åtgärd { $number }, skulle ha varit klar { $day }
+digest-long-late = { $count ->
+    [one] En åtgärd har väntat i mer än fyra veckor. Gäller den fortfarande?
+   *[other] { $count } åtgärder har väntat i mer än fyra veckor. Gäller de fortfarande?
+}
 digest-action = { $what } (åtgärd { $number }, senast { $day })
 digest-action-bare = åtgärd { $number }, senast { $day }
 digest-approve = justera protokoll { $number }, senast { $day }

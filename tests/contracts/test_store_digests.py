@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from storage import actions, agenda, approvals, decisions, digests, meetings, own_digests, pulse, rounds
 from storage.db import Store, to_ms
 from storage.decisions import Wording
-from storage.digests import Asked, Month, Rhythm
+from storage.digests import Asked, Month, Rhythm, Some, Waiting
 from storage.forums import add_actor
 from storage.meetings import Meeting
 from storage.pulse import Times
@@ -53,6 +53,12 @@ def test_a_forum_has_a_digest_every_monday_until_it_says_otherwise(
     assert digests.rhythm_of(store, other.id) == Rhythm()
 
 
+def _pending(store: Store, forum: Forum) -> tuple[Some[Waiting], Some[Waiting], int]:
+    return digests.actions_until(
+        store, forum.id, TODAY, TODAY + WEEK, recently=TODAY - timedelta(days=28), most=3
+    )
+
+
 def test_what_waits_is_counted_and_no_organisation_crowds_out_the_others(
     store: Store, forum: Forum, other: Forum, ada: Member
 ) -> None:
@@ -64,25 +70,28 @@ def test_what_waits_is_counted_and_no_organisation_crowds_out_the_others(
         _acts(store, ada, day, town)
     _acts(store, ada, -1, police)
     _acts(store, ada, -2)
+    for long_ago in (-30, -29):
+        _acts(store, ada, long_ago, town)
     today = _acts(store, ada, 0, police)
     for far in (8, None):
         _acts(store, ada, far, town)
     done = _acts(store, ada, -1, town)
     actions.set_state(store, forum.id, done, "done", member=ada.id, now=NOW)
 
-    late, due = digests.actions_until(store, forum.id, TODAY, TODAY + WEEK, most=3)
+    late, due, long_late = _pending(store, forum)
 
     assert late.count == 5
     assert [(each.id, each.actor) for each in late.items] == [(4, "Polisen"), (1, "Staden"), (5, "")]
     assert ([each.id for each in due.items], due.count) == ([today], 1)
-    assert digests.actions_until(store, other.id, TODAY, TODAY + WEEK, most=3)[0].count == 0
+    assert long_late == 2
+    assert _pending(store, other) == (Some(), Some(), 0)
 
 
 def test_an_owner_stands_for_their_organisation(store: Store, forum: Forum, ada: Member) -> None:
     """What a person has is told by their organisation, never by their name."""
     _acts(store, ada, -1, owner=ada.id)
 
-    late, _ = digests.actions_until(store, forum.id, TODAY, TODAY + WEEK, most=3)
+    late, _, _ = _pending(store, forum)
 
     named = store.one(
         "select a.name from member m left join actor a on a.forum = m.forum and a.id = m.actor"

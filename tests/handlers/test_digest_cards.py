@@ -205,7 +205,7 @@ def _everything(room: Room, words: str, name: str) -> Digest:
         for each in range(9)
     ]
     return replace(
-        WEEK_TOLD, late=Some(waits, 3000), due=Some(waits, 3000),
+        WEEK_TOLD, late=Some(waits, 3000), long_late=3000, due=Some(waits, 3000),
         asked=(*asked, Asked("result", 1, "", NOW, answered=12, invited=15),
                Asked("meeting", 9, words, when, words, when, ZONE)),
         follow_ups=Some((replace(DECISION, what=words),) * room.follow_ups, 3000), most_asked=room.asked,

@@ -133,6 +133,26 @@ def test_what_waited_before_is_not_told_again_and_again(weekly: Ready) -> None:
     forgets(weekly)
 
 
+def test_what_was_never_closed_is_not_named_for_ever(weekly: Ready) -> None:
+    """After four weeks it is counted, with a question; all actions are still a press or two away."""
+    weekly.adds(2, due_on=FRIDAY)
+    weekly.chat.waits(days=30)
+    weekly.bo.commands("beslut Vi provar.")
+    forgets(weekly)
+    weekly.chat.waits(days=7)
+
+    for told in both_see(weekly):
+        assert weekly.chat.t("digest-long-late", count=2) in told
+        assert "Sak 1" not in told
+    weekly.bo.clicks("digest-more")
+    assert weekly.chat.t("digest-long-late", count=2) in weekly.bo.sees(
+        "digest-page-waits", forum=weekly.forum.name
+    )
+    weekly.bo.clicks("menu-actions")
+    assert "Sak 2" in "".join(weekly.bo.reads_all())
+    forgets(weekly)
+
+
 def test_easter_monday_is_told_on_tuesday(weekly: Ready) -> None:
     """On a public holiday the digest waits for the next working day."""
     weekly.store(lambda store: timers.cancel(store, "1:digest"))
