@@ -145,6 +145,7 @@ class Carrier:
         self._put(
             "direct", Address(platform, workspace, user), effect.card, card_json(effect.card), person=effect.person,
             language=self._person_language(effect.person), care=effect.care, fallback=fallback,
+            matters=effect.matters,
         )  # fmt: skip
 
     def in_chat(self, person: int, card: Card) -> None:
@@ -276,7 +277,7 @@ class Carrier:
     def _put(
         self, kind: str, to: Address, card: Card, body: str, *, language: str, care: str = "repeat",
         person: int | None = None, fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
-        hang: bool = True, forum: int | None = None,
+        hang: bool = True, forum: int | None = None, matters: tuple[tuple[int, str], ...] = (),
     ) -> None:  # fmt: skip
         forum = forum or (self.req.forum.id if self.req.forum else None)
         if card.name and hang:
@@ -284,7 +285,7 @@ class Carrier:
         letter = outbox.put(
             self.req.store, kind, to, body, now=self.req.now, language=language, zone=self.req.zone, forum=forum,
             person=person, card_name=card.name, care=care, fallback=fallback, replaces=replaces, thread=thread,
-            reply_to=reply_to,
+            reply_to=reply_to, matters=matters,
         )  # fmt: skip
         self.done.letters.append(letter)
 

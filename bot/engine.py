@@ -297,7 +297,8 @@ class Engine:
         people.set_reachable(req.store, lost.to.platform, lost.to.workspace, lost.to.chat, reachable=False)
         if lost.kind == "direct":
             fallback = card_from_json(json.loads(lost.fallback)) if lost.fallback else None
-            yield Direct(lost.person, card_from_json(json.loads(lost.card)), fallback=fallback)
+            card = card_from_json(json.loads(lost.card))
+            yield Direct(lost.person, card, fallback=fallback, matters=lost.matters)
 
     def _events(self, req: Request, what: str) -> Iterable[Effect]:
         for handler in self.around.book.events.get(what, ()):

@@ -53,7 +53,7 @@ def is_urgent(letter: Letter) -> bool:
 
 
 def is_told_of(letter: Letter) -> bool:
-    """Whether somebody hears when its outcome is unknown, and may look; what is forgotten leaves no trace there either."""
+    """Whether somebody may hear when its outcome is unknown; what is forgotten leaves no trace there either."""
     return letter.kind in ("post", "direct") and letter.care != outbox.FORGET
 
 
@@ -96,17 +96,19 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
 
 
 def _is_held_up(letter: Letter, now: datetime, store: Store) -> bool:
-    """Whether it was to come in somebody's hours and their day is over, be it because a leave has begun."""
+    """Whether it was to come in somebody's hours, and they are over, be it because a leave has begun.
+
+    The one message of a day is held up until the next day, too, for that one has its own.
+    """
     if letter.kind != "direct" or letter.person is None or letter.forum is None:
         return False
     if now - letter.due_at < HELD_UP:
         return False
     mine = wishes.wishes_of(store, letter.person)
     meant, zone = replace(mine, away_until=None), ZoneInfo(letter.zone)
-    another_day = now.astimezone(zone).date() > letter.due_at.astimezone(zone).date()
-    return is_welcome(meant, letter.due_at, letter.zone) and (
-        another_day or not is_welcome(mine, now, letter.zone)
-    )
+    another_day = letter.matters and now.astimezone(zone).date() > letter.due_at.astimezone(zone).date()
+    over = another_day or not is_welcome(mine, now, letter.zone)
+    return is_welcome(meant, letter.due_at, letter.zone) and bool(over)
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

@@ -6,7 +6,7 @@ everything in one message. Reminders can be put to sleep, switched off, or left 
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.budget_cards import (
@@ -16,7 +16,6 @@ from handlers.budget_cards import (
     aimed,
     hours_field,
     in_one_message,
-    is_about,
     list_card,
     may_sleep,
     notices_card,
@@ -25,7 +24,16 @@ from handlers.budget_cards import (
 )
 from handlers.kit.access import Deed
 from handlers.kit.answers import Answers
-from handlers.kit.budget import MOST, back_at, inform, inform_person, put_off, tell_at, tell_now
+from handlers.kit.budget import (
+    MOST,
+    back_at,
+    inform,
+    inform_person,
+    may_be_asked_at,
+    put_off,
+    tell_at,
+    tell_now,
+)
 from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
@@ -39,6 +47,7 @@ from handlers.win_steps import unnamed_everywhere
 from storage import forums, intake, nudges, outbox, people, wishes
 from storage.db import to_ms
 from storage.nudges import Nudge
+from storage.outbox import Letter
 from storage.wishes import Wishes, wishes_of
 
 feature = Feature("budget")
@@ -74,16 +83,14 @@ def tell(req: Request, person: int) -> Effects:
             nudges.tell(req.store, each, req.today)
     if shown:
         yield _message(req, person, shown)
-    yield from _another_day(req, person, left, after=req.today)
+    if tomorrow := may_be_asked_at(req, person, after=req.today):
+        yield from _another_day(req, person, left, tomorrow)
     for each in shown[:LISTED]:
         yield from _fifth(req, each)
 
 
-def _another_day(req: Request, person: int, left: list[Nudge], *, after: date) -> Effects:
-    """What had no room comes the next morning: news as they are, questions if there is still something to ask."""
-    at = next_welcome(wishes_of(req.store, person), req.now, req.zone, after=after)
-    if at is None:
-        return
+def _another_day(req: Request, person: int, left: list[Nudge], at: datetime) -> Effects:
+    """What has not been told is told then: news as they are, questions if there is still something to ask."""
     for each in left:
         if each.again:
             yield from put_off(req, person, each.matter, _again(each), at, forum=each.forum)
@@ -100,11 +107,13 @@ def _message(req: Request, person: int, wanted: list[Nudge]) -> Direct:
     """One thing as it is, several as a list; said aloud, if need be, in the chat of the forum that it belongs to."""
     here = [each for each in wanted if each.forum == forum_of(req).id and each.fallback]
     aloud = _read(here[0].fallback, here[0].forum) if here else None
+    matters = tuple((each.forum, each.matter) for each in wanted)
     if len(wanted) > 1:
-        return Direct(person, list_card(wanted, answer.name), fallback=aloud)
+        return Direct(person, list_card(wanted, answer.name), fallback=aloud, matters=matters)
     one = wanted[0]
     card = _card(one)
-    return Direct(person, with_sleep(card, sleep_form.name, one) if may_sleep(one) else card, fallback=aloud)
+    card = with_sleep(card, sleep_form.name, one) if may_sleep(one) else card
+    return Direct(person, card, fallback=aloud, matters=matters)
 
 
 def _card(one: Nudge) -> Card:
@@ -118,17 +127,21 @@ def _read(written: str, forum: int) -> Card:
 def _fifth(req: Request, one: Nudge) -> Effects:
     """No more reminders about it: whoever runs that forum should know. Actions tell of it themselves."""
     if one.sent + 1 >= MOST and one.again and not one.matter.startswith(QUIET):
+        at = working_moment(next_working_day(req.today + timedelta(days=1)), MORNING, req.zone)
         name = f"fifth:{one.person}:{one.matter}"
-        yield Schedule(name, req.now, no_more.action(one.person, one.matter), forum=one.forum)
+        yield Schedule(name, at, no_more.action(one.person, one.matter), forum=one.forum)
 
 
 @feature.button(Deed.READ)
 def no_more(req: Request, person: int, matter: str) -> Effects:
-    """The coordinators hear, in their own hours, that somebody will not be reminded of a matter any more."""
+    """The coordinators hear, the next day, that somebody will not be reminded of a matter any more.
+
+    Unless that last reminder never reached them, and is to come once more.
+    """
     rung(req)
     forum = forum_of(req).id
     one, who = nudges.get(req.store, person, forum, matter), forums.member_of(req.store, forum, person)
-    if one is None or who is None or not one.card:
+    if one is None or who is None or not one.card or one.sent < MOST:
         return
     card = Card(text("budget-no-more", who=who.name), (Line(_card(one).title, "quote"),))
     for each in forums.coordinators(req.store, forum):
@@ -144,16 +157,28 @@ def held_up(req: Request) -> Effects:
     letter = outbox.letter(req.store, int(req.inbound.detail))
     if letter is None or letter.person is None or letter.state not in ("new", "sending"):
         return
+    people.hold(req.store, letter.person)
     outbox.mark(req.store, letter.id, "dropped", "outside their hours")
-    card, day = _read(letter.card, forum_of(req).id), local_day(req, letter.due_at)
-    told = [each for each in nudges.told(req.store, letter.person, day) if is_about(card, _card(each))]
-    for each in told:
-        nudges.take_back(req.store, each)
-    yield from _another_day(req, letter.person, told, after=day)
-    if not told:
-        aloud = _read(letter.fallback, forum_of(req).id) if letter.fallback else None
-        once = letter.care == "once"
-        yield from inform_person(req, letter.person, card, fallback=aloud, care="once" if once else "repeat")
+    if letter.matters:
+        yield from _tell_anew(req, letter, letter.person)
+        return
+    here = forum_of(req).id
+    aloud = _read(letter.fallback, here) if letter.fallback else None
+    newest = outbox.newest_card(req.store, letter)
+    yield from inform_person(req, letter.person, _read(newest, here), fallback=aloud)
+
+
+def _tell_anew(req: Request, letter: Letter, person: int) -> Effects:
+    """The day's one message never came. What has moved on since, or been told on another day, is left out."""
+    day, away = local_day(req, letter.due_at), is_away(wishes_of(req.store, person), req.today)
+    at = may_be_asked_at(req, person, after=day)
+    if at is None:
+        return
+    told = [nudges.get(req.store, person, *each) for each in letter.matters]
+    wanted = [each for each in told if each and (each.again or not away)]
+    yield from _another_day(
+        req, person, [each for each in wanted if nudges.take_back(req.store, each, day)], at
+    )
 
 
 @feature.button(Deed.READ)

@@ -31,8 +31,8 @@ SWITCHES: Final = ("nudges-on", "nudges-off", "mentions-on", "mentions-off", "pr
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LISTED: Final = 8
 """Matters in the day's one message, each with the way to it."""
-TODAY: Final = "budget-today"
-"""What the day's one message is known by when it tells several things."""
+SHORTEST: Final = 30
+"""Minutes in which somebody may be written to, at the least."""
 STANDING: Final = "action-"
 """What these ask stands among one's things as well."""
 _HOURS: Final = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|—|till|to)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")
@@ -67,12 +67,7 @@ def list_card(found: Sequence[Nudge], answer: str) -> Card:
     if len(found) > LISTED:
         body.append(Line(text("budget-more", count=len(found) - LISTED), "small"))
     body.append(Row((Button(text("menu-mine"), replace(my_things(), forum=found[0].forum)),)))
-    return Card(text(TODAY, count=len(found)), tuple(body))
-
-
-def is_about(message: Card, card: Card) -> bool:
-    """Whether a message told this: alone, or as one of the day's several things."""
-    return message.title.key == TODAY or message.title == card.title
+    return Card(text("budget-today", count=len(found)), tuple(body))
 
 
 def _words(card: Card) -> Line | None:
@@ -158,7 +153,7 @@ def hours_field(mine: Wishes) -> TextField:
 
 
 def parse_hours(said: str) -> tuple[time, time] | None:
-    """Two times, the first before the second: "8–17", "7.30 till 16"; ``None`` for anything else."""
+    """Two times, the first half an hour before the second or more: "8–17", "7.30 till 16"; else ``None``."""
     match = _HOURS.fullmatch(said.casefold())
     if match is None:
         return None
@@ -166,4 +161,5 @@ def parse_hours(said: str) -> tuple[time, time] | None:
     if max(hours) > 23 or max(minutes) > 59:  # noqa: PLR2004 - a clock
         return None
     opens, closes = time(hours[0], minutes[0]), time(hours[1], minutes[1])
-    return (opens, closes) if opens < closes else None
+    minutes_between = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+    return (opens, closes) if minutes_between >= SHORTEST else None

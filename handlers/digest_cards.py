@@ -233,6 +233,7 @@ def _buttons(one: Digest, more: Action | None, settings: Action | None) -> tuple
         Button(text("digest-look-back", number=each.label), what_came_of(each.id))
         for each in one.follow_ups.items[:FOLLOWED]
     ]
+    second += [Button(text("menu-actions"), open_actions())] if one.long_late else []
     second += [Button(text("agenda-add"), add_point())] if one.of("meeting") else []
     second += [Button(text("digest-settings"), settings)] if settings else []
     return tuple(Row(tuple(each)) for each in (first, second) if each)

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from handlers.agenda_points import in_short
 from handlers.digest_rules import LATELY, RECENTLY, WEEK, Digest, is_much, latest_months
-from handlers.kit.forum import forum_of
+from handlers.kit.forum import forum_of, local_day
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import shortened
 from handlers.kit.ui import Text, text
@@ -45,8 +45,9 @@ def read(
 ) -> Digest:
     """What the forum's digest tells from a moment until another, as things stand now."""
     store, forum = req.store, forum_of(req)
+    recently = min(req.today - RECENTLY, local_day(req, since))
     late, due, long_late = digests.actions_until(
-        store, forum.id, req.today, req.today + WEEK, recently=req.today - RECENTLY, most=room.waits
+        store, forum.id, req.today, req.today + WEEK, recently=recently, most=room.waits
     )
     asked = digests.asked(store, forum.id, since, until, until - LATELY)
     told = wins.told_between(store, forum.id, since, until, most=MANY)

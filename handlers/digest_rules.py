@@ -70,8 +70,7 @@ class Digest:
     def is_cut(self) -> bool:
         """Whether there is more than it has room for."""
         shown = (self.late, self.answers, self.follow_ups, self.due, self.decided, self.done, self.wins)
-        hidden = self.long_late or self.points_count > len(self.points)
-        return bool(hidden) or any(each.count > len(each.items) for each in shown)
+        return any(each.count > len(each.items) for each in shown) or self.points_count > len(self.points)
 
 
 def next_digest(rhythm: Rhythm, now: datetime, zone: str) -> datetime:

@@ -2,7 +2,7 @@
 
 Sent once more such a message might stand there twice; not sent it may be missing. A person can look. What comes up
 together, after a restart or while a platform is unwell, is one message. A card that was posted anew meanwhile, because
-something on it changed, is none of these.
+something on it changed, is none of these. Where the telling itself may be missing, that person is told again.
 """
 
 import json
@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.kit.access import Deed
-from handlers.kit.budget import inform
+from handlers.kit.budget import inform, inform_person
 from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
@@ -20,7 +20,8 @@ from handlers.kit.ui import Card, Element, Line, text
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import is_away
 from handlers.kit.when import in_working_hours, next_working_moment
-from storage import forums, intake, outbox, people, unclear
+from storage import forums, intake, nudges, outbox, people, unclear
+from storage.outbox import Letter
 from storage.records import Forum, Member
 from storage.unclear import Unclear
 from storage.wishes import wishes_of
@@ -33,21 +34,46 @@ DAY: Final = timedelta(days=1)
 SOME: Final = 10
 """Messages named one by one."""
 MOST: Final = 1000
+AGAIN: Final = 3
+"""So often in a day somebody is told again."""
 TITLE: Final = "unclear-title"
-"""What a telling is known by, alone or in the day's one message, when it may be missing itself."""
+"""What a telling is known by when it may be missing itself."""
 
 
 @feature.event("unclear")
 def noticed(req: Request) -> Effects:
-    """In a while, and when people are at work, the coordinators hear of it; once more when that may not have come."""
+    """In a while, and when people are at work, the coordinators hear of it; again when that may not have come."""
     if req.forum is None or not isinstance(req.inbound, Happened):
         return
     letter = outbox.letter(req.store, int(req.inbound.detail))
-    if letter and letter.kind == "direct":
-        if f'"{TITLE}"' not in letter.card:
-            return
-        intake.set_fact(req.store, _told(req.forum), intake.fact(req.store, _told_before(req.forum)))
-    yield Schedule("unclear", req.now + GATHER, tell.action())
+    if letter is None or letter.kind != "direct":
+        yield Schedule("unclear", req.now + GATHER, tell.action())
+    elif _tellings(req, letter):
+        yield Schedule(f"unclear-again:{letter.id}", req.now + GATHER, tell_again.action(letter.id))
+
+
+def _tellings(req: Request, letter: Letter) -> list[Card]:
+    """What a private message told of others that may be missing: alone, or in somebody's one message of the day."""
+    known = (nudges.get(req.store, letter.person or 0, *each) for each in letter.matters)
+    written = [each.card for each in known if each and each.card] or [letter.card]
+    cards = (card_from_json(json.loads(each)) for each in written)
+    return [each for each in cards if each.title.key == TITLE]
+
+
+@feature.button(Deed.READ)
+def tell_again(req: Request, number: int) -> Effects:
+    """The same once more to the one who may have missed it, and not for ever where their chat is unwell."""
+    rung(req)
+    letter = outbox.letter(req.store, number)
+    if letter is None or letter.person is None:
+        return
+    name = f"unclear-again:{letter.person}"
+    day, _, times = intake.fact(req.store, name).partition(" ")
+    count = int(times) if day == req.today.isoformat() else 0
+    if count < AGAIN:
+        intake.set_fact(req.store, name, f"{req.today.isoformat()} {count + 1}")
+        for each in _tellings(req, letter):
+            yield from inform_person(req, letter.person, each)
 
 
 @feature.button(Deed.READ)
@@ -58,8 +84,7 @@ def tell(req: Request) -> Effects:
     if not in_working_hours(req.now, req.zone):
         yield Schedule("unclear", next_working_moment(req.now, req.zone), tell.action())
         return
-    before = intake.fact(req.store, _told(forum))
-    told = set(before.split(","))
+    told = set(intake.fact(req.store, _told(forum)).split(","))
     unsure = unclear.posts(req.store, forum.id, most=MOST)
     # One that was sent earlier may become unclear later: the number alone does not say which are new.
     found = [each for each in unsure if str(each.id) not in told]
@@ -69,7 +94,6 @@ def tell(req: Request) -> Effects:
     if not leaders:
         yield Schedule("unclear", next_working_moment(req.now + DAY, req.zone), tell.action())
         return
-    intake.set_fact(req.store, _told_before(forum), before)
     intake.set_fact(req.store, _told(forum), ",".join(str(each.id) for each in unsure))
     body: list[Element] = [_line(req, each) for each in found[:SOME]]
     if len(found) > SOME:
@@ -82,11 +106,6 @@ def tell(req: Request) -> Effects:
 def _told(forum: Forum) -> str:
     """The name under which is remembered what they heard of."""
     return f"unclear:{forum.id}"
-
-
-def _told_before(forum: Forum) -> str:
-    """The same for what they had heard of before the last telling."""
-    return f"unclear-before:{forum.id}"
 
 
 def _is_there(req: Request, one: Member) -> bool:

@@ -102,26 +102,14 @@ def tell(store: Store, one: Nudge, today: date) -> None:
     )
 
 
-def told(store: Store, person: int, day: date) -> list[Nudge]:
-    """What the person was told on a day, over all forums, if nothing has come of it since."""
-    rows = store.all(
-        f"select {_COLUMNS} from nudge where person = :person and state = 'told' and told_on = :day and card <> ''"
-        " order by forum, matter",
-        person=person,
-        day=day.isoformat(),
-    )
-    return list(map(_nudge, rows))
-
-
-def take_back(store: Store, one: Nudge) -> None:
-    """It never reached them: it waits again, and does not count."""
-    store.do(
+def take_back(store: Store, one: Nudge, day: date) -> bool:
+    """What was told that day never reached them: it waits again, and does not count. False when it has moved on."""
+    return bool(store.run(
         "update nudge set state = 'waiting', sent = case when sent > 0 then sent - 1 else 0 end"
-        " where person = :person and forum = :forum and matter = :matter",
-        person=one.person,
-        forum=one.forum,
-        matter=one.matter,
-    )
+        " where person = :person and forum = :forum and matter = :matter and state = 'told' and told_on = :day"
+        " and card <> ''",
+        person=one.person, forum=one.forum, matter=one.matter, day=day.isoformat(),
+    ))  # fmt: skip
 
 
 def told_on(store: Store, person: int) -> date | None:

@@ -17,7 +17,7 @@ FORGET = "forget"
 _NO_TIME = from_ms(0)
 _COLUMNS = (
     "id, forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback, language, zone,"
-    " replaces, thread, reply_to, due_at, attempts, state"
+    " replaces, thread, reply_to, due_at, attempts, state, matters"
 )
 
 
@@ -35,7 +35,8 @@ class Address:
 class Letter:
     """One message to one chat. ``kind``: ``post``, ``update``, ``direct``, ``whisper``, ``publish``.
 
-    ``replaces`` is the message that an answer takes the place of; ``card`` and ``fallback`` are JSON.
+    ``replaces`` is the message that an answer takes the place of; ``card`` and ``fallback`` are JSON. ``matters`` are
+    what a person's one message of a day tells, each with its forum.
     """
 
     id: int
@@ -55,18 +56,22 @@ class Letter:
     due_at: datetime
     attempts: int
     state: str
+    matters: tuple[tuple[int, str], ...] = ()
 
 
 def _letter(row: Row) -> Letter:
     to = Address(*row[3:7])
-    return Letter(*row[:3] + (to,) + row[7:17] + (from_ms(row[17]),) + row[18:])
+    matters = tuple(
+        (int(forum), name) for forum, _, name in (each.partition(":") for each in row[20].split())
+    )
+    return Letter(*row[:3] + (to,) + row[7:17] + (from_ms(row[17]),) + row[18:20] + (matters,))
 
 
 _HANG = "insert into card_post (card_name, platform, workspace, chat, topic, forum, person, message) "
 _ANEW = " on conflict (card_name, platform, workspace, chat, topic) do update set message = ''"
 _INTO = (
     "insert into outbox (forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback,"
-    " language, zone, replaces, thread, reply_to, state, due_at) "
+    " language, zone, replaces, thread, reply_to, state, due_at, matters) "
 )
 
 
@@ -74,20 +79,22 @@ def put(
     store: Store, kind: str, to: Address, card: str, *, now: datetime, language: str, zone: str,
     forum: int | None = None, person: int | None = None, card_name: str = "", care: str = "repeat",
     fallback: str = "", replaces: str = "", thread: str = "", reply_to: str = "",
+    matters: tuple[tuple[int, str], ...] = (),
 ) -> Letter:  # fmt: skip
     """Write a message to be sent."""
     due_at = _NO_TIME if care == FORGET else now
     row = store.one(
         _INTO + "values (:forum, :kind, :platform, :workspace, :chat, :topic, :person, :card_name, :card, :care,"
-        " :fallback, :language, :zone, :replaces, :thread, :reply_to, 'new', :due_at) returning id",
+        " :fallback, :language, :zone, :replaces, :thread, :reply_to, 'new', :due_at, :matters) returning id",
         forum=forum, kind=kind, platform=to.platform, workspace=to.workspace, chat=to.chat, topic=to.topic,
         person=person, card_name=card_name, card=card, care=care, fallback=fallback, language=language, zone=zone,
         replaces=replaces, thread=thread, reply_to=reply_to, due_at=to_ms(due_at),
+        matters=" ".join(f"{forum}:{name}" for forum, name in matters),
     )  # fmt: skip
     assert row is not None  # noqa: S101
     return Letter(
         row[0], forum, kind, to, person, card_name, card, care, fallback, language, zone, replaces, thread,
-        reply_to, due_at, 0, "new",
+        reply_to, due_at, 0, "new", matters,
     )  # fmt: skip
 
 
@@ -103,7 +110,7 @@ def post(
                   " where forum = :forum and state = 'active'" + _ANEW, card_name=card_name, forum=forum)  # fmt: skip
     rows = store.all(
         _INTO + "select :forum, 'post', platform, workspace, chat, topic, null, :card_name, :card, :care, '',"
-        " case language when '' then :language else language end, :zone, '', '', '', 'new', :due_at"
+        " case language when '' then :language else language end, :zone, '', '', '', 'new', :due_at, ''"
         " from place where forum = :forum and state = 'active' order by id"
         " returning id, platform, workspace, chat, topic, person, language",
         forum=forum, card_name=card_name, card=card, care=care, language=language, zone=zone, due_at=to_ms(now),
@@ -121,7 +128,7 @@ def update(
     rows = store.all(
         _INTO + "select :forum, 'update', c.platform, c.workspace, c.chat, c.topic, c.person, :card_name, :card,"
         " 'repeat', '', coalesce(nullif(p.language, ''), nullif(l.language, ''), :language), :zone, '', '', '',"
-        " 'new', :due_at from card_post c left join person p on p.id = c.person left join place l"
+        " 'new', :due_at, '' from card_post c left join person p on p.id = c.person left join place l"
         " on l.platform = c.platform and l.workspace = c.workspace and l.chat = c.chat and l.topic = c.topic"
         " where c.card_name = :card_name returning id, platform, workspace, chat, topic, person, language",
         forum=forum, card_name=card_name, card=card, language=language, zone=zone, due_at=to_ms(now),
@@ -262,6 +269,18 @@ def is_overtaken(store: Store, one: Letter) -> bool:
     ) is not None  # fmt: skip
 
 
+def newest_card(store: Store, one: Letter) -> str:
+    """What a message would say by now: its card, or the last change of it that waits behind."""
+    row = store.one(
+        "select card from outbox where state = 'new' and person = :person and kind = 'update'"
+        " and card_name = :card_name and card_name <> '' and id > :id order by id desc limit 1",
+        person=one.person,
+        card_name=one.card_name,
+        id=one.id,
+    )
+    return row[0] if row else one.card
+
+
 def letter(store: Store, letter_id: int) -> Letter | None:
     """One message."""
     row = store.one(f"select {_COLUMNS} from outbox where id = :id", id=letter_id)
@@ -289,6 +308,7 @@ def mark(store: Store, letter_id: int, state: str, trouble: str = "") -> None:
     store.do(
         "update outbox set state = :state, trouble = :trouble, card = case when :keep = 1 then card else '' end,"
         " fallback = case when :keep = 1 then fallback else '' end,"
+        " matters = case when :keep = 1 then matters else '' end,"
         " attempts = attempts - case when :state = 'new' then 1 else 0 end where id = :id",
         state=state,
         trouble=trouble,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.kit.doors import back_again, tell_nudges
-from handlers.kit.effects import Care, Direct, Effects, Schedule
+from handlers.kit.effects import Direct, Effects, Schedule
 from handlers.kit.forum import forum_of
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card
@@ -42,15 +42,10 @@ def nudge(
     wishes, forum = wishes_of(req.store, to.person), forum_of(req).id
     if not wishes.nudges or _rests(req, to, matter):
         return
-    if back := back_on(wishes, req.today):
-        # On that day they hear what waits; the question comes the morning after.
-        day = next_working_day(back + timedelta(days=1))
-        yield from put_off(req, to.person, matter, again, working_moment(day, MORNING, req.zone))
-        return
-    if people.private_account(req.store, to.person) is None:
+    if people.private_account(req.store, to.person) is None and not is_away(wishes, req.today):
         yield Direct(to.person, card, fallback=fallback)
         return
-    at = next_welcome(wishes, req.now, req.zone, after=nudges.told_on(req.store, to.person))
+    at = may_be_asked_at(req, to.person, after=nudges.told_on(req.store, to.person))
     if at is None:
         return
     if at > req.now:
@@ -61,6 +56,17 @@ def nudge(
         again=again.encode(forum),
     )  # fmt: skip
     yield tell_now(req, to.person)
+
+
+def may_be_asked_at(req: Request, person: int, *, after: date | None) -> datetime | None:
+    """When the next question may reach a person who has had that day's; ``None`` when they want no day at all.
+
+    On the day they are back from leave they hear what waits; questions come the morning after.
+    """
+    wishes = wishes_of(req.store, person)
+    if back := back_on(wishes, req.today):
+        return working_moment(next_working_day(back + timedelta(days=1)), MORNING, req.zone)
+    return next_welcome(wishes, req.now, req.zone, after=after)
 
 
 def put_off(
@@ -124,16 +130,14 @@ def inform(req: Request, to: Member, card: Card, *, fallback: Card | None = None
     yield from inform_person(req, to.person, card, fallback=fallback)
 
 
-def inform_person(
-    req: Request, person: int, card: Card, *, fallback: Card | None = None, care: Care = "repeat"
-) -> Effects:
+def inform_person(req: Request, person: int, card: Card, *, fallback: Card | None = None) -> Effects:
     """The same to somebody who need not be a member any more."""
     people.hold(req.store, person)
     wishes = wishes_of(req.store, person)
     theirs = req.person is not None and req.person.id == person
     unreachable = people.private_account(req.store, person) is None
     if theirs or unreachable or is_welcome(wishes, req.now, req.zone):
-        yield Direct(person, card, fallback=fallback, care=care)
+        yield Direct(person, card, fallback=fallback)
         return
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):

@@ -52,12 +52,16 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Direct:
-    """A card to one person in private. ``fallback`` is posted in the chat when they cannot be reached there."""
+    """A card to one person in private. ``fallback`` is posted in the chat when they cannot be reached there.
+
+    ``matters`` are what it tells as the person's one message of the day, each with its forum.
+    """
 
     person: int
     card: Card
     care: Care = "repeat"
     fallback: Card | None = None
+    matters: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from storage.wishes import Wishes
 
 MORNING: Final = time(9, 0)
 """When what waited comes, unless somebody's hours begin later."""
+ENOUGH: Final = time(9, 15)
+"""Whoever's hours are over by then is written to when they begin."""
 FURTHEST: Final = 30
 """Days ahead after which somebody who wants no day at all is written to on none."""
 
@@ -47,7 +49,7 @@ def next_welcome(wishes: Wishes, now: datetime, zone: str, *, after: date | None
 
 
 def _first(wishes: Wishes) -> time:
-    return MORNING if wishes.opens <= MORNING < wishes.closes else wishes.opens
+    return MORNING if wishes.opens <= MORNING and wishes.closes > ENOUGH else wishes.opens
 
 
 def _is_day(wishes: Wishes, day: date) -> bool:

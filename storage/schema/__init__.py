@@ -12,7 +12,7 @@ from storage.schema.forums import AGENDA, FIRST, OLD_FORUMS, WORDS, WORDS_POSTGR
 from storage.schema.meetings import MEETINGS
 from storage.schema.processes import TURNS, TURNS_KNOWN_POSTGRES, TURNS_POSTGRES
 from storage.schema.pulse import BALLOTS_POSTGRES, PULSE
-from storage.schema.rhythm import RHYTHM
+from storage.schema.rhythm import MATTERS, RHYTHM
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,6 @@ STEPS = (
     Step("turns-known", "", TURNS_KNOWN_POSTGRES),
     Step("meetings", MEETINGS),
     Step("rhythm", RHYTHM),
+    Step("matters", MATTERS),
 )
 """In the order in which they landed."""

@@ -70,4 +70,7 @@ create table hint (
   told_on text not null, settled int not null default 0, primary key (forum, kind, subject)) without rowid;
 """
 
+MATTERS = "alter table outbox add column matters text not null default ''"
+"""What the day's one message tells: each as "forum:matter", with a blank between."""
+
 RHYTHM = BUDGET + DIGESTS + WINS + BRIEFS

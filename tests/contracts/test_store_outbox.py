@@ -29,11 +29,28 @@ def test_a_message_is_kept_whole(store: Store, forum: Forum, ada: Member) -> Non
     one = outbox.put(
         store, "direct", PRIVATE, "{}", now=NOW, language="en", zone="UTC", forum=forum.id, person=ada.person,
         card_name="card", care="once", fallback="[]", replaces="1.1", thread="2.2", reply_to="3",
+        matters=((forum.id, "action-1"), (404, "news-9f")),
     )  # fmt: skip
 
     assert outbox.letter(store, one.id) == one
     assert (one.state, one.attempts, one.due_at, one.to) == ("new", 0, NOW, PRIVATE)
     assert outbox.letter(store, 404) is None
+
+
+def test_a_message_that_waits_says_what_changed_behind_it(store: Store, forum: Forum, ada: Member) -> None:
+    """The last change of its card, for that person alone."""
+
+    def put(kind: str, card: str, name: str, person: int | None) -> Letter:
+        return outbox.put(store, kind, PRIVATE, card, now=NOW, language="sv", zone="UTC", forum=forum.id,
+                          person=person, card_name=name)  # fmt: skip
+
+    one = put("direct", "first", "card", ada.person)
+    assert outbox.newest_card(store, one) == "first"
+    for card, name, person in (("second", "card", ada.person), ("third", "card", ada.person), ("x", "other", ada.person),
+                               ("y", "card", None)):  # fmt: skip
+        put("update", card, name, person)
+    assert outbox.newest_card(store, one) == "third"
+    assert outbox.newest_card(store, put("direct", "alone", "", ada.person)) == "alone"
 
 
 def test_what_waits_is_read_in_order(store: Store) -> None:

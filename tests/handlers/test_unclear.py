@@ -1,6 +1,6 @@
 """Messages of which nobody knows whether they came: the coordinator hears of it once, in private and by day."""
 
-from datetime import time
+from datetime import time, timedelta
 from functools import partial
 
 import pytest
@@ -9,11 +9,11 @@ from bot.carry import card_json
 from bot.playground.faults import CutReply, LostRequest
 from handlers import unclear
 from handlers.kit.effects import Refusal
-from handlers.kit.ui import Card, text
-from storage import outbox, wishes
+from handlers.kit.ui import Action, Card, text
+from storage import nudges, outbox, timers, wishes
 from storage.unclear import posts
 from storage.wishes import Wishes
-from tests.stage.ready import Ready, meet
+from tests.stage.ready import Ready, another_forum, meet
 from tests.stage.samples import Sample
 
 
@@ -121,6 +121,41 @@ def test_a_telling_in_the_mornings_message_is_told_once_more_too(ready: Ready) -
 
     ready.ada.sees("unclear-title", count=1)
     ready.chat.reads_everything()
+
+
+def test_a_telling_in_another_forums_message_is_told_once_more_too(ready: Ready) -> None:
+    """One message tells Ada of both forums she is in; what it told of each comes again."""
+    ada = ready.store(lambda store: meet(store, ready.chat, ready.ada))
+    ready.store(lambda store: wishes.keep(store, ada, Wishes(opens=time(14))))
+    other = another_forum(ready, "Grannsamverkan", ready.ada)
+    ready.chat.waits(hours=23)
+    is_unclear(ready, "Ring runt")
+    ready.store(lambda store: nudges.wait(
+        store, ada, other.id, "news-1", card=card_json(Card(text("menu-mine"))), fallback="", again=""
+    ))  # fmt: skip
+    ready.store(lambda store: timers.schedule(
+        store, f"{other.id}:nudges:{ada}", ready.chat.now + timedelta(hours=6),
+        Action("budget.tell", (ada,)).encode(other.id), forum=other.id, grace=timedelta(hours=24), late="ring",
+    ))  # fmt: skip
+    ready.chat.restarts()
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
+    ready.chat.waits(hours=12)
+
+    assert in_group(ready, 1) in ready.ada.sees("unclear-title", count=1)
+    ready.chat.reads_everything()
+
+
+def test_a_chat_that_is_unwell_is_not_told_for_ever(ready: Ready) -> None:
+    """Three times more in a day, and then no more."""
+    is_unclear(ready, "Ring runt")
+    before = ready.store(lambda store: store.one("select count(*) from outbox"))
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 100)
+    ready.chat.waits(hours=8)
+
+    after = ready.store(lambda store: store.one("select count(*) from outbox"))
+    assert before
+    assert after
+    assert after[0] - before[0] == 4
 
 
 def test_another_private_message_that_may_be_missing_is_not_told_of(ready: Ready) -> None:

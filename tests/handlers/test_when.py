@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.kit.when import (
+    get_ready,
     in_working_hours,
     is_working_day,
     known_zone,
@@ -18,7 +19,6 @@ from handlers.kit.when import (
     next_working_moment,
     parse_day,
     split_day,
-    warm,
     working_days_before,
     working_moment,
 )
@@ -289,7 +289,7 @@ def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(dateparser.parser, "_now", clock)
     monkeypatch.setattr(dateparser.utils, "_now", clock)
-    warm()
+    get_ready()
 
     assert parse_day("15mars", date(2031, 4, 1)) == date(2032, 3, 15)
 
