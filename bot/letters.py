@@ -108,7 +108,8 @@ def _is_held_up(letter: Letter, now: datetime, store: Store) -> bool:
     meant, zone = replace(mine, away_until=None), ZoneInfo(letter.zone)
     another_day = letter.matters and now.astimezone(zone).date() > letter.due_at.astimezone(zone).date()
     over = another_day or not is_welcome(mine, now, letter.zone)
-    return is_welcome(meant, letter.due_at, letter.zone) and bool(over)
+    # A day's message was meant for the hours of its day, also when somebody has changed them since.
+    return bool(over) and (bool(letter.matters) or is_welcome(meant, letter.due_at, letter.zone))
 
 
 def outgoing(letter: Letter, ready: Prepared) -> Outgoing:

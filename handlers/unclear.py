@@ -62,7 +62,7 @@ def _tellings(req: Request, letter: Letter) -> list[Card]:
 
 @feature.button(Deed.READ)
 def tell_again(req: Request, number: int) -> Effects:
-    """The same once more to the one who may have missed it, and not for ever where their chat is unwell."""
+    """The same once more to the one who may have missed it; the next day where their chat is unwell for long."""
     rung(req)
     letter = outbox.letter(req.store, number)
     if letter is None or letter.person is None:
@@ -70,7 +70,10 @@ def tell_again(req: Request, number: int) -> Effects:
     name = f"unclear-again:{letter.person}"
     day, _, times = intake.fact(req.store, name).partition(" ")
     count = int(times) if day == req.today.isoformat() else 0
-    if count < AGAIN:
+    if count >= AGAIN:
+        at = next_working_moment(req.now + DAY, req.zone)
+        yield Schedule(f"unclear-again:{number}", at, tell_again.action(number))
+    else:
         intake.set_fact(req.store, name, f"{req.today.isoformat()} {count + 1}")
         for each in _tellings(req, letter):
             yield from inform_person(req, letter.person, each)

@@ -18,7 +18,7 @@ _NAME: Final = re.compile(r"(in|out)-([1-9][0-9]{0,17})")
 _WANTED: Final = "read-again:"
 _ALL_BUT_ID: Final = (
     "forum, kind, platform, workspace, chat, topic, person, card_name, card, care, fallback, language, zone, replaces,"
-    " thread, reply_to"
+    " thread, reply_to, matters"
 )
 
 

@@ -81,9 +81,10 @@ def waiting(store: Store, person: int) -> list[Nudge]:
 
 
 def refresh(store: Store, forum: int, matter: str, card: str) -> None:
-    """News that still wait say what is true by now."""
+    """News that still wait, or may have to come again, say what is true by now."""
     store.do(
-        "update nudge set card = :card where forum = :forum and matter = :matter and state = 'waiting' and again = ''",
+        "update nudge set card = :card where forum = :forum and matter = :matter and state in ('waiting', 'told') and again = ''"
+        " and card <> ''",
         card=card,
         forum=forum,
         matter=matter,
@@ -103,11 +104,11 @@ def tell(store: Store, one: Nudge, today: date) -> None:
 
 
 def take_back(store: Store, one: Nudge, day: date) -> bool:
-    """What was told that day never reached them: it waits again, and does not count. False when it has moved on."""
+    """What was told by that day never reached them: it waits again, and does not count. False when it has moved on."""
     return bool(store.run(
-        "update nudge set state = 'waiting', sent = case when sent > 0 then sent - 1 else 0 end"
-        " where person = :person and forum = :forum and matter = :matter and state = 'told' and told_on = :day"
-        " and card <> ''",
+        "update nudge set state = 'waiting', sent = sent - 1"
+        " where person = :person and forum = :forum and matter = :matter and state = 'told' and sent > 0"
+        " and told_on <> '' and told_on <= :day and card <> ''",
         person=one.person, forum=one.forum, matter=one.matter, day=day.isoformat(),
     ))  # fmt: skip
 

@@ -142,7 +142,7 @@ def inform_person(req: Request, person: int, card: Card, *, fallback: Card | Non
     at = next_welcome(wishes, req.now, req.zone)
     if at is None or is_away(wishes, req.today):
         return
-    matter = news_about(req, card.name or f"{req.inbound.key}:{card.title.key}")
+    matter = news_about(req, card.name or f"{req.inbound.key}:{_written(card)}")
     nudges.wait(
         req.store, person, forum_of(req).id, matter, card=_written(card), fallback=_written(fallback), again=""
     )  # fmt: skip

@@ -61,21 +61,42 @@ def test_what_is_to_be_asked_anew_is_not_forgotten(store: Store, forum: Forum) -
 
 
 def test_what_never_reached_them_waits_again_and_does_not_count(store: Store, forum: Forum) -> None:
-    """Only what was told that day, and has not been asked again, put off or left since."""
+    """Only what was told by that day, and has not been told again, answered, put off or left since."""
     bo = meet(store, BO).id
-    for matter in ("asleep", "later", "old", "told"):
+    for matter in ("again", "answered", "asleep", "later", "told"):
         _waits(store, forum, bo, matter)
-    asleep, later, old, told = nudges.waiting(store, bo)
-    for each in (asleep, later, told):
+    again, answered, asleep, later, told = nudges.waiting(store, bo)
+    for each in (answered, asleep, later, told):
         nudges.tell(store, each, TODAY)
-    nudges.tell(store, old, TODAY - timedelta(days=1))
+    nudges.tell(store, again, TODAY + timedelta(days=1))
+    nudges.renew(store, forum.id, "answered")
     nudges.sleep(store, asleep, TODAY + timedelta(days=1))
     nudges.put_off(store, bo, forum.id, later.matter, again=later.again)
 
-    taken = [each.matter for each in (asleep, later, old, told) if nudges.take_back(store, each, TODAY)]
+    taken = [
+        each.matter for each in (again, answered, asleep, later, told) if nudges.take_back(store, each, TODAY)
+    ]
     assert taken == ["told"]
     assert _state(store, forum, bo, "told") == ("waiting", "a:1:2", 0)
     assert [each.matter for each in nudges.waiting(store, bo)] == ["told"]
     nudges.tell(store, told, TODAY)
     nudges.leave(store, forum.id, bo)
-    assert not nudges.take_back(store, told, TODAY)
+    assert not nudges.take_back(store, told, TODAY + timedelta(days=1))
+
+
+def test_news_that_may_have_to_come_again_say_what_is_true(store: Store, forum: Forum) -> None:
+    """Whether they wait or have been told; not what is asked, and not what somebody left behind."""
+    bo = meet(store, BO).id
+    nudges.wait(store, bo, forum.id, "left", card="old", fallback="", again="")
+    nudges.leave(store, forum.id, bo)
+    for matter, again in (("asked", "a:1:2"), ("told", ""), ("waits", "")):
+        nudges.wait(store, bo, forum.id, matter, card="old", fallback="", again=again)
+    told = nudges.get(store, bo, forum.id, "told")
+    assert told
+    nudges.tell(store, told, TODAY)
+
+    found = {}
+    for each in ("asked", "left", "told", "waits"):
+        nudges.refresh(store, forum.id, each, "new")
+        found[each] = getattr(nudges.get(store, bo, forum.id, each), "card", None)
+    assert found == {"asked": "old", "left": "", "told": "new", "waits": "new"}

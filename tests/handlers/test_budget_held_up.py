@@ -120,7 +120,7 @@ def test_a_question_that_came_again_meanwhile_is_not_brought_as_well(ready: Read
     assert "Gå en runda" in "".join(ready.bo.reads_all())
     ready.chat.sleeps_through(hours=2)
     ready.bo.sees_nothing_new()
-    ready.chat.waits(hours=12)
+    ready.chat.waits(hours=24)
     ready.bo.sees_nothing_new()
     ready.chat.reads_everything()
 
@@ -145,6 +145,7 @@ def test_the_fifth_question_counts_when_it_came(ready: Ready) -> None:
     takes_on(ready, ready.bo, "Gå en runda")
     is_not_taken(ready)
     bo = ready.store(lambda store: meet(store, ready.chat, ready.bo))
+    ready.store(lambda store: store.run("update nudge set sent = 5"))
     ready.store(lambda store: timers.schedule(
         store, f"{ready.forum.id}:fifth:{bo}:action-1", ready.chat.now + timedelta(hours=23),
         Action("budget.no_more", (bo, "action-1")).encode(ready.forum.id), forum=ready.forum.id,
@@ -165,6 +166,20 @@ def test_what_was_settled_while_it_was_held_up_is_not_asked(ready: Ready) -> Non
     ready.bo.clicks("action-answer-done")
     ready.chat.reads_everything()
     ready.chat.waits(days=2)
+
+    ready.bo.sees_nothing_new()
+    ready.chat.reads_everything()
+
+
+def test_what_was_answered_while_it_was_held_up_is_not_asked(ready: Ready) -> None:
+    """Bo says the same evening that it is under way, without having been asked: that is an answer for a while."""
+    takes_on(ready, ready.bo, "Gå en runda")
+    is_not_taken(ready)
+    ready.bo.commands("åtgärd 1", private=True)
+    ready.bo.clicks("action-answer-underway")
+    ready.chat.reads_everything()
+    ready.chat.sleeps_through(hours=10)
+    ready.chat.waits(hours=24)
 
     ready.bo.sees_nothing_new()
     ready.chat.reads_everything()

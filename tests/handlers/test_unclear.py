@@ -146,7 +146,7 @@ def test_a_telling_in_another_forums_message_is_told_once_more_too(ready: Ready)
 
 
 def test_a_chat_that_is_unwell_is_not_told_for_ever(ready: Ready) -> None:
-    """Three times more in a day, and then no more."""
+    """Three times more in a day, and then the next day."""
     is_unclear(ready, "Ring runt")
     before = ready.store(lambda store: store.one("select count(*) from outbox"))
     ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 100)
@@ -156,6 +156,10 @@ def test_a_chat_that_is_unwell_is_not_told_for_ever(ready: Ready) -> None:
     assert before
     assert after
     assert after[0] - before[0] == 4
+    ready.chat.platforms.faults.clear()
+    ready.chat.waits(days=1)
+    assert in_group(ready, 1) in ready.ada.sees("unclear-title", count=1)
+    ready.chat.reads_everything()
 
 
 def test_another_private_message_that_may_be_missing_is_not_told_of(ready: Ready) -> None:

@@ -245,6 +245,7 @@ def _send(store: Store, sample: Sample) -> None:
             letter = outbox.put(
                 store, "post", Address("slack", "T1", f"C{place}"), f'{{"said": "{state}"}}', now=NOW, forum=forum,
                 language="sv", zone="Europe/Stockholm", care=care, card_name=f"decision:{place}", person=sample.ada.person,
+                matters=((forum, "action-1"), (forum, "news-1")),
             )  # fmt: skip
             if state == "new":
                 continue
