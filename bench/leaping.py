@@ -14,6 +14,8 @@ from typing import Any, Final, TypeVar
 from typing_extensions import override
 
 T = TypeVar("T")
+RESOLUTION: Final = 1e-6
+"""Seconds that the loop does not tell apart."""
 LOOKS: Final = 3
 """So often one looks whether really nothing has arrived before time leaps: a packet on loopback is there at once."""
 
@@ -68,7 +70,7 @@ class LeapingLoop(asyncio.SelectorEventLoop):
         self._leaps = _Leaps()
         super().__init__(self._leaps)
         # After half a year of seconds a nanosecond is lost in the number, and what is due now would be due for ever.
-        self._clock_resolution = 1e-6
+        self._clock_resolution = RESOLUTION
 
     @override
     def time(self) -> float:
@@ -99,7 +101,8 @@ class LeapingClock:
         return asyncio.get_running_loop().time()
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+        # What is shorter than the loop can tell ends at once, and who waits until a moment would wait for ever.
+        await asyncio.sleep(max(seconds, 2 * RESOLUTION))
 
     def real_delay(self, at: datetime) -> float:
         return (at - self.now()).total_seconds()
