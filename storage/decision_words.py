@@ -96,13 +96,15 @@ def _filed_under(before: str, words: list[str]) -> str:
     return " ".join(each for each, size in zip(stems, sizes, strict=True) if size <= _FULL)
 
 
-def looked_for(store: Store, forum: int, said: str) -> tuple[str, str] | None:
-    """A statement that gives the ``:most`` newest ids ``:before`` one of decisions with every word, and its ``:query``.
+def looked_for(store: Store, forum: int, said: str, *, most: int) -> tuple[str, str] | None:
+    """A statement that gives the ``most`` newest ids ``:before`` one of decisions with every word, and its ``:query``.
 
     ``None`` for no words. It wants the ``:forum`` as well.
     """
     terms = _terms(forum, said)
-    return (_HITS[store.engine], _QUERIES[store.engine](terms)) if terms else None
+    # As a number and no variable: PostgreSQL, which plans before it knows variables, would expect a tenth of all there
+    # are, and read all that a forum has decided to join them.
+    return (f"{_HITS[store.engine]} limit {most}", _QUERIES[store.engine](terms)) if terms else None
 
 
 _Term: TypeAlias = tuple[tuple[str, ...], str]
@@ -137,8 +139,8 @@ def _for_postgres(terms: list[_Term]) -> str:
 _QUERIES = {"sqlite": _for_sqlite, "postgres": _for_postgres}
 _HITS = {
     "sqlite": "select rowid - (:forum << 32) as id from decision_words where decision_words match :query"
-    " and rowid < (:forum << 32) + :before order by rowid desc limit :most",
+    " and rowid < (:forum << 32) + :before order by rowid desc",
     "postgres": "select decision as id from decision_words where words @@ cast(:query as tsquery)"
-    " and decision < :before order by decision desc limit :most",
+    " and decision < :before order by decision desc",
 }
 """How each engine finds the newest decisions that hold every word, in terms that name the forum themselves."""

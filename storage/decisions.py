@@ -179,7 +179,7 @@ def owned_by(store: Store, forum: int, member: int, *, since: date, most: int = 
 
 def find(store: Store, forum: int, said: str, *, before: int | None = None, most: int = 5) -> list[Decision]:
     """Decisions that hold every word said, in any inflection, newest first; nothing when nothing was said."""
-    found = decision_words.looked_for(store, forum, said)
+    found = decision_words.looked_for(store, forum, said, most=most)
     if not found:
         return []
     hits, query = found
@@ -189,7 +189,6 @@ def find(store: Store, forum: int, said: str, *, before: int | None = None, most
         query=query,
         forum=forum,
         before=before or _AFTER_ALL,
-        most=most,
     )
     return [_decision(each) for each in rows]
 
