@@ -62,7 +62,7 @@ def _tellings(req: Request, letter: Letter) -> list[Card]:
 
 @feature.button(Deed.READ)
 def tell_again(req: Request, number: int) -> Effects:
-    """The same once more to the one who may have missed it; the next day where their chat is unwell for long."""
+    """The same once more to the one who may have missed it, when they are back, and their chat is well."""
     rung(req)
     letter = outbox.letter(req.store, number)
     if letter is None or letter.person is None:
@@ -70,7 +70,7 @@ def tell_again(req: Request, number: int) -> Effects:
     name = f"unclear-again:{letter.person}"
     day, _, times = intake.fact(req.store, name).partition(" ")
     count = int(times) if day == req.today.isoformat() else 0
-    if count >= AGAIN:
+    if count >= AGAIN or is_away(wishes_of(req.store, letter.person), req.today):
         at = next_working_moment(req.now + DAY, req.zone)
         yield Schedule(f"unclear-again:{number}", at, tell_again.action(number))
     else:

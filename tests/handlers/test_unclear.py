@@ -1,6 +1,6 @@
 """Messages of which nobody knows whether they came: the coordinator hears of it once, in private and by day."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 
 import pytest
@@ -140,6 +140,21 @@ def test_a_telling_in_another_forums_message_is_told_once_more_too(ready: Ready)
     ready.chat.restarts()
     ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
     ready.chat.waits(hours=12)
+
+    assert in_group(ready, 1) in ready.ada.sees("unclear-title", count=1)
+    ready.chat.reads_everything()
+
+
+def test_whoever_went_on_leave_is_told_again_when_they_are_back(ready: Ready) -> None:
+    """The telling was lost just before: nobody else runs the forum, so it waits for Ada."""
+    ada = ready.store(lambda store: meet(store, ready.chat, ready.ada))
+    is_unclear(ready, "Ring runt")
+    ready.chat.platforms.faults.plant("chat.postMessage", LostRequest(), 2)
+    ready.chat.waits(minutes=25)
+    ready.store(lambda store: wishes.keep(store, ada, Wishes(away_until=date(2026, 3, 9))))
+    ready.chat.waits(days=6)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(days=2)
 
     assert in_group(ready, 1) in ready.ada.sees("unclear-title", count=1)
     ready.chat.reads_everything()
