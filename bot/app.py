@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 KEEP_KEYS = timedelta(days=14)
 """Longer than any platform redelivers."""
+KEEP_UNKNOWN: Final = timedelta(days=90)
+"""So long messages of unknown outcome are kept: a coordinator may hear of them after a leave of weeks."""
 DAY: Final = timedelta(days=1)
 ASK_SECONDS = 1.5
 """How long a platform may take to say who runs a chat: the whole answer must be there within three seconds."""
@@ -166,7 +168,7 @@ def _prune(clock: Clock, store: Store) -> None:
     intake.forget_keys(store, before)
     intake.forget_buried(store, before)
     intake.forget_drafts(store, clock.now())
-    outbox.prune(store, before)
+    outbox.prune(store, before, unknown_before=clock.now() - KEEP_UNKNOWN)
     codes.forget(store, before)
     secret_talks.forget(store, clock.now() - DAY)
     nudges.prune(store, before.date())

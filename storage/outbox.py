@@ -338,8 +338,14 @@ def count(store: Store, state: str) -> int:
     return int(row[0]) if row else 0
 
 
-def prune(store: Store, before: datetime) -> None:
-    """Forget messages from before an instant, also those that never arrived; not those that still wait."""
+def prune(store: Store, before: datetime, *, unknown_before: datetime) -> None:
+    """Forget messages from before an instant, also those that never arrived; not those that still wait.
+
+    Those of unknown outcome are kept until another one: whoever is to hear of them may be on leave.
+    """
     store.do(
-        "delete from outbox where state not in ('new', 'sending') and due_at < :before", before=to_ms(before)
+        "delete from outbox where state not in ('new', 'sending') and due_at <"
+        " case when state = 'unknown' then :unknown_before else :before end",
+        before=to_ms(before),
+        unknown_before=to_ms(unknown_before),
     )

@@ -185,7 +185,7 @@ def test_old_finished_messages_are_forgotten(store: Store) -> None:
     young = _put(store, now=NOW + timedelta(days=2))
     outbox.mark(store, young.id, "sent")
 
-    outbox.prune(store, NOW + timedelta(days=1))
+    outbox.prune(store, NOW + timedelta(days=1), unknown_before=NOW + timedelta(days=1))
 
     assert [_state(store, each) for each in (*old, young)] == ["", "", "", "new", "sent"]
 
@@ -203,3 +203,15 @@ def test_what_may_leave_no_trace_goes_when_it_is_finished(store: Store, state: s
 
     assert outbox.letter(store, one.id) is None
     assert store.one("select count(*) from outbox") == (0,)
+
+
+def test_what_may_be_missing_is_kept_for_those_on_leave(store: Store) -> None:
+    """Longer than what arrived, and not for ever."""
+    sent, unknown = _put(store), _put(store)
+    outbox.mark(store, sent.id, "sent")
+    outbox.mark(store, unknown.id, "unknown")
+
+    outbox.prune(store, NOW + timedelta(days=1), unknown_before=NOW)
+    assert [outbox.letter(store, each.id) is None for each in (sent, unknown)] == [True, False]
+    outbox.prune(store, NOW + timedelta(days=1), unknown_before=NOW + timedelta(days=1))
+    assert outbox.letter(store, unknown.id) is None

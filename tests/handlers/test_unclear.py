@@ -238,3 +238,18 @@ def test_only_time_itself_rings(sample: Sample) -> None:
     """Nobody can press it."""
     with pytest.raises(Refusal):
         list(unclear.tell(sample.request(sample.ada)))
+
+
+def test_after_a_leave_of_weeks_one_hears_of_it(ready: Ready) -> None:
+    """Nobody else runs the forum: what may be missing since the first day is told on the last."""
+    ada = ready.store(lambda store: meet(store, ready.chat, ready.ada))
+    ready.store(lambda store: wishes.keep(store, ada, Wishes(away_until=date(2026, 4, 20))))
+    is_unclear(ready, "Ring runt")
+    ready.chat.waits(days=20)
+    ready.chat.restarts()
+    ready.chat.waits(days=27)
+    ready.ada.sees_nothing_new()
+    ready.chat.waits(days=4)
+
+    assert in_group(ready, 1) in ready.ada.sees("unclear-title", count=1)
+    ready.chat.reads_everything()
