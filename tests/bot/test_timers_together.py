@@ -90,16 +90,24 @@ async def test_what_a_dead_process_took_rings_in_another(ringing: tuple[Timers, 
     await dies.stop()
 
     lives.start()
-    await lives.idle()
     rung = _ears(lives).rung
+    await _looks_until(lives, len(NAMES) - 50)
     assert rung == NAMES[50:]
     clock = lives.clock
     assert isinstance(clock, HandClock)
     clock.forward(LEASE.total_seconds() + 1)
-    lives.wake()
-    await lives.idle()
+    await _looks_until(lives, len(NAMES))
 
     assert rung == NAMES[50:] + NAMES[:50]
+
+
+async def _looks_until(ringing: Timers, count: int) -> None:
+    """The alarm, which a story holds, rings again where rows were locked for a moment or the store was away."""
+    for _ in range(99):
+        ringing.wake()
+        await ringing.idle()
+        if len(_ears(ringing).rung) >= count:
+            return
 
 
 def _taken(store: Store) -> int:
