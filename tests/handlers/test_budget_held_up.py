@@ -158,25 +158,13 @@ def test_the_fifth_question_counts_when_it_came(ready: Ready) -> None:
     ready.chat.reads_everything()
 
 
-def test_what_was_settled_while_it_was_held_up_is_not_asked(ready: Ready) -> None:
-    """Bo does it the same evening, without having been asked."""
-    takes_on(ready, ready.bo, "Gå en runda")
-    is_not_taken(ready, hours=10)
-    ready.bo.commands("åtgärd 1", private=True)
-    ready.bo.clicks("action-answer-done")
-    ready.chat.reads_everything()
-    ready.chat.waits(days=2)
-
-    ready.bo.sees_nothing_new()
-    ready.chat.reads_everything()
-
-
-def test_what_was_answered_while_it_was_held_up_is_not_asked(ready: Ready) -> None:
-    """Bo says the same evening that it is under way, without having been asked: that is an answer for a while."""
+@pytest.mark.parametrize("answer", ["done", "underway"])
+def test_what_was_answered_while_it_was_held_up_is_not_asked(ready: Ready, answer: str) -> None:
+    """Bo says the same evening, without having been asked, that it is done, or under way: an answer for a while."""
     takes_on(ready, ready.bo, "Gå en runda")
     is_not_taken(ready)
     ready.bo.commands("åtgärd 1", private=True)
-    ready.bo.clicks("action-answer-underway")
+    ready.bo.clicks(f"action-answer-{answer}")
     ready.chat.reads_everything()
     ready.chat.sleeps_through(hours=10)
     ready.chat.waits(hours=24)
