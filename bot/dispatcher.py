@@ -32,7 +32,7 @@ from bot.adapter import (
 from bot.clock import Clock
 from bot.letters import is_told_of, is_urgent, may_repeat, outgoing, prepare, superseded, taught, waiting_in
 from bot.turns import Turns
-from bot.writer import Writer
+from bot.writer import LENGTHY, Writer
 from handlers.kit.inbound import Happened
 from storage import outbox
 from storage.db import Store, StoreUnavailable
@@ -279,8 +279,9 @@ class Dispatcher:
             await self._mark(letter, "dead", "platform not connected")
             return True
         try:
-            weight = 0 if is_urgent(letter) else 1
-            ready = await self._insist(partial(prepare, letter, self.turns, self.clock.now()), weight=weight)
+            patient = not is_urgent(letter)
+            work = partial(prepare, letter, self.turns, self.clock.now())
+            ready = await self._insist(work, weight=LENGTHY * patient)
         except TurnLost:
             self._queues[chat].clear()
             return False
@@ -296,7 +297,7 @@ class Dispatcher:
         self._sending.add(chat)
         try:
             message = await adapter.send(outgoing(letter, ready))
-            await self._insist(lambda store: outbox.mark_sent(store, letter, message), weight=weight)
+            await self._insist(lambda store: outbox.mark_sent(store, letter, message), weight=int(patient))
         except SendTrouble as trouble:
             return await self._trouble(letter, trouble)
         finally:

@@ -25,6 +25,8 @@ BATCH = 256
 """At most so many pieces of work share one commit."""
 PATIENT: Final = 16
 """The same of patient ones, by their ``weight``: so long does somebody who comes meanwhile wait for them."""
+LENGTHY: Final = 8
+"""The weight of what takes a millisecond or two, as drawing a digest does."""
 TRIES: Final = 40
 """So often a piece that met another process is tried before the platform is left to deliver it again."""
 FAULTY: Final = 3
