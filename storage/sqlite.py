@@ -24,9 +24,9 @@ _FAULTS = (
 """What SQLite says to a wrong statement of ours: it would say so again, however often it was tried."""
 _FAULT_CODES = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG})
 """The same, where only the code tells it from a disk that is full or a file that is locked."""
-_CHECKPOINT: Final = 40
+_CHECKPOINT: Final = 200
 """So many pages in the log before they are written to their places. With SQLite's own thousand a commit takes 20 ms now
-and then, and everybody waits for it; in all it takes as long (``digest-10k``, ``ack-ratio``)."""
+and then, and everybody waits for it; with 40 all of them wait for the disk more often (``digest-10k``)."""
 
 
 class SqliteStore(Store):
