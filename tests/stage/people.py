@@ -60,7 +60,8 @@ class Somebody(ABC):
                 self.chat.read(message, words)
                 return words
         unread = [words for message, words in self.visible() if self.chat.is_unread(message, words)]
-        raise AssertionError(f"{self.name} does not see {wanted!r} among {unread!r}")
+        failed = [each.reason for each in self.chat.slack.delivery.failures]
+        raise AssertionError(f"{self.name} does not see {wanted!r} among {unread!r}; not delivered: {failed}")
 
     def sees_nothing_new(self) -> None:
         """Make sure that nothing unread is in front of this person."""

@@ -17,6 +17,8 @@ SIGNING_SECRET = "stage-signing-secret"
 BOT_TOKEN = "xoxb-stage"
 APP_TOKEN = "xapp-stage"
 TELEGRAM_TOKEN = "4200:stage"
+PATIENCE = 15.0
+"""Seconds that Slack waits for an answer: no story hangs on how fast the machine is."""
 
 
 class Platforms:
@@ -59,6 +61,7 @@ class Platforms:
     async def renew(self) -> None:
         """Empty worlds for the next story."""
         await self.slack.reset()
+        self.slack.delivery.patience = PATIENCE
         self.slack.world.share_lag = 0  # a clock that stands still waits for no picture
         await self.telegram.reset()
 
