@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.agenda_cards import PAGE, length_options, list_card, point_card, posted_card
 from handlers.agenda_points import as_kept, in_short, lined_up, own_words, presents, said, told_by
-from handlers.agenda_posting import announce, changed, is_posted, note_posted
+from handlers.agenda_posting import announce, changed, follow, is_posted, note_posted
 from handlers.agenda_rules import LONGEST, moved, posted_at, seal
 from handlers.kit.access import Deed, check, may
 from handlers.kit.answers import Answers
@@ -94,14 +94,15 @@ def _propose(req: Request, what: Text, origin: str, prepare: str = "") -> Effect
     if number is None:
         yield Toast(text("agenda-already"))
         return
-    if meetings.open_now(req.store, forum.id):
+    going = meetings.open_now(req.store, forum.id)
+    if going:
         yield Toast(text("agenda-added-now"))
     else:
         who = owner(req, forum.id, member.actor, member.id)
         yield Post(Card(text("agenda-proposed", who=who), (Line(what, "quote"),)))
         if not is_shown_here(req):
             yield Whisper(Card(text("agenda-added")), replace=False)
-    yield from changed(req)
+    yield from follow(req, going)
 
 
 # --- Looking ---------------------------------------------------------------------------------------------------

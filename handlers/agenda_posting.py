@@ -5,6 +5,7 @@ Whoever plans a meeting asks for :func:`announce`, whoever moves it for :func:`a
 """
 
 from datetime import timedelta
+from typing import Final
 
 from handlers.agenda_cards import point_name, posted_card
 from handlers.agenda_points import lined_up
@@ -20,6 +21,9 @@ from handlers.planned_cards import when
 from storage import agenda, intake, meetings
 from storage.db import to_ms
 from storage.meetings import Meeting
+
+NEXT: Final = 3
+"""Of the next so many meetings one may have its agenda posted already."""
 
 
 def announce(req: Request, meeting: Meeting) -> Effects:
@@ -49,15 +53,21 @@ def hush(meeting: int) -> Cancel:
 
 def changed(req: Request) -> Effects:
     """What hangs in the chats follows a change of the agenda: the meeting going on, or what was posted before one."""
-    going = meetings.open_now(req.store, forum_of(req).id)
+    yield from follow(req, meetings.open_now(req.store, forum_of(req).id))
+
+
+def follow(req: Request, going: Meeting | None) -> Effects:
+    """The same for whoever knows which meeting is going on, if any."""
     if going:
         yield Update(live_card(req, going))
         return
-    for each in meetings.coming(req.store, forum_of(req).id, req.now, most=3):
-        if is_posted(req, each):
-            yield Update(posted_card(req, each, lined_up(req)))
-            return
-    yield from announce_coming(req)
+    coming = meetings.coming(req.store, forum_of(req).id, req.now)
+    posted = next((each for each in coming[:NEXT] if is_posted(req, each)), None)
+    if posted:
+        yield Update(posted_card(req, posted, lined_up(req)))
+        return
+    for each in coming:
+        yield from announce(req, each)
 
 
 def answered(req: Request, meeting: Meeting) -> Effects:

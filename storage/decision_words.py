@@ -92,6 +92,9 @@ def file(store: Store, forum: int, decision: int, said: str, *, again: bool = Fa
 
 def _filed_under(before: str, words: list[str]) -> str:
     stems = sorted(before + each for each in frozenset[str]().union(*map(_stems, words)))
+    whole = " ".join(stems)
+    if len(whole.encode()) < _FULL:
+        return whole
     sizes = accumulate(len(each.encode()) + 1 for each in stems)
     return " ".join(each for each, size in zip(stems, sizes, strict=True) if size <= _FULL)
 

@@ -38,12 +38,19 @@ def person(member: Member | None) -> Value:
 def owner(req: Request, forum: int, actor_id: int | None, member_id: int | None) -> Value:
     """Who has something: the person and their organisation, or the organisation alone, or nobody yet."""
     actor = forums.actor(req.store, forum, actor_id) if actor_id else None
-    member = forums.member(req.store, forum, member_id) if member_id else None
+    member = _member(req, forum, member_id) if member_id else None
     if member and actor:
         return text("person-of-actor", person=person(member), actor=actor.name)
     if member:
         return person(member)
     return actor.name if actor else text("nobody")
+
+
+def _member(req: Request, forum: int, member_id: int) -> Member | None:
+    """Most often it is whoever acts."""
+    if req.member and (req.member.forum, req.member.id) == (forum, member_id):
+        return req.member
+    return forums.member(req.store, forum, member_id)
 
 
 def actor_options(req: Request) -> tuple[Option, ...]:

@@ -68,7 +68,7 @@ async def test_what_cannot_be_read_is_set_aside_and_holds_nobody_up(bench: Bench
         {"type": "event_callback", "team": 5, "event": {"type": "x"}},
         {"type": "event_callback", "enterprise": 5, "event": {"type": "x"}},
         {"type": "event_callback", "event": []},
-        {"type": "event_callback", "event": {"type": 5}},
+        {"type": "event_callback", "team_id": "T0HOME", "event": {"type": 5}},
         {"type": "block_actions", "actions": 5},
         {"type": "block_actions", "actions": []},
         {"type": "view_submission", "view": "V"},
