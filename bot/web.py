@@ -1,7 +1,7 @@
-"""The web server: the platforms' doors and two questions about our health, on a socket of our own.
+"""The web server: the platforms' doors and questions about our health, on a socket of our own.
 
 ``/live`` answers as long as the loop turns. ``/ready`` says whether the database takes a write and the platforms are
-connected. Everything else is a route that an adapter brings.
+connected. Everything else is a route that somebody brings: the adapters, the calendars, the watch.
 """
 
 import asyncio

@@ -137,3 +137,10 @@ def test_the_container_sets_no_name_that_does_not_exist() -> None:
     """A misspelt setting would be refused at the start."""
     given = re.findall(r"SAMSYN_(\w+)=", " ".join(rest for name, rest in image() if name == "ENV"))
     assert {each.lower() for each in given} <= set(Settings.model_fields)
+
+
+def test_settings_copied_from_the_example_leave_the_image_its_own() -> None:
+    """What stands in ``.env`` goes before the image: the database would land where nothing can be written."""
+    set_there = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    (own,) = (rest for name, rest in image() if name == "ENV")
+    assert not {each.partition("=")[0] for each in own.split()} & set(set_there)

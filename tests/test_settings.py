@@ -1,5 +1,6 @@
 """Settings: what a person may write, and what is said when it is wrong."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def refusal() -> str:
 
 
 def written() -> dict[str, str]:
-    """What .env.example sets."""
-    lines = EXAMPLE.read_text("utf-8").splitlines()
-    return dict(each.split("=", 1) for each in lines if each and not each.startswith("#"))
+    """What .env.example names, also behind a #."""
+    lines = [each.removeprefix("# ") for each in EXAMPLE.read_text("utf-8").splitlines()]
+    return dict(each.split("=", 1) for each in lines if re.match("[A-Z_]+=", each))
 
 
 # --- What is there -----------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bot.settings import Settings
 
 
 def migrate() -> None:
-    """Bring the database up to date; a backup is kept beside it first. `run` does the same by itself."""
+    """Bring the database up to date; of a SQLite file a backup is kept beside it first. `run` does the same by itself."""
     with told_plainly() as settings:
         from bot.run import prepared
         from storage.opened import opened

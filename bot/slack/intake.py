@@ -46,7 +46,7 @@ class Desk(Protocol):
 
 
 class SlackIntake:
-    """Takes payloads in, whichever way they came. ``client`` is what Bolt gives its listeners."""
+    """Takes payloads in, whichever way they came. ``client`` is the one that Bolt's app is made with."""
 
     def __init__(self, intake: Intake, desk: Desk, client: AsyncWebClient, me: AuthorizeResult) -> None:
         self._intake = intake
@@ -86,7 +86,7 @@ class SlackIntake:
         try:
             response = await self._bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         except (TypeError, ValueError, AttributeError, LookupError):
-            # Bolt looks into a payload before any listener does, and trusts its shape.
+            # Bolt looks into a payload before we do, and trusts its shape.
             response = None
         if response is not None and response.status in (DONE, NOT_NOW):
             return response
@@ -139,7 +139,6 @@ def _bolt(listen: _Listen, client: AsyncWebClient, me: AuthorizeResult) -> Async
         logger=quiet_logger("bolt"),
         client=client,
         authorize=authorize,
-        process_before_response=True,
         request_verification_enabled=False,
         ignoring_self_events_enabled=False,
         ssl_check_enabled=False,
