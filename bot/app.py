@@ -24,7 +24,7 @@ from handlers import FEATURES
 from handlers.kit.feature import Book, Feature
 from handlers.kit.inbound import Account, Chat
 from prompts.texts import Catalog
-from storage import codes, intake, nudges, outbox, pulse, secret_talks, turns, whereabouts
+from storage import codes, intake, nudges, outbox, pulse, restored, secret_talks, turns, whereabouts
 from storage.ballots import Ballots, ballots_at
 from storage.db import Database, Store, StoreUnavailable
 from storage.opened import opened
@@ -99,6 +99,7 @@ class App:
     async def start(self) -> None:
         """Begin: first what was left over goes out and what fell due rings, then new things come in."""
         await self._forget()
+        await self.writer.run(partial(_after_restore, self.clock))
         self._tidying = asyncio.create_task(self._tidy())
         self.sweeper.start()
         for each in self.adapters.values():
@@ -172,6 +173,10 @@ def _prune(clock: Clock, store: Store) -> None:
     codes.forget(store, before)
     secret_talks.forget(store, clock.now() - DAY)
     nudges.prune(store, before.date())
+
+
+def _after_restore(clock: Clock, store: Store) -> None:
+    restored.doubt_due(store, clock.now())
 
 
 def _destroy_unknown(ballots: Ballots, store: Store) -> None:

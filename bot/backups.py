@@ -1,7 +1,8 @@
 """Backups: a copy that is consistent while the bot runs, and putting one back without losing what was there.
 
-After a restore no message goes out that waited when the copy was made: it may have been sent long ago. Timers stay;
-each one's own rule says what happens when it is late.
+After a restore no message goes out that waited when the copy was made: it may have been sent long ago. Timers stay, and
+those that fell due since may have rung: they know, so that digests and reminders come the next time, and what waited for
+somebody's day comes on the next one.
 """
 
 import os
@@ -198,6 +199,7 @@ def brought_up(fresh: Path) -> int:
         store = database.store
         store.run("begin immediate")
         dropped = restored.drop_waiting(store)
+        restored.doubt_timers(store)
         if since := gauges.last_known(store):
             gauges.note(store, gauges.RESTORED, since)
         store.run("commit")

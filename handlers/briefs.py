@@ -28,7 +28,7 @@ from handlers.kit.budget import inform
 from handlers.kit.doors import add_point
 from handlers.kit.effects import Cancel, Effects, FieldErrors, OpenForm, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, local_day, member_of, person_of, rung
+from handlers.kit.forum import forum_of, local_day, meant_for, member_of, person_of, rung
 from handlers.kit.inbound import Request
 from handlers.kit.people_shown import member_options, shortened
 from handlers.kit.ui import Card, ChoiceField, Form, Line, Option, TextField, text
@@ -154,7 +154,7 @@ def _next(req: Request) -> Schedule | Cancel:
 @feature.button(Deed.READ)
 def ring(req: Request) -> Effects:
     """It is sent by itself: on the first working day of the month, or when a meeting is near that has none yet."""
-    behind = req.now - rung(req).due_at
+    behind = req.now - meant_for(req)
     yield _next(req)
     rhythm = briefs.plan_of(req.store, forum_of(req).id).rhythm
     if rhythm == "monthly" and behind <= STALE:

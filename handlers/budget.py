@@ -37,7 +37,7 @@ from handlers.kit.budget import (
 from handlers.kit.doors import own_digest_begins
 from handlers.kit.effects import Direct, Effects, FieldErrors, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature, decode
-from handlers.kit.forum import forum_of, local_day, person_of, rung
+from handlers.kit.forum import forum_of, local_day, may_have_rung, person_of, rung
 from handlers.kit.inbound import Happened, Request
 from handlers.kit.ui import Action, Card, ChoiceField, DateField, Form, Line, Option, text
 from handlers.kit.ui_json import card_from_json
@@ -65,9 +65,19 @@ SECRET: Final = ("pulse-", "news-")
 
 @feature.button(Deed.READ)
 def tell(req: Request, person: int) -> Effects:
-    """What waits for a person goes out in one message, if they may be written to now."""
-    rung(req)
+    """What waits for a person goes out in one message, if they may be written to now.
+
+    They may have had it today, before a backup was put back: then it comes on their next day, as things stand then.
+    """
+    again = may_have_rung(req)
     people.hold(req.store, person)
+    if again and (tomorrow := may_be_asked_at(req, person, after=req.today)):
+        yield from _another_day(req, person, nudges.waiting(req.store, person), tomorrow)
+    else:
+        yield from _tell(req, person)
+
+
+def _tell(req: Request, person: int) -> Effects:
     found, mine = nudges.waiting(req.store, person), wishes_of(req.store, person)
     here = forum_of(req).id
     if found and all(each.forum != here for each in found):

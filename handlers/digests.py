@@ -26,7 +26,7 @@ from handlers.kit.answers import Answers
 from handlers.kit.doors import briefs_begin, guards_begin, wins_begin
 from handlers.kit.effects import Cancel, Effects, Post, Refusal, Schedule, Whisper
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, rung
+from handlers.kit.forum import forum_of, meant_for, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Card, ChoiceField, Form, Instant, Option, text
 from handlers.kit.when import clock, next_working_moment
@@ -70,7 +70,7 @@ def post(req: Request, waited_from: int) -> Effects:
     One that would come more than a day late is left out: the next one tells of that week too. So it does after a week
     in which there was nothing to tell.
     """
-    due_at = rung(req).due_at
+    due_at = meant_for(req)
     if waited_from:
         due_at = from_ms(waited_from)
     rhythm = digests.rhythm_of(req.store, forum_of(req).id)

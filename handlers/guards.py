@@ -25,7 +25,7 @@ from handlers.kit.access import Deed
 from handlers.kit.budget import nudge
 from handlers.kit.effects import Effects, Refusal, Schedule, Toast, Update, Whisper
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, rung
+from handlers.kit.forum import forum_of, meant_for, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card, text
 from handlers.kit.welcome import is_away
@@ -64,7 +64,7 @@ def _next(req: Request) -> Schedule:
 @feature.button(Deed.READ)
 def look(req: Request) -> Effects:
     """The coordinators get one hint, if there is one worth giving."""
-    behind = req.now - rung(req).due_at
+    behind = req.now - meant_for(req)
     yield _next(req)
     forum = forum_of(req).id
     last = guards.hinted_on(req.store, forum)

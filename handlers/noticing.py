@@ -9,7 +9,7 @@ from typing import Final
 from handlers.kit.access import Deed
 from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, local_day, rung
+from handlers.kit.forum import forum_of, local_day, meant_for, rung
 from handlers.kit.inbound import Request
 from handlers.win_rules import (
     REST,
@@ -36,9 +36,8 @@ def noticed(req: Request, occasion: str, number: int) -> Effects:
 
     After a long silence of ours it is no news any more.
     """
-    due = rung(req)
     yield from _wait_for_the_year(req)
-    match "" if is_stale(due.due_at, req.now) else occasion:
+    match "" if is_stale(meant_for(req), req.now) else occasion:
         case "action":
             one = actions.get(req.store, forum_of(req).id, number)
             if one and one.state == "done":
@@ -122,10 +121,9 @@ def begin(req: Request) -> Effects:
 @feature.button(Deed.READ)
 def year_came(req: Request) -> Effects:
     """Another year together; a week later it is no news any more."""
-    due = rung(req)
     since = forums.founded_at(req.store, forum_of(req).id)
     count = years_together(local_day(req, since), req.today)
-    if count and not is_stale(due.due_at, req.now):
+    if count and not is_stale(meant_for(req), req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
     yield from _wait_for_the_year(req)
 

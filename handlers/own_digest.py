@@ -11,7 +11,7 @@ from handlers.digest_rules import LATE
 from handlers.kit.access import Deed
 from handlers.kit.effects import Cancel, Direct, Effects, Schedule
 from handlers.kit.feature import Feature
-from handlers.kit.forum import local_day, rung
+from handlers.kit.forum import local_day, meant_for, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Card
 from handlers.kit.welcome import is_away, is_welcome, next_welcome
@@ -63,7 +63,7 @@ def send(req: Request, person: int) -> Effects:
     wishes = wishes_of(req.store, person)
     if at != str(to_ms(due.due_at)):
         return  # it was moved, or begun anew in another forum
-    told, behind = from_ms(int(told_at)), req.now - due.due_at
+    told, behind = from_ms(int(told_at)), req.now - meant_for(req)
     if wishes.digest == "off":
         return
     back_at = intake.fact(req.store, f"back-at:{person}")

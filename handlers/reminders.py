@@ -27,7 +27,7 @@ from handlers.kit.budget import inform, is_asleep, nudge
 from handlers.kit.doors import my_things
 from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature, decode
-from handlers.kit.forum import forum_of, rung
+from handlers.kit.forum import forum_of, may_have_rung, rung
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Button, Card, Element, Line, Row, text
 from handlers.kit.when import in_working_hours, next_working_moment, working_days_before
@@ -50,17 +50,19 @@ OVERDUE: Final = "overdue"
 
 @feature.button(Deed.READ)
 def remind(req: Request, action: int, late: int) -> Effects:
-    """The owner is asked how it goes. ``late`` is 1 when this already waited for somebody to be at work."""
-    due = rung(req)
+    """The owner is asked how it goes. ``late`` is 1 when this already waited for somebody to be at work.
+
+    Whoever may have been asked before a backup was put back is asked next time.
+    """
+    behind = req.now - rung(req).due_at
     one = actions.get(req.store, forum_of(req).id, action)
     if one is None or one.due_on is None or not is_open(one):
         return
-    behind = req.now - due.due_at
     if behind <= STALE and not in_working_hours(req.now, req.zone):
         yield Schedule(f"remind:{action}", next_working_moment(req.now, req.zone), remind.action(action, 1))
         return
     asked = owners(req, one)
-    if asked and all(is_asleep(req, each, matter(one)) for each in asked):
+    if may_have_rung(req) or (asked and all(is_asleep(req, each, matter(one)) for each in asked)):
         yield from keep_time(req, one, after=req.now)
         return
     sent = actions.count_reminder(req.store, one.forum, action)

@@ -12,7 +12,7 @@ from handlers.kit.budget import inform
 from handlers.kit.doors import report_win
 from handlers.kit.effects import Effects, Refusal, Toast, Whisper
 from handlers.kit.feature import Feature
-from handlers.kit.forum import forum_of, rung
+from handlers.kit.forum import forum_of, meant_for
 from handlers.kit.inbound import Request
 from handlers.kit.ui import Action, Button, Card, ChoiceField, Form, Option, text
 from handlers.kit.wins_shown import told
@@ -95,9 +95,9 @@ def taken(req: Request, answers: Answers) -> Effects:
 @feature.button(Deed.READ)
 def month_over(req: Request, year: int, month: int) -> Effects:
     """The coordinators get the list of the month that is over, where there is enough for one."""
-    due, first = rung(req), _month(year, month)
+    since, first = meant_for(req), _month(year, month)
     found, count = of_month(req, first)
-    if count < ENOUGH_FOR_A_MONTH or is_stale(due.due_at, req.now):
+    if count < ENOUGH_FOR_A_MONTH or is_stale(since, req.now):
         return
     card = month_card(req, first, found, count, (_share_button(first),))
     for each in forums.coordinators(req.store, forum_of(req).id):

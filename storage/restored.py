@@ -1,7 +1,12 @@
-"""What is put right in a copy before it takes the database's place."""
+"""What is put right after a backup took the database's place, so that nothing is told a second time."""
 
-from storage import outbox
-from storage.db import Store
+from datetime import datetime
+from typing import Final
+
+from storage import intake, outbox
+from storage.db import Store, to_ms
+
+_DOUBTED: Final = "timers-doubted"
 
 
 def drop_waiting(store: Store) -> int:
@@ -21,3 +26,23 @@ def drop_waiting(store: Store) -> int:
             )  # fmt: skip
         dropped += len(letters)
     return dropped
+
+
+def doubt_timers(store: Store) -> None:
+    """What falls due before a bot starts on this copy may have rung since it was made."""
+    intake.set_fact(store, _DOUBTED, "1")
+
+
+def doubt_due(store: Store, now: datetime) -> None:
+    """The first start on a database that was put back: what is due by now rings with the ``late`` rule ``again``.
+
+    So a handler knows that it may have rung before. What would only be skipped when it is late is skipped.
+    """
+    if not intake.fact(store, _DOUBTED):
+        return
+    intake.set_fact(store, _DOUBTED, "")
+    store.run(
+        "update timer set grace = case when late = 'skip' then 0 else grace end,"
+        " late = case when late = 'ring' then 'again' else late end where due_at <= :now",
+        now=to_ms(now),
+    )

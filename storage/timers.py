@@ -8,7 +8,7 @@ from storage.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A timer. ``action`` is an encoded action; after ``grace`` the ``late`` rule (``ring``, ``skip``) decides."""
+    """A timer. ``action`` is an encoded action; after ``grace`` the ``late`` rule (``ring``, ``skip``, ``again``) decides."""
 
     name: str
     forum: int | None

@@ -1,12 +1,15 @@
 """The forum and the member of a request, where a handler's deed already promises that there are such."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.kit.effects import Refusal
 from handlers.kit.inbound import Due, Request
 from handlers.kit.ui import text
 from storage.records import Forum, Member, Person
+
+LONG_AGO: Final = timedelta(days=400)
 
 
 def forum_of(req: Request) -> Forum:
@@ -40,3 +43,17 @@ def rung(req: Request) -> Due:
     if not isinstance(req.inbound, Due):
         raise Refusal(text("refused-stale"))
     return req.inbound
+
+
+def meant_for(req: Request) -> datetime:
+    """When the timer that leads here should have rung; long ago for one that may have rung before a backup was put back.
+
+    So whoever leaves out what comes too late tells nobody the same thing twice.
+    """
+    due = rung(req)
+    return req.now - LONG_AGO if may_have_rung(req) else due.due_at
+
+
+def may_have_rung(req: Request) -> bool:
+    """Whether the timer that leads here fell due between a backup and the moment when it was put back."""
+    return rung(req).late == "again"

@@ -135,7 +135,8 @@ class Happened(Inbound):
 class Due(Inbound):
     """A timer whose time has come. ``due_at`` is when it should have rung; ``data`` the encoded action to run.
 
-    ``late`` says what happens when more than ``grace`` has passed since: ``ring`` or ``skip``.
+    ``late`` says what happens when more than ``grace`` has passed since: ``ring`` or ``skip``. With ``again`` it rings,
+    but may have rung before a backup was put back.
     """
 
     name: str

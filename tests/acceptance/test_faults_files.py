@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random  # noqa: TID251 - seeded, to damage a file somewhere
 from tempfile import TemporaryDirectory
@@ -15,6 +16,8 @@ from bench import chance
 from bench.cluster import MEMORY
 from bot.backups import BackupError, Damaged, back_up, keep_before_migrating, restore
 from bot.run import prepared
+from handlers import digests
+from storage import timers
 from storage.db import StoreUnavailable
 from storage.migrations import migrations
 from storage.sqlite import SqliteDatabase
@@ -23,6 +26,8 @@ from tests.stage.ready import Ready, ready_forum
 
 ROOT = Path(__file__).parents[2]
 FLIPS = 150
+BOTH = 2
+"""Chats of the forum."""
 
 
 def _python(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
@@ -151,4 +156,68 @@ def test_nothing_is_sent_again_after_a_restore(ready: Ready, tmp_path: Path) -> 
     chat.waits(days=8)
     ready.bo.sees("reminder-ahead", number="1",
                   due=chat.t("action-due-soon", day=ready.action(1).due_on or chat.now.date(), days=3))  # fmt: skip
+    chat.reads_everything()
+
+
+def _until(chat: Chat, day: int, hour: int) -> None:
+    """Live on to that hour of a day in March."""
+    left = datetime(2026, 3, day, hour, tzinfo=chat.now.tzinfo) - chat.now
+    chat.waits(hours=left.total_seconds() / 3600)
+
+
+def test_what_the_clock_has_told_is_not_told_again_after_a_restore(ready: Ready, tmp_path: Path) -> None:
+    """The digest of Monday and the reminder of Tuesday came after the copy was made: both come the next time."""
+    chat, copy = ready.chat, tmp_path / "copy.db"
+    digest = chat.t("digest-title", forum=ready.forum.name)
+
+    def digests_read() -> int:
+        return sum(digest in each for each in chat.reads_everything())
+
+    ready.bo.commands("åtgärd Ring runt, senast 13 mars 2026")
+    begins = digests.begin.action().encode(ready.forum.id)
+    ready.store(
+        lambda store: timers.schedule(
+            store, f"{ready.forum.id}:rhythm", chat.now, begins, forum=ready.forum.id, grace=timedelta(1), late="ring"
+        )
+    )  # fmt: skip
+    chat.restarts()
+    _until(chat, 8, 12)
+    chat.reads_everything()
+    back_up(chat.path, copy)
+    _until(chat, 10, 12)
+    ready.bo.sees("reminder-ahead", number="1",
+                  due=chat.t("action-due-soon", day=ready.action(1).due_on or chat.now.date(), days=3))  # fmt: skip
+    assert digests_read() == BOTH
+
+    chat.restarts(lambda: restore(copy, chat.path))
+    chat.waits(hours=12)
+    assert chat.reads_everything() == []
+
+    _until(chat, 13, 12)
+    ready.bo.sees("reminder-today", number="1")
+    _until(chat, 16, 12)
+    assert digests_read() == BOTH
+
+
+def test_news_of_the_morning_come_at_most_once_a_day_after_a_restore(ready: Ready, tmp_path: Path) -> None:
+    """Bo may have had them before: nothing the same day, and the next one once more what nobody is sure he has read."""
+    chat, copy = ready.chat, tmp_path / "copy.db"
+    chat.waits(hours=12)
+    ready.ada.commands("åtgärd")
+    assert ready.ada.fills({
+        "action-field-what": "Ring skolan", "action-field-actor": "Polisen",
+        "action-field-owner": "Bo Alm (Polisen)",
+    }) == {}  # fmt: skip
+    chat.reads_everything()
+    back_up(chat.path, copy)
+    chat.waits(hours=13)
+    ready.bo.sees("action-assigned", number="1", who="Ada Ek")
+    chat.reads_everything()
+
+    chat.restarts(lambda: restore(copy, chat.path))
+    chat.waits(hours=12)
+    assert chat.reads_everything() == []
+    chat.waits(days=1)
+
+    ready.bo.sees("action-assigned", number="1", who="Ada Ek")
     chat.reads_everything()
