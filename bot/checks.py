@@ -25,6 +25,11 @@ from storage.sqlite import take_lock
 SOUND_SQLITE: Final = (3, 51, 3)
 """Older ones may damage a file when several connections write, which ours never do: https://sqlite.org/wal.html"""
 
+_TO_BE_CAREFUL: Final = {
+    "fsync": "On the server: psql -c 'alter system set fsync = on' -c 'select pg_reload_conf()' && sync",
+    "full_page_writes": "On the server: psql -c 'alter system set full_page_writes = on' -c 'select pg_reload_conf()'",
+}
+
 
 async def look(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Finding]:
     """Check everything that the settings name."""
@@ -112,14 +117,21 @@ def _look_at_server(settings: Settings, address: str, clock: Clock) -> Iterator[
     name = shown(address)
     try:
         with looking(address) as store:
-            fits, last = gauges.schema_fits(store), gauges.last_known(store)
+            careless = gauges.careless_settings(store)
+            fits = gauges.schema_fits(store)
+            last = gauges.last_known(store) if fits else None
     except StoreUnavailable as trouble:
         yield Finding("wrong", f"The database {name} cannot be used: {trouble}.", "Check DATABASE_URL.")
         return
-    if not fits:
+    if fits:
+        yield Finding("fine", f"The database {name} answers.")
+    else:
         yield Finding("note", f"The database {name} gets today's schema at the next start.")
+    for each in careless:
+        told = f"The server of the database has {each} = off: if its machine fails, what was kept may be lost or damaged."
+        yield Finding("wrong", told, _TO_BE_CAREFUL[each])
+    if not fits:
         return
-    yield Finding("fine", f"The database {name} answers.")
     yield from _look_at_content(settings, clock, running=bool(last and clock.now() - last < AWAKE))
 
 

@@ -81,12 +81,24 @@ def awake(platform: str) -> str:
     return f"awake:{platform}"
 
 
+def careless_settings(store: Store) -> list[str]:
+    """What a server is told to leave out, though without it a crash of its machine loses or damages what was kept."""
+    if store.engine == "sqlite":
+        return []
+    rows = store.all(
+        "select name from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off' order by name"
+    )
+    return [row[0] for row in rows]
+
+
 def schema_fits(store: Store) -> bool:
     """Whether every step of the schema that this version knows was taken, and none that leaves it behind."""
     if store.engine == "sqlite":
         rows = store.all("select name, 1 from _sqlite_migrations where migration_set = 'samsyn'")
-    else:
+    elif store.one("select 1 where to_regclass('schema_step') is not null"):
         rows = store.all("select name, breaks from schema_step")
+    else:
+        return False
     known = {each.name for each in STEPS}
     return known <= {name for name, _ in rows} and not any(
         breaks for name, breaks in rows if name not in known

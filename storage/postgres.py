@@ -27,6 +27,10 @@ from storage.db import Contended, Param, Row, Store, StoreUnavailable, Transacti
 CONNECT_SECONDS: Final = 3
 _LIMITS: Final = "-c lock_timeout=300 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=20000"
 """Milliseconds. A process that stands still in the middle of a transaction lets go of what it holds."""
+_AT_ONCE: Final = (
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'"
+)
+"""With ``off`` a commit is answered before it is on a disk, and we would acknowledge what a crash takes back."""
 _SILENCE_MS: Final = 5000
 """A server that has not answered for so long is given up."""
 _NAMED: Final = re.compile(r"(?<![:\w]):([a-z_]\w*)")
@@ -221,11 +225,20 @@ class PostgresDatabase:
 
 
 def connect(address: str) -> psycopg.Connection:
-    """A connection of our own kind: each statement is kept at once unless a transaction is opened by hand."""
+    """A connection of our own kind: each statement is kept at once unless a transaction is opened by hand.
+
+    What it keeps is on the server's disk before we hear of it, whatever the server or the role has for others.
+    """
     try:
-        return psycopg.connect(_completed(address), autocommit=True, context=_ADAPTERS)
+        connection = psycopg.connect(_completed(address), autocommit=True, context=_ADAPTERS)
+        try:
+            connection.execute(_AT_ONCE)
+        except psycopg.Error:
+            connection.close()
+            raise
     except psycopg.Error as trouble:
         raise StoreUnavailable(_plain(trouble)) from trouble
+    return connection
 
 
 def _completed(address: str) -> str:

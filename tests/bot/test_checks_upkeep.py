@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg import sql
 
+from bench.cluster import Cluster
 from bot.checks import look
 from bot.finding import Finding
 from bot.settings import Settings
@@ -18,6 +20,7 @@ from storage.opened import opened
 from storage.outbox import Address
 from storage.sqlite import SqliteDatabase
 from tests.bot.clean_slate import as_before, without_settings
+from tests.stage.postgres import Databases, migrated
 from tests.stage.recording import HandClock
 from tests.stage.samples import NOW, open_database
 
@@ -242,3 +245,25 @@ async def test_a_server_with_an_older_schema_is_noted(dsn: str) -> None:
         database.store.run("delete from schema_step where name = 'agenda'")
         first, *_ = await found_at(dsn)
     assert (first.level, first.what.endswith("gets today's schema at the next start.")) == ("note", True)
+
+
+async def test_a_server_with_nothing_in_it_is_noted(databases: Databases) -> None:
+    """The schema is made at the first start; until then there is nothing else to tell."""
+    with databases.own(bare=True) as dsn:
+        first, *_ = await found_at(dsn)
+    assert (first.level, first.what.endswith("gets today's schema at the next start.")) == ("note", True)
+
+
+async def test_a_server_that_may_lose_what_it_kept_is_wrong() -> None:
+    """With the command that mends it; also before the first start, and no longer when it was given."""
+    with Cluster(settings={"fsync": "off", "full_page_writes": "off"}) as server:
+        where = server.create("samsyn")
+        for left in (["fsync", "full_page_writes"], ["full_page_writes"], []):
+            wrong = [each for each in await found_at(where) if each.level == "wrong"]
+            for each, name in zip(wrong, left, strict=True):
+                assert each.what.startswith(f"The server of the database has {name} = off:")
+                assert f"alter system set {name} = on" in each.todo
+            migrated(where)
+            for name in left[:1]:
+                server.execute(sql.SQL("alter system set {} = on").format(sql.Identifier(name)))
+            server.restart()

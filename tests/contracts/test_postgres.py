@@ -11,6 +11,7 @@ from storage import intake, people
 from storage.db import Store, StoreUnavailable
 from storage.opened import opened
 from storage.postgres import PostgresDatabase, PostgresTransactions, connect
+from tests.stage.postgres import Databases
 from tests.stage.samples import NOW
 
 LONG = "".join(sha256(bytes([each])).hexdigest() for each in range(200))
@@ -158,6 +159,32 @@ def test_nobody_waits_or_stands_still_for_long(dsn: str) -> None:
         store = database.store
         assert [_setting(store, each) for each in ("lock_timeout", "application_name")] == ["5s", "tool"]
         assert _setting(store, "statement_timeout") == "30s"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ours"),
+    [
+        ("off", "on"), ("on", "on"), ("local", "local"), ("remote_write", "remote_write"),
+        ("remote_apply", "remote_apply"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_is_on_a_disk_whatever_the_database_has(
+    databases: Databases, chosen: str, ours: str
+) -> None:
+    """A commit that is answered before it is written is not for us; any other choice of the operator's stays."""
+    with databases.own(bare=True) as dsn:
+        with closing(psycopg.connect(dsn, autocommit=True)) as operator:
+            name = psycopg.conninfo.conninfo_to_dict(dsn)["dbname"]
+            operator.execute(f"alter database {name} set synchronous_commit = {chosen}".encode())
+        with closing(PostgresDatabase(dsn)) as database:
+            assert _setting(database.store, "synchronous_commit") == ours
+            store = database.transactions.begin()
+            assert _setting(store, "synchronous_commit") == ours
+            with pytest.raises(psycopg.errors.AdminShutdown):
+                store.run("select pg_terminate_backend(pg_backend_pid())")
+            database.transactions.rollback()
+            assert _setting(database.transactions.begin(), "synchronous_commit") == ours
+            database.transactions.rollback()
 
 
 @pytest.mark.parametrize(
