@@ -136,7 +136,9 @@ class Timers:
             try:
                 while await self._ring_due():
                     pass
-                self._next = await self.writer.run(timers.next_to_take if self._shared else timers.next_due)
+                self._next = await self.writer.run(
+                    partial(_next_to_take, self.clock.now()) if self._shared else timers.next_due
+                )
                 self.alarm.set(self._look_again())
             except StoreUnavailable:
                 self.alarm.set(self.clock.now() + timedelta(seconds=5))
@@ -174,3 +176,7 @@ def _due(now: datetime, store: Store) -> list[timers.Timer]:
 
 def _take_due(now: datetime, store: Store) -> list[timers.Timer]:
     return timers.take_due(store, now=now, lease=LEASE)
+
+
+def _next_to_take(now: datetime, store: Store) -> datetime | None:
+    return timers.next_to_take(store, now)

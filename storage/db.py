@@ -7,13 +7,16 @@ one process; PostgreSQL (``storage/postgres.py``) is for several processes, on o
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar, Literal, Protocol, TypeAlias
+from typing import Any, ClassVar, Final, Literal, Protocol, TypeAlias
 
 Param: TypeAlias = str | int | bytes | None
 Row: TypeAlias = tuple[Any, ...]
 
 BUSY_SECONDS = 2.0
 """How long a statement waits for a lock: below the three seconds in which Slack wants its answer."""
+
+SERVER_NOW: Final = "(cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
+"""In PostgreSQL's SQL: milliseconds since 1970 by the server's clock, for what processes agree on among themselves."""
 
 
 class StoreUnavailable(Exception):  # noqa: N818

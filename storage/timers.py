@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from storage.db import SERVER_NOW as _NOW
 from storage.db import Row, Store, from_ms, to_ms
 from storage.values import dataclass
 
@@ -60,12 +61,15 @@ def due(store: Store, now: datetime, *, most: int = 100) -> list[Timer]:
 
 
 def take_due(store: Store, *, now: datetime, lease: timedelta, most: int = 50) -> list[Timer]:
-    """The same, for one of several processes: whoever takes a timer has so long to ring it before another one does."""
+    """The same, for one of several processes: whoever takes a timer has so long to ring it before another one does.
+
+    What is due is said by ``now``; how long it stays taken, by the server's clock.
+    """
     rows = store.all(
-        "update timer set taken_until = :until where name in (select name from timer where due_at <= :now"
-        " and taken_until <= :now order by due_at, name limit :most for update skip locked)"
+        f"update timer set taken_until = {_NOW} + :lease where name in (select name from timer where due_at <= :now"
+        f" and taken_until <= {_NOW} order by due_at, name limit :most for update skip locked)"
         " returning name, forum, due_at, action, grace, late",
-        until=to_ms(now + lease),
+        lease=round(lease.total_seconds() * 1000),
         now=to_ms(now),
         most=most,
     )
@@ -78,11 +82,12 @@ def next_due(store: Store) -> datetime | None:
     return from_ms(row[0]) if row and row[0] is not None else None
 
 
-def next_to_take(store: Store) -> datetime | None:
-    """When the next timer rings that no other process has taken."""
+def next_to_take(store: Store, now: datetime) -> datetime | None:
+    """When the next timer rings that no other process has taken, by the clock that says ``now``."""
     row = store.one(
-        "select min(case when taken_until > due_at then taken_until else due_at end)"
-        " from (select due_at, taken_until from timer order by due_at limit 500) as soon"
+        f"select min(greatest(due_at, case when taken_until > {_NOW} then :now + taken_until - {_NOW} else 0 end))"
+        " from (select due_at, taken_until from timer order by due_at limit 500) as soon",
+        now=to_ms(now),
     )
     return from_ms(row[0]) if row and row[0] is not None else None
 

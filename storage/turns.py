@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
+from storage.db import SERVER_NOW as _NOW
 from storage.db import Row, Store
 from storage.values import dataclass
 
@@ -29,7 +30,6 @@ PRIVATE_MS: Final = 3_000
 _IS_PRIVATE: Final = (
     "(platform = 'telegram' and chat not like '-%' or platform = 'slack' and chat ~ '^[UWD]')"
 )
-_NOW: Final = "(cast(extract(epoch from clock_timestamp()) * 1000 as bigint))"
 _LISTED: Final = "jsonb_array_elements(cast(:listed as jsonb))"
 _IS_LISTED: Final = (
     "t.platform = listed.one ->> 0 and t.workspace = listed.one ->> 1 and t.chat = listed.one ->> 2"
@@ -249,9 +249,3 @@ def take_lease(store: Store, name: str, holder: str) -> bool:
         lease=LEASE_MS,
     )
     return row is not None
-
-
-def processes(store: Store, kind: str) -> int:
-    """How many processes hold a lease whose name begins so."""
-    row = store.one(f"select count(*) from lease where name like :kind || '%' and until >= {_NOW}", kind=kind)
-    return int(row[0]) if row else 0

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, closing
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -40,6 +41,7 @@ class Ears:
         raise AssertionError((platform, reason, body))
 
 
+DAY = timedelta(days=1)
 NAMES = [f"{each:03d}" for each in range(500)]
 
 
@@ -93,17 +95,70 @@ async def test_what_a_dead_process_took_rings_in_another(ringing: tuple[Timers, 
     rung = _ears(lives).rung
     await _looks_until(lives, len(NAMES) - 50)
     assert rung == NAMES[50:]
-    clock = lives.clock
-    assert isinstance(clock, HandClock)
-    clock.forward(LEASE.total_seconds() + 1)
+    await lives.writer.run(partial(_passes, LEASE))
     await _looks_until(lives, len(NAMES))
 
     assert rung == NAMES[50:] + NAMES[:50]
 
 
-async def _looks_until(ringing: Timers, count: int) -> None:
+@pytest.mark.parametrize("days", [-1, 1])
+async def test_a_dead_process_whose_clock_was_a_day_off_holds_nothing_up(
+    ringing: tuple[Timers, Timers], days: int
+) -> None:
+    """What it took is another's when a minute has gone by the server's clock: not at once, nor a day later."""
+    dies, lives = ringing
+    dies.clock = HandClock()
+    dies.clock.forward(days * DAY.total_seconds())
+    await dies.writer.run(_set_two_days_back)
+    _ears(dies).deaf = True
+    dies.start()
+    while await dies.writer.run(_taken) == 0:
+        pass
+    await dies.stop()
+
+    lives.start()
+    rung = _ears(lives).rung
+    await _looks_until(lives, len(NAMES) - 50)
+    assert rung == NAMES[50:]
+    for passed in (LEASE / 2, LEASE / 2):
+        await _looks_until(lives, len(NAMES), most=3)
+        assert rung == NAMES[50:]
+        await lives.writer.run(partial(_passes, passed))
+    await _looks_until(lives, len(NAMES))
+    assert rung == NAMES[50:] + NAMES[:50]
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+async def test_who_waits_for_what_another_took_does_not_look_all_the_time(
+    ringing: tuple[Timers, Timers], days: int
+) -> None:
+    """Also with a clock that is off: the next look is when the lease runs out, a minute from now."""
+    first, second = ringing
+    await first.writer.run(_set_two_days_back)
+    taken = await first.writer.run(partial(timers.take_due, now=NOW, lease=LEASE, most=len(NAMES)))
+    assert len(taken) == len(NAMES)
+
+    now = NOW + days * DAY
+    at = await second.writer.run(partial(timers.next_to_take, now=now))
+    assert at
+    assert timedelta() < at - now <= LEASE
+
+
+def _set_two_days_back(store: Store) -> None:
+    store.run("update timer set due_at = due_at - :span", span=round(2 * DAY.total_seconds() * 1000))
+
+
+def _passes(span: timedelta, store: Store) -> None:
+    """So long passes on the server, as far as leases of timers can tell."""
+    store.run(
+        "update timer set taken_until = taken_until - :span where taken_until > 0",
+        span=round(span.total_seconds() * 1000),
+    )
+
+
+async def _looks_until(ringing: Timers, count: int, *, most: int = 99) -> None:
     """The alarm, which a story holds, rings again where rows were locked for a moment or the store was away."""
-    for _ in range(99):
+    for _ in range(most):
         ringing.wake()
         await ringing.idle()
         if len(_ears(ringing).rung) >= count:
@@ -120,9 +175,7 @@ async def test_what_was_taken_too_long_ago_has_no_effect_any_more(ringing: tuple
     """A process that wakes up with timers that another one has rung meanwhile does nothing with them."""
     slow, quick = ringing
     late = await slow.writer.run(partial(timers.take_due, now=NOW, lease=LEASE))
-    slow_clock = quick.clock
-    assert isinstance(slow_clock, HandClock)
-    slow_clock.forward(LEASE.total_seconds() + 1)
+    await quick.writer.run(partial(_passes, LEASE))
     quick.start()
     await quick.idle()
 
