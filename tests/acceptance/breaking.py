@@ -1,17 +1,19 @@
-"""A disk that fails at the n-th write, and platforms whose deliveries come again without anybody waiting for it."""
+"""A disk that fails at the n-th write, here or at a server, and platforms whose deliveries come again without anybody waiting for it."""
 
 import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import pytest
 
+from storage.postgres import PostgresStore, PostgresTransactions
 from storage.sqlite import SqliteStore, SqliteTransactions
 from tests.acceptance.siege import Siege
 
 T = TypeVar("T")
 WRITES = ("insert", "update", "delete")
+NO_ROOM: Final = "do $$begin raise disk_full; end$$"
 SOON = (0.0,) * 2000
 """Slack's pauses between deliveries."""
 
@@ -22,9 +24,11 @@ class Disk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.writes = self._nth = 0
         self._lasting = False
-        for name in ("run", "do", "one", "all", "run_many"):
-            monkeypatch.setattr(SqliteStore, name, self._breaking(getattr(SqliteStore, name)))
-        monkeypatch.setattr(SqliteTransactions, "commit", self._breaking(SqliteTransactions.commit))
+        for kind in (SqliteStore, PostgresStore):
+            for name in ("run", "do", "one", "all", "run_many"):
+                monkeypatch.setattr(kind, name, self._breaking(getattr(kind, name)))
+        for kept in (SqliteTransactions, PostgresTransactions):
+            monkeypatch.setattr(kept, "commit", self._breaking(kept.commit))
 
     def fails(self, nth: int, *, lasting: bool = False) -> None:
         """From now on the n-th write is refused; 0 for none."""
@@ -39,17 +43,21 @@ class Disk:
             if sql == "commit" or sql.lstrip().startswith(WRITES):
                 self.writes += 1
                 if self._nth and (self.writes == self._nth or (self._lasting and self.has_failed)):
-                    raise full()
+                    _refuse(it)
             return work(it, *(() if sql == "commit" else (sql, *args)), **more)
 
         return sometimes
 
 
-def full() -> sqlite3.OperationalError:
-    """What SQLite says when there is no room."""
+def _refuse(it: object) -> NoReturn:
+    """What SQLite says when there is no room, or the server, which has undone the transaction as well."""
+    if isinstance(it, PostgresStore):
+        it.connection.execute(NO_ROOM)
+    elif isinstance(it, PostgresTransactions):
+        it._say(NO_ROOM)
     trouble = sqlite3.OperationalError("database or disk is full")
     trouble.sqlite_errorcode = sqlite3.SQLITE_FULL
-    return trouble
+    raise trouble
 
 
 async def insisting(siege: Siege, deed: Coroutine[Any, Any, T]) -> T:

@@ -30,11 +30,11 @@ def _doors(_runner: asyncio.Runner) -> Iterator[Doors]:
 
 @contextmanager
 def _besieged(
-    runner: asyncio.Runner, platforms: Platforms, folder: Path, doors: Doors
+    runner: asyncio.Runner, platforms: Platforms, where: Path | str, doors: Doors
 ) -> Iterator[tuple[Siege, Ready]]:
     runner.run(platforms.renew())
     with no_faults():
-        siege = Siege(runner, platforms, folder / "samsyn.db", doors)
+        siege = Siege(runner, platforms, where, doors)
         try:
             yield siege, ready_forum(siege)
             siege.reads_everything()
@@ -48,10 +48,16 @@ Besieged = tuple[Siege, Ready]
 
 @pytest.fixture(name="besieged")
 def _siege(
-    _runner: asyncio.Runner, _platforms: Platforms, tmp_path: Path, doors: Doors
+    request: pytest.FixtureRequest,
+    engine: str,
+    _runner: asyncio.Runner,
+    _platforms: Platforms,
+    tmp_path: Path,
+    doors: Doors,
 ) -> Iterator[Besieged]:
     """A forum at work behind real doors."""
-    with _besieged(_runner, _platforms, tmp_path, doors) as found:
+    where = tmp_path / "samsyn.db" if engine == "sqlite" else str(request.getfixturevalue("dsn"))
+    with _besieged(_runner, _platforms, where, doors) as found:
         yield found
 
 
@@ -60,5 +66,5 @@ def _wall(
     _runner: asyncio.Runner, _platforms: Platforms, tmp_path_factory: pytest.TempPathFactory, doors: Doors
 ) -> Iterator[Besieged]:
     """The same for all attacks of a module that leave no trace."""
-    with _besieged(_runner, _platforms, tmp_path_factory.mktemp("wall"), doors) as found:
+    with _besieged(_runner, _platforms, tmp_path_factory.mktemp("wall") / "samsyn.db", doors) as found:
         yield found

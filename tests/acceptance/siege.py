@@ -1,4 +1,4 @@
-"""The real app behind its real doors: Slack's signed requests and Telegram's webhook, over HTTP, on a real file.
+"""The real app behind its real doors: Slack's signed requests and Telegram's webhook, over HTTP, on a real store.
 
 One web server serves a whole run; behind it stands whichever app is under siege. People act through the stand-in
 platforms; strangers knock at the doors with whatever they like.
@@ -77,10 +77,10 @@ async def _well() -> Mapping[str, bool]:
 class Siege(Chat):
     """A story in which strangers knock."""
 
-    def __init__(self, runner: asyncio.Runner, platforms: Platforms, path: Path, doors: Doors) -> None:
+    def __init__(self, runner: asyncio.Runner, platforms: Platforms, where: Path | str, doors: Doors) -> None:
         self.doors = doors
         platforms.slack.deliver_by = ("http", f"{doors.url}/slack/events")
-        super().__init__(runner, platforms, path)
+        super().__init__(runner, platforms, where)
 
     @override
     def _adapters(self, intake: Intake, speech: Speech) -> Mapping[str, Adapter]:

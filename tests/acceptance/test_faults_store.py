@@ -9,15 +9,16 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from contextlib import closing
 from itertools import count
 from typing import Any
 
 import pytest
 
+from bot.condition import looking
 from storage.sqlite import SqliteDatabase
 from tests.acceptance.breaking import SOON, Disk, insisting
 from tests.acceptance.siege import Siege
+from tests.stage.postgres import IN_A_FILE, ON_BOTH_ENGINES
 from tests.stage.ready import Ready
 
 Besieged = tuple[Siege, Ready]
@@ -49,6 +50,7 @@ def _disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     return Disk(monkeypatch)
 
 
+@ON_BOTH_ENGINES
 @pytest.mark.parametrize("deed", DEEDS)
 def test_one_failing_write_costs_nothing(besieged: Besieged, disk: Disk, deed: str) -> None:
     """Whichever it is: the decision is recorded once and shown once in each chat."""
@@ -68,6 +70,7 @@ def test_one_failing_write_costs_nothing(besieged: Besieged, disk: Disk, deed: s
     assert nth > 10
 
 
+@ON_BOTH_ENGINES
 @pytest.mark.parametrize("deed", ["mention", "message"])
 def test_a_disk_that_stays_full_is_said_to_be_and_recovers_without_a_restart(
     besieged: Besieged, disk: Disk, deed: str
@@ -120,6 +123,7 @@ async def _until(siege: Siege, doing: "asyncio.Future[object]", holds: Callable[
             each.cancel()
 
 
+@IN_A_FILE
 def test_sqlite_itself_has_no_room(besieged: Besieged) -> None:
     """The database may not grow: at some point a decision is refused; with room again it is recorded, once."""
     siege, ready = besieged
@@ -152,6 +156,7 @@ print("free", flush=True)
 """
 
 
+@IN_A_FILE
 def test_another_program_holds_the_file(besieged: Besieged) -> None:
     """A real process in the middle of a transaction: not ready, no answer to Slack that would be a promise; then once."""
     siege, ready = besieged
@@ -183,8 +188,8 @@ def _connection(siege: Siege) -> sqlite3.Connection:
 
 def _recorded(siege: Siege) -> Counter[str]:
     """Every decision's words and how often they are recorded, as somebody reads them who only looks."""
-    with closing(sqlite3.connect(f"file:{siege.path}?mode=ro", uri=True)) as store:
-        return Counter(row[0] for row in store.execute("select what from decision_version"))
+    with looking(siege.where) as store:
+        return Counter(row[0] for row in store.all("select what from decision_version"))
 
 
 def _shown(siege: Siege) -> dict[str, dict[str, int]]:
