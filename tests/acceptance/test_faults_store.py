@@ -47,6 +47,7 @@ DEEDS: dict[str, Deed] = {"mention": _mention, "message": _message, "command": _
 
 @pytest.fixture(name="disk")
 def _disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    monkeypatch.setattr("bot.turns.UNSURE", 1)  # nobody else is at work who would have to say what is theirs
     return Disk(monkeypatch)
 
 
@@ -195,9 +196,10 @@ def _recorded(siege: Siege) -> Counter[str]:
 def _shown(siege: Siege) -> dict[str, dict[str, int]]:
     """How often each decision was shown in each chat."""
     found: dict[str, dict[str, int]] = {}
+    recorded = _recorded(siege)
     for call in siege.platforms.ledger.sent():
         chat = str(call.args.get("channel") or call.args.get("chat_id"))
-        for words in _recorded(siege):
+        for words in recorded:
             if words in str(call.args):
                 found.setdefault(words, {}).setdefault(chat, 0)
                 found[words][chat] += 1
