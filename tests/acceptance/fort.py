@@ -21,11 +21,13 @@ from handlers.kit.feature import Book
 from handlers.kit.inbound import Account, AnyInbound, Chat, Click, Said, Submit
 from prompts.texts import Catalog
 from storage import actions, decisions, forums
-from storage.db import Row, Store
+from storage.ballots import Ballots
+from storage.db import Store
 from storage.decisions import Wording
 from storage.outbox import Letter
 from storage.records import Forum
 from storage.sqlite import SqliteDatabase
+from tests.acceptance.riches import enrich, open_token
 from tests.stage.recording import HandClock
 from tests.stage.samples import (
     NO_BALLOTS,
@@ -57,9 +59,15 @@ OUTSIDERS = {
     "guest from another workspace": HALE,
     "stranger": IVAR,
 }
-_TABLES = (
-    "forum", "actor", "member", "place", "decision", "decision_version", "action", "action_event", "timer", "counter",
-)  # fmt: skip
+WRITTEN_BY_BEING_ASKED = {
+    "card_post": "where a card hangs is noted whenever a card is shown",
+    "code": "anybody may ask for a code of their own, and a wrong guess uses none up",
+    "outbox": "it holds the answers; what they say and to whom is looked at letter by letter",
+}
+"""Tables that tell of a forum and that an answer alone may write into, each with the reason."""
+_OF_ITS_MEMBERS = {"wish": "person in (select person from member where forum = :forum)"}
+"""What its members have chosen for themselves stands in no forum's name."""
+_ITSELF = {"forum": "id = :forum"}
 
 
 def alone(who: Account) -> Chat:
@@ -80,6 +88,7 @@ class Fort:
     writer: Writer
     clock: HandClock
     store: Store
+    ballots: Ballots
     first: Sample
     other: Forum
     letters: list[Letter]
@@ -110,16 +119,27 @@ class Fort:
         inbound: AnyInbound = Said(key=key, who=who, chat=chat, text=words, command=True)
         return await self.engine.handle(replace(inbound, **more))  # type: ignore[arg-type]
 
-    def belongings(self, forum: int) -> dict[str, list[Row]]:
+    def belongings(self, forum: int) -> dict[str, list[Any]]:
         """Everything that the store keeps of a forum."""
-        column = {"forum": "id"}
-        return {
-            table: self.store.all(
-                f"select * from {table} where {column.get(table, 'forum')} = :forum order by 1, 2, 3",
-                forum=forum,
-            )
-            for table in _TABLES
+        wanted = {**self._of_a_forum(), **_ITSELF, **_OF_ITS_MEMBERS}
+        everything: dict[str, list[Any]] = {
+            table: sorted(self.store.all(f"select * from {table} where {which}", forum=forum), key=repr)
+            for table, which in wanted.items()
         }
+        return {**everything, "ballots": self._seats(forum)}
+
+    def _seats(self, forum: int) -> list[tuple[int, str | None]]:
+        """Who of the forum has voted in its open round, as the ballots know it."""
+        members = (each.id for each in forums.members(self.store, forum))
+        return [(each, self.ballots.seat(open_token(forum), each)) for each in members]
+
+    def _of_a_forum(self) -> dict[str, str]:
+        """Every table that says which forum a row belongs to, as the schema has it today."""
+        found = self.store.all(
+            "select m.name from sqlite_master m join pragma_table_info(m.name) c"
+            " where m.type = 'table' and c.name = 'forum' order by 1"
+        )
+        return {name: "forum = :forum" for (name,) in found if name not in WRITTEN_BY_BEING_ASKED}
 
     def written(self) -> list[Letter]:
         """What was written since this was last asked."""
@@ -141,10 +161,12 @@ async def open_fort(runner: asyncio.Runner, folder: Path) -> Fort:
     store = database.store
     first = sample_forum(store)
     _write_secrets(store, first)
+    enrich(first, SECRET_WORDS)
     other = _neighbours(store)
     gone = join(store, first.forum, GUN)
     forums.leave(store, first.forum.id, gone.id)
     place(store, UNTIED, None)
+    ballots = _ballots(folder / "fort.ballots", store, first.forum, other)
     writer, clock, letters, administrators = (
         Writer(database.transactions),
         HandClock(),
@@ -155,13 +177,24 @@ async def open_fort(runner: asyncio.Runner, folder: Path) -> Fort:
     async def runs_it(_chat: Chat, who: Account) -> bool:
         return who.user in administrators
 
-    engine = Engine(writer, clock, AROUND, deliver=letters.extend, wake=_nothing, is_administrator=runs_it)
-    return Fort(database, engine, writer, clock, store, first, other, letters, administrators, runner)
+    around = replace(AROUND, ballots=ballots)
+    engine = Engine(writer, clock, around, deliver=letters.extend, wake=_nothing, is_administrator=runs_it)
+    return Fort(
+        database, engine, writer, clock, store, ballots, first, other, letters, administrators, runner
+    )
+
+
+def _ballots(path: Path, store: Store, *both: Forum) -> Ballots:
+    ballots = Ballots(path, SECRET)
+    for forum in both:
+        ballots.open_round(open_token(forum.id), [each.id for each in forums.members(store, forum.id)], 2)
+    return ballots
 
 
 async def close_fort(fort: Fort) -> None:
     """Give the file back."""
     await fort.writer.close()
+    fort.ballots.close_file()
     fort.database.close()
 
 
@@ -184,13 +217,13 @@ def _write_secrets(store: Store, first: Sample) -> None:
 
 def _neighbours(store: Store) -> Forum:
     other = add_forum(store, "Grannarna", invite="granne")
-    for chat in (CHANNEL_B, GROUP_B):
-        place(store, chat, other.id)
+    channel, group = (place(store, chat, other.id) for chat in (CHANNEL_B, GROUP_B))
     actor = forums.add_actor(store, other.id, name="Grannbyn", sector="", level="")
+    forums.add_actor(store, other.id, name="Grannstaden", sector="", level="")
     eva = join(store, other, EVA, "coordinator", actor)
-    join(store, other, FILIP)
-    decisions.record(store, other.id, Wording("Vi hälsar."), year=2026, by=eva, now=NOW)
-    actions.add(
+    filip = join(store, other, FILIP)
+    hailed = decisions.record(store, other.id, Wording("Vi hälsar."), year=2026, by=eva, now=NOW)
+    action = actions.add(
         store,
         other.id,
         what="Hälsa",
@@ -201,4 +234,5 @@ def _neighbours(store: Store) -> Forum:
         member=eva.id,
         now=NOW,
     )
+    enrich(Sample(store, other, channel, group, eva, filip, filip, hailed.id, action), "Grannarna")
     return other

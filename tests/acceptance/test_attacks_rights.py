@@ -5,38 +5,45 @@ from itertools import product
 
 import pytest
 
+from handlers.kit.answers import parse_form
 from handlers.kit.inbound import Account, Chat
+from handlers.kit.ui import Form
+from tests.acceptance.forged import ANSWERS, answers_to
 from tests.acceptance.fort import (
     AROUND,
     CHANNEL_B,
     EVA,
     GROUP_B,
+    HALE,
     OUTSIDERS,
     SECRET_WORDS,
     UNTIED,
     Fort,
     alone,
 )
-from tests.stage.samples import ADA, BO, CHANNEL, CILLA, GROUP
+from tests.stage.samples import ADA, BO, CHANNEL, CILLA, GROUP, NOW
 
 BOOK = AROUND.book
 CASTS = {name: one.casts for table in (BOOK.handlers, BOOK.forms) for name, one in table.items()}
-NUMBERS, WORDS = ("1", "2", "99"), ("", "gissat", "1")
-ANSWERS = {
-    "what": "Kapat", "why": "", "process": "vote", "actors": "1", "actor": "1", "owner": "1", "member": "1",
-    "becomes": "removed", "organisation": "Kaparna", "sector": "", "level": "", "due": "2026-03-20",
-    "follow_up": "", "objections": "", "reason": "Kapat", "version": "1", "seal": "0", "link": "", "need": "Kapat",
-    "name": "Kapat", "challenge": "Kapat", "language": "en", "zone": "UTC", "amend": "coordinators",
-    "words": SECRET_WORDS, "code": "BCDF-GHJK", "administrator": "yes",
-}  # fmt: skip
-"""Something for every question that any form asks."""
+NUMBERS, WORDS = ("1", "2", "99"), ("", "gissat", "1", "action-1")
+ALL_NUMBERS = ("1", "2", "3", "4", "5", "6", "99")
+"""For what takes a single one: so many of each kind are in the fort."""
 
 
 def _data(forum: int) -> Iterator[str]:
     """Button data for everything that is registered, with ids that exist and ids that do not."""
     for name, casts in CASTS.items():
-        for args in product(*(NUMBERS if cast is int else WORDS for cast in casts)):
+        numbers = ALL_NUMBERS if len(casts) == 1 else NUMBERS
+        for args in product(*(numbers if cast is int else WORDS for cast in casts)):
             yield ":".join((name, str(forum), *args))
+
+
+def _forms(forum: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """The data of every form, with something for each question that it asks."""
+    for data in _data(forum):
+        name = data.partition(":")[0]
+        if name in BOOK.forms:
+            yield data, answers_to(name)
 
 
 def _places(who: Account) -> tuple[Chat, ...]:
@@ -52,6 +59,39 @@ def _assert_held(fort: Fort, who: Account, before: object, forum: int) -> None:
         assert letter.kind == "whisper" or letter.to.chat not in theirs, "they made the bot speak to others"
         assert letter.kind == "post" or letter.to.chat in {who.user, *(each.chat for each in _places(who))}
         assert SECRET_WORDS not in letter.card + letter.fallback
+
+
+def test_the_fort_has_something_of_every_kind_to_lose(fort: Fort) -> None:
+    """A table that is empty could be cleared, and one that is not looked at filled, without anybody noticing."""
+    for forum in (fort.first.forum.id, fort.other.id):
+        assert [table for table, rows in fort.belongings(forum).items() if not rows] == []
+
+
+def _drawn(fort: Fort) -> dict[str, list[Form]]:
+    """Every form as it is shown to those who may see it, by name."""
+    forum, invite = fort.first.forum.id, fort.first.forum.invite
+    sights = [(ADA, CHANNEL, forum), (BO, CHANNEL, forum), (HALE, UNTIED, 0), (ADA, alone(ADA), 0)]
+    pressed = [fort.presses(who, chat, data) for who, chat, which in sights for data, _ in _forms(which)]
+    invited = fort.presses(HALE, CHANNEL, f"members.join_form:{forum}:{invite}")
+    found: dict[str, list[Form]] = {}
+    for outcome in fort.do(*pressed, invited):
+        if outcome.form:
+            found.setdefault(outcome.form.data.partition(":")[0], []).append(outcome.form.form)
+    return found
+
+
+def test_a_forged_form_gets_past_the_look_at_its_answers(fort: Fort) -> None:
+    """Every form there is, as its rightful sender would see it: else the attacks below would test nothing but that."""
+    drawn = _drawn(fort)
+
+    asked = {each.key for forms in drawn.values() for form in forms for each in form.fields}
+    wrong = {
+        name: [parse_form(each, answers_to(name), NOW.date())[1] for each in forms]
+        for name, forms in drawn.items()
+    }
+    assert sorted(BOOK.forms.keys() - drawn.keys()) == []
+    assert sorted(asked - ANSWERS.keys()) == []
+    assert {name: errors for name, errors in wrong.items() if all(errors)} == {}
 
 
 @pytest.mark.parametrize("label", OUTSIDERS)
@@ -80,9 +120,8 @@ def test_no_outsider_changes_anything_with_any_form(fort: Fort, label: str) -> N
 
     fort.do(
         *(
-            fort.submits(who, chat, data, ANSWERS)
-            for data in _data(forum)
-            if data.partition(":")[0] in BOOK.forms
+            fort.submits(who, chat, data, answers)
+            for data, answers in _forms(forum)
             for chat in (*_places(who), None)
         )
     )
@@ -99,9 +138,8 @@ def test_rights_in_one_forum_are_none_in_another(fort: Fort, who: Account) -> No
     fort.do(*(fort.presses(who, chat, data) for data in _data(forum) for chat in _places(who)))
     fort.do(
         *(
-            fort.submits(who, chat, data, ANSWERS)
-            for data in _data(forum)
-            if data.partition(":")[0] in BOOK.forms
+            fort.submits(who, chat, data, answers)
+            for data, answers in _forms(forum)
             for chat in (CHANNEL_B, alone(who), None)
         )
     )
