@@ -48,6 +48,9 @@ ODD: Final = (
 """All but NUL, which one of the engines cannot keep."""
 STATES: Final = ("new", "sending", "sent", "dead", "unknown", "dropped")
 WEEK: Final = timedelta(days=7)
+_SHOWN: Final = {"D1.1": '{"kind": "hidden"}', "D2.1": '{"kind": "band", "band": "few"}'}
+_COUNTED: Final = {"choices": [["a:1"], [], []], "voters": 2, "needed": 0, "left": 0}
+"""What a round of the pulse and a vote leave behind, as the handlers read it."""
 
 
 def fill(store: Store, secret: str = SECRET, said: tuple[str, ...] = ODD) -> Sample:
@@ -138,9 +141,7 @@ def _ask(store: Store, sample: Sample, said: tuple[str, ...]) -> None:
         if end == "void":
             pulse.void(store, forum, number)
             continue
-        pulse.count_round(
-            store, forum, number, answered=2, organisations=2, shown={"D1.1": "{}", "D2.1": "[1]"}
-        )
+        pulse.count_round(store, forum, number, answered=2, organisations=2, shown=_SHOWN)
         if end == "published":
             pulse.publish(store, forum, number)
 
@@ -207,14 +208,24 @@ def _go_round(store: Store, sample: Sample, said: tuple[str, ...]) -> None:
         rounds.reply(store, one, seq, said[6])
         rounds.amend(store, one, question="Så då?", detail="", member=who, deadline=NOW + 2 * WEEK, now=NOW)
         if kind == "vote":
-            rounds.close(store, one, "decided", outcome=said[13], now=NOW + WEEK)
+            rounds.close(
+                store, one, "decided", outcome=json.dumps({**_COUNTED, "more": said[13]}), now=NOW + WEEK
+            )
 
 
 def _brief(store: Store, sample: Sample, said: tuple[str, ...]) -> None:
     forum, who = sample.forum.id, sample.bo.id
     briefs.set_rhythm(store, forum, "monthly")
     briefs.set_readers(store, forum, [who])
-    number = briefs.keep(store, forum, said[10], meeting=1, now=NOW)
+    body = {
+        "forum": said[10],
+        "since": "2026-02-01",
+        "until": "2026-03-01",
+        "zone": "UTC",
+        "home": [],
+        "sections": [],
+    }
+    number = briefs.keep(store, forum, json.dumps(body), meeting=1, now=NOW)
     briefs.answer(store, forum, number, member=who, words=said[7], now=NOW)
     guards.told(store, forum, "meet", 0, NOW.date())
     guards.settle(store, forum, "meet", 0)
