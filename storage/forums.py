@@ -115,30 +115,32 @@ def suspend_chat(store: Store, platform: str, workspace: str, chat: str, topic: 
 
 
 def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -> None:
-    """Give a chat its new id everywhere at once; saying it twice is harmless, and a chat may come back to an old id."""
-    if moved_to(store, platform, workspace, old) == new:
-        return
+    """Give a chat its new id everywhere at once; a chat may come back to an old id.
+
+    Saying it again carries over what was written to the old id since, and changes nothing else.
+    """
     here: dict[str, Param] = {"platform": platform, "workspace": workspace, "old": old, "new": new}
-    for change in (
-        "delete from moved_chat where platform = :platform and workspace = :workspace and old_chat in (:old, :new)",
-        "update moved_chat set new_chat = :new where platform = :platform and workspace = :workspace and new_chat = :old",
-        "insert into moved_chat (platform, workspace, old_chat, new_chat) values (:platform, :workspace, :old, :new)",
-    ):
-        store.do(change, **here)
+    if moved_to(store, platform, workspace, old) != new:
+        for change in (
+            "delete from moved_chat where platform = :platform and workspace = :workspace and old_chat in (:old, :new)",
+            "update moved_chat set new_chat = :new where platform = :platform and workspace = :workspace and new_chat = :old",
+            "insert into moved_chat (platform, workspace, old_chat, new_chat) values (:platform, :workspace, :old, :new)",
+        ):
+            store.do(change, **here)
+    if platform == "telegram":
+        _forget_messages(store, here)
     _make_room(store, here)
     for table in ("place", "outbox", "card_post"):
         store.do(
             f"update {table} set chat = :new where platform = :platform and workspace = :workspace and chat = :old",
             **here,
         )
-    if platform == "telegram":
-        _forget_messages(store, here)
 
 
 def _forget_messages(store: Store, here: dict[str, Param]) -> None:
     """A supergroup counts its messages anew: what the old group called 7 is somebody else's message there."""
-    at = "platform = :platform and workspace = :workspace and chat = :new"
-    values: dict[str, Param] = {name: each for name, each in here.items() if name != "old"}
+    at = "platform = :platform and workspace = :workspace and chat = :old"
+    values: dict[str, Param] = {name: each for name, each in here.items() if name != "new"}
     store.do(f"update card_post set message = '' where {at}", **values)
     store.do(f"update outbox set replaces = '', reply_to = '' where {at}", **values)
 

@@ -138,6 +138,26 @@ def test_a_chat_that_moves_moves_everything(store: Store, forum: Forum) -> None:
     assert forums.moved_to(store, "telegram", "", "-100") == "-100"
 
 
+def test_what_is_written_to_the_old_id_later_follows_when_the_move_is_told_again(
+    store: Store, forum: Forum
+) -> None:
+    """An old message may still be pressed. What hangs in the new chat keeps its message."""
+    forums.move_chat(store, "telegram", "", "-7", "-100")
+    new = Address("telegram", "", "-100")
+    outbox.hang(store, "card", new, forum=forum.id, person=None)
+    store.run("update card_post set message = '5'")
+    letter = outbox.put(
+        store, "post", Address(*GROUP), "{}", now=NOW, language="sv", zone="", replaces="7", reply_to="8"
+    )
+
+    forums.move_chat(store, "telegram", "", "-7", "-100")
+
+    found = outbox.letter(store, letter.id)
+    assert found is not None
+    assert (found.to, found.replaces, found.reply_to) == (new, "", "")
+    assert outbox.message_of(store, "card", new) == "5"
+
+
 def test_a_chat_that_moves_on_and_comes_back_is_found_under_every_id(store: Store, forum: Forum) -> None:
     """Slack gives a channel another id when it is shared, and may give it the first one again."""
     forums.tie(store, forums.add_place(store, "slack", "T1", "C1", "", "x").id, forum.id)

@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 
+from bot.carry import card_json
 from bot.playground import faults as planted
 from bot.playground.telegram.values import Member
-from storage import decisions, forums
+from handlers.kit.ui import Card, text
+from storage import decisions, forums, outbox
 from storage.db import Store
 from storage.decisions import Wording
+from storage.outbox import Address, Letter
 from tests.handlers.test_decisions import NUMBER, WHAT, both_see, count, decision
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, Somebody, TelegramPerson
+from tests.stage.postgres import ON_BOTH_ENGINES
 from tests.stage.ready import Ready, ready_forum
 
 SHARP = [
@@ -237,3 +241,29 @@ def test_a_group_that_becomes_a_supergroup(chat: Chat) -> None:
 
     both_see(ready, number="2/2026")
     assert decision(ready, 1).state == "undone"
+
+
+@ON_BOTH_ENGINES
+def test_what_still_goes_to_the_old_group_arrives_in_the_supergroup(chat: Chat) -> None:
+    """As after a press on a message from before, when the move is known long since: it arrives, and only once."""
+    old = chat.group = chat.telegram.world.add_group("Trygghet", [], kind="group")
+    ready = ready_forum(chat)
+    chat.telegram.world.chats[old].members[ready.cilla.user.id] = Member("creator")
+    chat.group = chat.does(chat.telegram.upgrade(old))
+    chat.reads_everything()
+    card, to = card_json(Card(text("agenda-added"))), Address("telegram", "", str(old))
+
+    letter = ready.store(
+        lambda store: outbox.put(
+            store, "post", to, card, now=chat.now, language="sv", zone="Europe/Stockholm"
+        )
+    )
+    chat.runner.run(_takes(chat, letter))
+    chat.settles()
+
+    ready.cilla.sees("agenda-added")
+    assert chat.reads_everything() == []
+
+
+async def _takes(chat: Chat, letter: Letter) -> None:
+    chat.app.dispatcher.take([letter])
