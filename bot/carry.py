@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 import orjson
 
@@ -32,6 +33,9 @@ from handlers.kit.ui_json import card_to_json
 from storage import forums, intake, nudges, outbox, people, timers
 from storage.outbox import Address, Letter
 from storage.records import Place
+
+MANY: Final = 10
+"""So many messages on their way to a chat, and nobody there can read what else we might say."""
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class Carrier:
             case Direct():
                 self.direct(effect)
             case Whisper():
-                self.whisper(effect.card, replace=effect.replace, care=effect.care)
+                self.whisper(effect.card, replace=effect.replace, care=effect.care, spare=effect.spare)
             case Publish():
                 self._publish(effect)
 
@@ -159,7 +163,9 @@ class Carrier:
         for place in near[:1]:
             self._put("post", address_of(place), card, card_json(card), language=self._language(place))
 
-    def whisper(self, card: Card, *, replace: bool = False, care: Care = "repeat") -> None:
+    def whisper(
+        self, card: Card, *, replace: bool = False, care: Care = "repeat", spare: bool = False
+    ) -> None:
         """Answer the one who acted, where they are."""
         inbound = self.req.inbound
         who, chat = inbound.who, inbound.chat
@@ -180,6 +186,8 @@ class Carrier:
                 to = self._chat(chat)
             elif isinstance(inbound, Click) and self.done.toast is None:
                 self.done.toast = text("telegram-in-private")
+        if spare and outbox.count_waiting(self.req.store, to, most=MANY) == MANY:
+            return
         old = inbound.message if replace and isinstance(inbound, Click) and inbound.message_private else ""
         among = chat is not None and not chat.private and to.chat == chat.chat
         self._put(

@@ -99,7 +99,10 @@ def _groups(allowed: list[str]) -> list[tuple[str, list[str]]]:
 
 @feature.event("not-understood")
 def suggest(req: Request) -> Effects:
-    """Words that are no command: the nearest ones that are, with what was said behind them, and the menu."""
+    """Words that are no command: the nearest ones that are, with what was said behind them, and the menu.
+
+    Whoever goes on without reading gets no more of it until the answers have come.
+    """
     if not isinstance(req.inbound, Said):
         return
     first, rest = command_of(req.inbound.text)
@@ -116,7 +119,8 @@ def suggest(req: Request) -> Effects:
     if lines:
         body += [Line(text("help-write-instead")), Line(verbatim(lines[0]), "quote")]
     yield Whisper(
-        Card(text("help-not-understood", said=" ".join(req.inbound.text.split())[:60]), (*body, _to_menu()))
+        Card(text("help-not-understood", said=" ".join(req.inbound.text.split())[:60]), (*body, _to_menu())),
+        spare=True,
     )
 
 

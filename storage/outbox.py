@@ -259,6 +259,19 @@ def waiting_in(
     return [_letter(each) for each in rows]
 
 
+def count_waiting(store: Store, to: Address, *, most: int) -> int:
+    """How many messages to a chat are not finished; ``most`` when there are as many or more."""
+    rows = store.all(
+        "select 1 from outbox where state in ('new', 'sending') and platform = :platform and workspace = :workspace"
+        " and chat = :chat limit :most",
+        platform=to.platform,
+        workspace=to.workspace,
+        chat=to.chat,
+        most=most,
+    )
+    return len(rows)
+
+
 def is_overtaken(store: Store, one: Letter) -> bool:
     """Whether a newer change of the same card waits for the same chat, whoever wrote it."""
     return store.one(

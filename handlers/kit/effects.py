@@ -68,12 +68,14 @@ class Direct:
 class Whisper:
     """An answer to the one who asked, seen by them alone where the platform can.
 
-    Replaces the card they pressed when that was theirs alone and ``replace`` stands.
+    Replaces the card they pressed when that was theirs alone and ``replace`` stands. One that they can ``spare`` is
+    left out where many messages wait for the same chat: whoever floods us, or a program that answers us, gets silence.
     """
 
     card: Card
     replace: bool = True
     care: Care = "repeat"
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
