@@ -89,10 +89,7 @@ def test_two_hundred_presses_at_once(besieged: Besieged, platform: str) -> None:
 
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_two_hundred_words_that_nobody_understands(besieged: Besieged, platform: str) -> None:
-    """Gibberish in private fills nobody else's chat, a decision in the middle of it is shown in both, and answers end.
-
-    Later on the same person is answered again.
-    """
+    """It fills nobody else's chat, a decision in the middle is shown in both, answers end, and come again afterwards."""
     siege, ready = besieged
     slack_alone = siege.slack.world.im_of(ready.bo.user.id).id
     telegram_alone = siege.telegram.private(ready.cilla.user)
