@@ -36,8 +36,9 @@ def noticed(req: Request, occasion: str, number: int) -> Effects:
 
     After a long silence of ours it is no news any more.
     """
+    at = meant_for(req)
     yield from _wait_for_the_year(req)
-    match "" if is_stale(meant_for(req), req.now) else occasion:
+    match "" if is_stale(at, req.now) else occasion:
         case "action":
             one = actions.get(req.store, forum_of(req).id, number)
             if one and one.state == "done":
@@ -121,9 +122,9 @@ def begin(req: Request) -> Effects:
 @feature.button(Deed.READ)
 def year_came(req: Request) -> Effects:
     """Another year together; a week later it is no news any more."""
-    since = forums.founded_at(req.store, forum_of(req).id)
+    at, since = meant_for(req), forums.founded_at(req.store, forum_of(req).id)
     count = years_together(local_day(req, since), req.today)
-    if count and not is_stale(meant_for(req), req.now):
+    if count and not is_stale(at, req.now):
         yield from _celebrate(req, "years", str(count), f"years-{count}", actors=())
     yield from _wait_for_the_year(req)
 
