@@ -130,13 +130,14 @@ async def soaked(where: Path | str, length: Length, seed: int, forums: int = bus
         bot, port = stack.enter_context(start.bot_running(where, mock.port))
         load_of = _Load(crowd, port, rng, done)
         await load_of.at(PER_SECOND, length.warm)
+        await _left(where, length.drain)  # while many go out, connections for them are open
         before = await _rested(load_of, bot, length.rest)
         began, done.events = time.monotonic(), 0
         while not done.looks or done.looks[-1].at < length.busy:
             await load_of.at(PER_SECOND, min(SLICE_SECONDS, length.busy))
             done.looks.append(_look(bot, where, time.monotonic() - began))
-        done.files = (before, await _rested(load_of, bot, length.rest))
         done.left = await _left(where, length.drain)
+        done.files = (before, await _rested(load_of, bot, length.rest))
     return done
 
 

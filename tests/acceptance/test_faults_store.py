@@ -18,7 +18,7 @@ from bot.condition import looking
 from storage.sqlite import SqliteDatabase
 from tests.acceptance.breaking import SOON, Disk, insisting
 from tests.acceptance.siege import Siege
-from tests.stage.postgres import IN_A_FILE, ON_BOTH_ENGINES
+from tests.stage.postgres import IN_A_FILE
 from tests.stage.ready import Ready
 
 Besieged = tuple[Siege, Ready]
@@ -45,14 +45,19 @@ async def _command(siege: Siege, ready: Ready, words: str) -> object:
 DEEDS: dict[str, Deed] = {"mention": _mention, "message": _message, "command": _command}
 
 
+def _each(*deeds: str, at_a_server: str) -> pytest.MarkDecorator:
+    """Every deed with a file, and one of them with a server, which takes three times as long."""
+    told = [*(("sqlite", each) for each in deeds), ("postgres", at_a_server)]
+    return pytest.mark.parametrize(("engine", "deed"), told, indirect=["engine"])
+
+
 @pytest.fixture(name="disk")
 def _disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     monkeypatch.setattr("bot.turns.UNSURE", 1)  # nobody else is at work who would have to say what is theirs
     return Disk(monkeypatch)
 
 
-@ON_BOTH_ENGINES
-@pytest.mark.parametrize("deed", DEEDS)
+@_each(*DEEDS, at_a_server="message")
 def test_one_failing_write_costs_nothing(besieged: Besieged, disk: Disk, deed: str) -> None:
     """Whichever it is: the decision is recorded once and shown once in each chat."""
     siege, ready = besieged
@@ -71,8 +76,7 @@ def test_one_failing_write_costs_nothing(besieged: Besieged, disk: Disk, deed: s
     assert nth > 10
 
 
-@ON_BOTH_ENGINES
-@pytest.mark.parametrize("deed", ["mention", "message"])
+@_each("mention", "message", at_a_server="mention")
 def test_a_disk_that_stays_full_is_said_to_be_and_recovers_without_a_restart(
     besieged: Besieged, disk: Disk, deed: str
 ) -> None:
