@@ -238,5 +238,5 @@ def _thank(store: Store, voter: int, at: datetime) -> None:
     one = outbox.put(
         store, "whisper", to, '{"text":"thanks"}', now=at, language="sv", zone="UTC", forum=1, person=voter
     )
-    outbox.mark_sending(store, [one.id])
+    outbox.mark_sending(store, one.id)
     outbox.mark_sent(store, one, "")

@@ -27,7 +27,7 @@ from handlers.kit.effects import (
     Whisper,
 )
 from handlers.kit.feature import Book, UnknownAction, cast
-from handlers.kit.inbound import Chat, Click, Request, Said, Shortcut
+from handlers.kit.inbound import Chat, Click, Happened, Request, Said, Shortcut
 from handlers.kit.ui import Action, Button, Card, Form, Mention, Row, Text, text, values_of
 from handlers.kit.ui_json import card_to_json
 from storage import forums, intake, nudges, outbox, people, timers
@@ -169,6 +169,8 @@ class Carrier:
         """Answer the one who acted, where they are."""
         inbound = self.req.inbound
         who, chat = inbound.who, inbound.chat
+        if isinstance(inbound, Happened) and self.req.place and self.req.place.state == "held":
+            return  # whoever came in may be one of those who were not to read along
         if who is None:
             if self.req.place is not None:
                 self._put(

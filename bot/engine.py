@@ -20,13 +20,13 @@ import structlog
 from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
-from bot.resolve import Surroundings, resolve
+from bot.resolve import Surroundings, has_opened, resolve
 from bot.secret_memory import Secrets
 from bot.secret_talk import SecretTalk, is_secret_button
 from bot.speech import visible
 from bot.talks import Filled, Talks, is_talk_button
 from bot.writer import PATIENT, Writer
-from handlers.kit.access import check
+from handlers.kit.access import check, check_chat
 from handlers.kit.answers import parse_form
 from handlers.kit.confidential import check_words
 from handlers.kit.effects import Direct, Effect, OpenForm, Refusal
@@ -46,7 +46,7 @@ from handlers.kit.inbound import (
 from handlers.kit.ui import Action, Card, Text, text
 from handlers.kit.ui_json import card_from_json
 from prompts.words import command_of, fold
-from storage import forums, intake, outbox, people, timers, turns
+from storage import audience, forums, intake, outbox, people, timers, turns
 from storage.db import Store, StoreUnavailable
 from storage.outbox import Letter
 from storage.values import dataclass
@@ -171,7 +171,8 @@ class Engine:
             store.hold(req.forum.id)
         if administrator is not None:
             req = replace(req, administrator=administrator)
-        carrier = Carrier(req, self.around.book)
+        carrier = self._carrier(req)
+        req = carrier.req
         talks, secret = Talks(carrier), SecretTalk(carrier, self._secrets)
         for effect in self._effects(req, talks, secret):
             carrier.carry(effect)
@@ -185,6 +186,16 @@ class Engine:
             begin(carrier.done.form)
             carrier.done.form = None
         return _Done(self._outcome(req, carrier.done), carrier.done, secret)
+
+    def _carrier(self, req: Request) -> Carrier:
+        """Carries out what the request leads to. A chat that anybody can read by now is held first."""
+        if not has_opened(req):
+            return Carrier(req, self.around.book)
+        place = forums.place(req.store, req.place.id) if req.place else None
+        carrier = Carrier(replace(req, place=place), self.around.book)
+        for effect in self._events(carrier.req, "chat-opened"):
+            carrier.carry(effect)
+        return carrier
 
     def _effects(self, req: Request, talks: Talks, secret: SecretTalk) -> Iterable[Effect]:
         match req.inbound:
@@ -218,6 +229,7 @@ class Engine:
         word = self.around.words.get(fold(first))
         found = self.around.book.words.get(word) if word else None
         if found is None:
+            check_chat(req, None)
             return self._events(req, "not-understood")
         check(req, found.handler.deed)
         check_words(req, found.handler.deed, visible(rest))
@@ -281,6 +293,9 @@ class Engine:
                 forums.move_chat(store, chat.platform, chat.workspace, chat.chat, event.detail)
             case "chat-renamed" if chat:
                 forums.rename_chat(store, chat.platform, chat.workspace, chat.chat, chat.title)
+            case "chat-opened" if chat:
+                here = forums.moved_to(store, chat.platform, chat.workspace, chat.chat)
+                audience.hold(store, chat.platform, chat.workspace, here)
             case "bot-removed" | "chat-archived" if chat:
                 forums.suspend_chat(store, chat.platform, chat.workspace, chat.chat, chat.topic)
             case "undelivered":
@@ -327,7 +342,7 @@ class Engine:
             if not isinstance(fault, UnknownAction):
                 _trace(inbound, fault)
             return _Done(Outcome(language=self.around.language, refused=why), Carried())
-        carrier = Carrier(req, self.around.book)
+        carrier = self._carrier(req)
         secret, said = SecretTalk(carrier, self._secrets), False
         if why.key != "apology":
             Talks(carrier).give_up()

@@ -70,7 +70,8 @@ def prepare(letter: Letter, turns: Turns | None, now: datetime, store: Store) ->
         turns.check(store, (letter.to.platform, letter.to.workspace, letter.to.chat))
     if _is_held_up(letter, now, store):
         return Prepared(letter.kind, "", {}, "", "outside their hours", "held-up")
-    outbox.mark_sending(store, (letter.id,))
+    if not outbox.mark_sending(store, letter.id):
+        return Prepared(letter.kind, "", {}, "", "chat held")
     card = card_from_json(json.loads(letter.card))
     named = mentioned(card)
     mentions = {

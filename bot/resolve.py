@@ -12,7 +12,7 @@ from bot.letters import OF_A_LETTER
 from bot.talks import is_talk_button
 from handlers.kit.feature import Book, UnknownAction, decode
 from handlers.kit.inbound import AnyInbound, Chat, Click, Due, Entry, Happened, Request, Said, Submit
-from storage import encounters, forums, intake, outbox, people
+from storage import audience, encounters, forums, intake, outbox, people
 from storage.ballots import Ballots
 from storage.db import Store
 from storage.encounters import Encounter
@@ -75,7 +75,7 @@ def _met(store: Store, inbound: AnyInbound) -> Encounter | None:
         store, platform=chat.platform, workspace=chat.workspace, chat=chat.chat, topic=chat.topic,
         home=who.workspace, user=who.user,
     )  # fmt: skip
-    if met is None or met.place.state != "active":
+    if met is None or met.place.state == "gone":
         return None
     # A topic without a forum may still belong to the forum of another topic.
     return met if met.place.forum is not None or chat.platform == "slack" else None
@@ -105,15 +105,15 @@ def _place(store: Store, chat: Chat, met: Encounter | None) -> Place:
     if met:
         return met.place
     known = forums.place_at(store, chat.platform, chat.workspace, chat.chat, chat.topic)
-    if known and known.state == "active" and known.forum is not None:
+    if known and known.state != "gone" and known.forum is not None:
         return known
     here = forums.moved_to(store, chat.platform, chat.workspace, chat.chat)
     known = forums.place_at(store, chat.platform, chat.workspace, here, chat.topic)
-    if known and known.state == "active" and known.forum is not None:
+    if known and known.state != "gone" and known.forum is not None:
         return known
     if shared := _forums_topic(store, chat, here):
         return shared
-    if known and known.state == "active":
+    if known and known.state != "gone":
         return known
     title = chat.title or (known.title if known else "")
     return forums.add_place(
@@ -124,7 +124,7 @@ def _place(store: Store, chat: Chat, met: Encounter | None) -> Place:
 def _forums_topic(store: Store, chat: Chat, here: str) -> Place | None:
     """The topic of a group in which its only forum lives: the other topics belong to it too."""
     tied = forums.forum_places_in_chat(store, chat.platform, chat.workspace, here)
-    alive = [each for each in tied if each.state == "active"]
+    alive = [each for each in tied if each.state != "gone"]
     return alive[0] if len({each.forum for each in alive}) == 1 else None
 
 
@@ -190,3 +190,15 @@ def _language(
         return forum.language
     hint = inbound.who.language[:2].lower() if inbound.who else ""
     return hint if hint in ("sv", "en") else default
+
+
+def has_opened(req: Request) -> bool:
+    """Whether anybody can read in this chat since we last heard of it. Nothing more is posted there then."""
+    chat, place = req.inbound.chat, req.place
+    if chat is None or place is None or chat.public is None or chat.public == place.public:
+        return False
+    audience.note(req.store, place.platform, place.workspace, place.chat, public=chat.public)
+    if not chat.public or place.public is None:
+        return False  # closed again, or public ever since we came
+    audience.hold(req.store, place.platform, place.workspace, place.chat)
+    return True

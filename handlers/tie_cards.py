@@ -1,7 +1,7 @@
 """How tying looks: a code to pass on, a chat that asks to be let in, the forum's chats, one's own accounts."""
 
 from handlers.kit.codes import shown
-from handlers.kit.doors import give_code
+from handlers.kit.doors import give_code, let_post
 from handlers.kit.forum_shown import place_name
 from handlers.kit.ui import Action, Button, Card, Fact, Line, Row, Value, text
 from storage.records import Forum, Place
@@ -59,12 +59,14 @@ def chats_card(forum: Forum, chats: tuple[tuple[Place, Action], ...]) -> Card:
     """Every chat of the forum, each with a button that lets it go."""
     body: list[Line | Row] = []
     for place, untie in chats:
-        body.append(Line(place_name(place)))
+        held = place.state == "held"
+        body.append(Line(text("tie-chat-held", chat=place_name(place)) if held else place_name(place)))
+        buttons = [Button(text("audience-let-post"), let_post(place.id), "primary")] if held else []
         if len(chats) > 1:
-            button = Button(
-                text("tie-untie", chat=place_name(place)), untie, "danger", confirm=text("tie-undo-sure")
-            )
-            body.append(Row((button,)))
+            untied = text("tie-untie", chat=place_name(place))
+            buttons.append(Button(untied, untie, "danger", confirm=text("tie-undo-sure")))
+        if buttons:
+            body.append(Row(tuple(buttons)))
     body.append(Row((Button(text("forum-tie"), give_code(), "primary"),)))
     return Card(text("tie-chats", name=forum.name), tuple(body))
 

@@ -160,7 +160,7 @@ def approve(req: Request, place: int) -> Effects:
     forum = forum_of(req)
     if one.forum is not None:
         raise Refusal(text("tie-taken", chat=place_name(one)))
-    if one.state != "active":
+    if one.state == "gone":
         raise Refusal(text("tie-chat-gone", chat=place_name(one)))
     codes.settle(req.store, claim.hash)
     yield Update(Card(text("tie-approved", chat=place_name(one)), (), question_name(forum, one)))
@@ -176,7 +176,7 @@ def reject(req: Request, place: int) -> Effects:
     claim, one = _claim(req, place)
     codes.settle(req.store, claim.hash)
     yield Update(Card(text("tie-rejected", chat=place_name(one)), (), question_name(forum_of(req), one)))
-    if one.state == "active" and one.forum is None:
+    if one.state != "gone" and one.forum is None:
         yield Post(Card(text("tie-rejected-there")), place=place)
 
 
@@ -202,15 +202,15 @@ def _claim(req: Request, place: int) -> tuple[Code, Place]:
 def chats(req: Request, _said: str) -> Effects:
     """The forum's chats, to let one go or to tie another."""
     forum = forum_of(req)
-    here = forums.places(req.store, forum.id)
-    yield Whisper(chats_card(forum, tuple((each, untie.action(each.id)) for each in here)))
+    here = tuple((each, untie.action(each.id)) for each in _chats(req))
+    yield Whisper(chats_card(forum, here))
 
 
 @feature.button(Deed.RUN_FORUM)
 def untie(req: Request, place: int) -> Effects:
     """The chat leaves the forum; everything that was recorded stays. Both sides hear of it."""
     forum, one = forum_of(req), _tied(req, place)
-    if all(each.id == place for each in forums.places(req.store, forum.id)):
+    if all(each.id == place for each in _chats(req)):
         raise Refusal(text("tie-last-chat"))
     yield Post(
         Card(text("tie-untied", chat=place_name(one), name=forum.name), (Line(text("tie-untied-what")),))
@@ -219,6 +219,12 @@ def untie(req: Request, place: int) -> Effects:
     yield Cancel(f"undo-tie:{place}")
     outbox.take_down_in(req.store, forum.id, Address(one.platform, one.workspace, one.chat, one.topic))
     forums.tie(req.store, place, None)
+
+
+def _chats(req: Request) -> list[Place]:
+    """The forum's chats, those last that wait for a yes."""
+    forum = forum_of(req).id
+    return [*forums.places(req.store, forum), *forums.held_places(req.store, forum)]
 
 
 def _tied(req: Request, place: int) -> Place:

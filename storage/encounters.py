@@ -6,7 +6,7 @@ from storage.records import Forum, Member, Person, Place
 from storage.values import dataclass
 
 _LOOK = (
-    "select l.id, l.forum, l.platform, l.workspace, l.chat, l.topic, l.title, l.language, l.state,"
+    "select l.id, l.forum, l.platform, l.workspace, l.chat, l.topic, l.title, l.language, l.state, l.public,"
     " f.id, f.name, f.challenge, f.language, f.zone, f.amend, f.invite, f.confidential,"
     " p.id, p.name, p.language, a.name, a.reachable, m.forum, m.id, m.person, m.actor, m.role, m.state, p.name"
     " from place l left join forum f on f.id = l.forum"
@@ -37,8 +37,8 @@ def look(
     if row is None:
         return None
     return Encounter(
-        Place(*row[:9]),
-        Forum(*row[9:17]) if row[9] is not None else None,
-        (Person(*row[17:20]), row[20], bool(row[21])) if row[17] is not None else None,
-        Member(*row[22:]) if row[22] is not None else None,
+        Place(*row[:10]),
+        Forum(*row[10:18]) if row[10] is not None else None,
+        (Person(*row[18:21]), row[21], bool(row[22])) if row[18] is not None else None,
+        Member(*row[23:]) if row[23] is not None else None,
     )

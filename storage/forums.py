@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from storage import audience
 from storage.alphabet import place_of
 from storage.db import Param, Store, from_ms, to_ms
 from storage.records import Actor, Forum, Member, Place
 
-_PLACE = "id, forum, platform, workspace, chat, topic, title, language, state"
+_PLACE = "id, forum, platform, workspace, chat, topic, title, language, state, public"
 _FORUM = "id, name, challenge, language, zone, amend, invite, confidential"
 _MEMBER = "m.forum, m.id, m.person, m.actor, m.role, m.state, p.name"
 
@@ -39,10 +40,11 @@ def moved_to(store: Store, platform: str, workspace: str, chat: str) -> str:
 
 
 def add_place(store: Store, platform: str, workspace: str, chat: str, topic: str, title: str) -> Place:
-    """Remember a chat that the bot is in; known ones become active again."""
+    """Remember a chat that the bot is in; known ones become active again, but for those that are held."""
     row = store.one(
         "insert into place (platform, workspace, chat, topic, title) values (:platform, :workspace, :chat, :topic, :title)"
-        " on conflict (platform, workspace, chat, topic) do update set title = excluded.title, state = 'active'"
+        " on conflict (platform, workspace, chat, topic) do update set title = excluded.title,"
+        " state = case place.state when 'held' then 'held' else 'active' end"
         f" returning {_PLACE}",
         platform=platform,
         workspace=workspace,
@@ -55,8 +57,12 @@ def add_place(store: Store, platform: str, workspace: str, chat: str, topic: str
 
 
 def tie(store: Store, place: int, forum: int | None) -> None:
-    """Tie a place to a forum, or let it go with ``None``."""
-    store.do("update place set forum = :forum where id = :place", forum=forum, place=place)
+    """Tie a place to a forum, or let it go with ``None``; whoever ties it knows who can read there."""
+    store.do(
+        "update place set forum = :forum, state = case state when 'held' then 'active' else state end where id = :place",
+        forum=forum,
+        place=place,
+    )
 
 
 def place(store: Store, place_id: int) -> Place | None:
@@ -69,6 +75,14 @@ def places(store: Store, forum: int) -> list[Place]:
     """The forum's active places, oldest first."""
     rows = store.all(
         f"select {_PLACE} from place where forum = :forum and state = 'active' order by id", forum=forum
+    )
+    return [Place(*each) for each in rows]
+
+
+def held_places(store: Store, forum: int) -> list[Place]:
+    """The forum's places where nothing is posted until a coordinator agrees, oldest first."""
+    rows = store.all(
+        f"select {_PLACE} from place where forum = :forum and state = 'held' order by id", forum=forum
     )
     return [Place(*each) for each in rows]
 
@@ -129,12 +143,18 @@ def move_chat(store: Store, platform: str, workspace: str, old: str, new: str) -
             store.do(change, **here)
     if platform == "telegram":
         _forget_messages(store, here)
+    held = store.one(
+        "select 1 from place where platform = :platform and workspace = :workspace and chat = :new and state = 'held'",
+        **{name: each for name, each in here.items() if name != "old"},
+    )
     _make_room(store, here)
     for table in ("place", "outbox", "card_post"):
         store.do(
             f"update {table} set chat = :new where platform = :platform and workspace = :workspace and chat = :old",
             **here,
         )
+    if held:  # that more people can read there was told before the move was
+        audience.hold(store, platform, workspace, new)
 
 
 def _forget_messages(store: Store, here: dict[str, Param]) -> None:

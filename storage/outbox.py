@@ -6,7 +6,6 @@ table only after a restart. States: ``new``, ``sending``, then ``sent``, ``dead`
 no time, and goes as soon as it is finished one way or another.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from storage.db import Param, Row, Store, from_ms, to_ms
@@ -300,11 +299,16 @@ def letter(store: Store, letter_id: int) -> Letter | None:
     return _letter(row) if row else None
 
 
-def mark_sending(store: Store, letters: Sequence[int]) -> None:
-    """Note, before the attempt, that these may be on their way."""
-    store.run_many(
-        "update outbox set state = 'sending', attempts = attempts + 1 where id = :id",
-        [{"id": each} for each in letters],
+def mark_sending(store: Store, letter_id: int) -> bool:
+    """Note, before the attempt, that a message may be on its way; false for what may not go, for its chat is held."""
+    return bool(
+        store.run(
+            "update outbox set state = 'sending', attempts = attempts + 1 where id = :id"
+            " and (kind not in ('post', 'update') or not exists (select 1 from place l where l.platform ="
+            " outbox.platform and l.workspace = outbox.workspace and l.chat = outbox.chat and l.state = 'held'"
+            " and l.forum is not null))",
+            id=letter_id,
+        )
     )
 
 

@@ -34,7 +34,11 @@ class Forum:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A chat where a forum lives. ``state`` is ``active``, or ``gone`` when the bot cannot post there any more."""
+    """A chat where a forum lives.
+
+    ``state`` is ``active``, ``gone`` when the bot cannot post there any more, or ``held`` when it does not until a
+    coordinator agrees, for more people can read there. ``public`` is whether anybody can, as far as that was told.
+    """
 
     id: int
     forum: int | None
@@ -45,6 +49,7 @@ class Place:
     title: str
     language: str
     state: str
+    public: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,10 @@ def _archived(event: Json, told: Told) -> Happened:
     return Happened(key=told.key, what="chat-archived", who=who, chat=told.chat(known_id(event, "channel")))
 
 
+def _shared(event: Json, told: Told) -> Happened:
+    return Happened(key=told.key, what="chat-opened", chat=told.chat(known_id(event, "channel")))
+
+
 def _renamed(event: Json, told: Told) -> Happened:
     channel = inner(event, "channel")
     title = clean(said(channel, "name"), longest=LONGEST_TITLE)
@@ -95,6 +99,7 @@ HAPPENINGS: dict[str, Callable[[Json, Told], Happened | None]] = {
     "group_left": _bot_left,
     "channel_archive": _archived,
     "group_archive": _archived,
+    "channel_shared": _shared,
     "channel_rename": _renamed,
     "group_rename": _renamed,
     "channel_id_changed": _moved,

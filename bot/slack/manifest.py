@@ -16,7 +16,7 @@ SCOPES: Final = frozenset(
         "im:write",  # to write to people in private
         "files:write",  # pictures on cards; it can read no file with it
         "users:read",  # names and languages
-        "channels:read",  # channels joined, left, renamed, archived
+        "channels:read",  # channels joined, left, renamed, shared, archived
         "groups:read",  # the same for private channels
     }
 )
@@ -30,6 +30,7 @@ EVENTS: Final = (
     "channel_id_changed",
     "channel_left",
     "channel_rename",
+    "channel_shared",
     "group_archive",
     "group_left",
     "group_rename",

@@ -6,7 +6,7 @@ press, for buttons live for years. Deny by default: a deed that the table does n
 
 from enum import Enum
 
-from handlers.kit.doors import join
+from handlers.kit.doors import join, let_post
 from handlers.kit.effects import Refusal
 from handlers.kit.inbound import Request, Said
 from handlers.kit.ui import Button, Card, Row, Text, text
@@ -37,6 +37,7 @@ class Deed(Enum):
     ANSWER = "answer"  # an action's reminder, by its owner or somebody of the owning actor
     ANSWER_ANY = "answer-any"  # an action of somebody else
     RUN_FORUM = "run-forum"  # settings, roles, tie a chat
+    LET_POST = "let-post"  # in a chat where more people can read by now
     OWN_DATA = "own-data"
 
 
@@ -56,6 +57,7 @@ TABLE: dict[Deed, frozenset[Standing]] = {
     Deed.ANSWER: _IN,
     Deed.ANSWER_ANY: _LEADS,
     Deed.RUN_FORUM: _LEADS,
+    Deed.LET_POST: _LEADS,
     Deed.OWN_DATA: _ALL,
 }
 """The whole of it; ``tests/handlers/test_access.py`` asserts every cell."""
@@ -78,7 +80,8 @@ def may(req: Request, deed: Deed) -> bool:
 
 
 def check(req: Request, deed: Deed) -> None:
-    """Refuse with a sentence that says what would help, unless the person may."""
+    """Refuse with a sentence that says what would help, unless the person may, and may here."""
+    check_chat(req, deed)
     if may(req, deed):
         return
     if req.forum is None:
@@ -97,6 +100,17 @@ def check(req: Request, deed: Deed) -> None:
             raise Refusal(text("refused-forum-here"))
         case _:
             raise Refusal(text("refused-coordinator-only"))
+
+
+def check_chat(req: Request, deed: Deed | None) -> None:
+    """Refuse whatever is said or done in a chat that is held, but that it shall not be any more."""
+    place = req.place
+    if deed is Deed.LET_POST or place is None or place.state != "held" or req.forum is None:
+        return
+    why = text("refused-held")
+    leads = isinstance(req.inbound, Said) and may(req, Deed.LET_POST)
+    button = Button(text("audience-let-post"), let_post(place.id), "primary")
+    raise Refusal(why, Card(why, (Row((button,)),)) if leads else None)
 
 
 def _way_in(why: Text, forum: Forum) -> Card:

@@ -66,6 +66,11 @@ def tie_here() -> Action:
     return Action("ties.tie_here")
 
 
+def let_post(place: int) -> Action:
+    """Post again in a chat where more people can read by now."""
+    return Action("audience.let_post", (place,))
+
+
 def answer_pulse(round_: int) -> Action:
     """The questions of a round, to be answered in secret."""
     return Action("pulse.answer", (round_,))

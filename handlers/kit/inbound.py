@@ -37,7 +37,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """Where it happened. ``private`` is the talk between one person and the bot; ``topic`` a Telegram forum topic."""
+    """Where it happened. ``private`` is the talk between one person and the bot; ``topic`` a Telegram forum topic.
+
+    ``public`` is whether anybody can read there; ``None`` where that is told otherwise, or not at all.
+    """
 
     platform: Platform
     workspace: str
@@ -45,6 +48,7 @@ class Chat:
     topic: str = ""
     private: bool = False
     title: str = ""
+    public: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Happened(Inbound):
     """Something about a chat or a person that nobody typed.
 
     ``bot-added``, ``bot-removed``, ``person-left``, ``person-joined``, ``chat-renamed`` (``chat.title`` is new),
-    ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``home-opened``, ``reachable``, ``unreachable``,
+    ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``chat-opened`` (more people can read there), ``home-opened``, ``reachable``, ``unreachable``,
     ``person-gone`` (deactivated in the whole workspace), ``uninstalled``, ``undelivered``, ``unclear`` and ``held-up``
     (``detail``: outbox id),
     ``away`` and ``restored`` (``detail``: platform or "restored", since, until: what came in between is lost).

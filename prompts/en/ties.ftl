@@ -50,6 +50,7 @@ tie-undo = Undo the tie
 tie-undo-sure = The chat will no longer see what the forum does.
 
 tie-chats = Chats in { $name }
+tie-chat-held = { $chat } waits for your yes, for more people can read there now
 tie-untie = Untie { $chat }
 tie-untied = { $chat } no longer belongs to { $name }
 tie-untied-what = Everything decided and promised stays in the forum.

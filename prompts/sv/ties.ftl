@@ -50,6 +50,7 @@ tie-undo = Ångra kopplingen
 tie-undo-sure = Chatten får inte längre se vad forumet gör.
 
 tie-chats = Chattar i { $name }
+tie-chat-held = { $chat } väntar på ditt ja, för fler kan läsa där nu
 tie-untie = Koppla loss { $chat }
 tie-untied = { $chat } hör inte längre till { $name }
 tie-untied-what = Allt som är beslutat och lovat finns kvar i forumet.

@@ -8,7 +8,7 @@ every tree that a request touches costs it a page to copy.
 
 from dataclasses import dataclass
 
-from storage.schema.forums import AGENDA, FIRST, OLD_FORUMS, WORDS, WORDS_POSTGRES
+from storage.schema.forums import AGENDA, FIRST, OLD_FORUMS, PUBLIC, WORDS, WORDS_POSTGRES
 from storage.schema.meetings import MEETINGS
 from storage.schema.processes import TURNS, TURNS_KNOWN_POSTGRES, TURNS_POSTGRES
 from storage.schema.pulse import BALLOTS_POSTGRES, PULSE
@@ -38,5 +38,6 @@ STEPS = (
     Step("meetings", MEETINGS),
     Step("rhythm", RHYTHM),
     Step("matters", MATTERS),
+    Step("public", PUBLIC),
 )
 """In the order in which they landed."""

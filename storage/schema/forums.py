@@ -135,3 +135,6 @@ create index action_owner on action (forum, owner, coalesce(due_on, '9999'), id)
 create index version_owner on decision_version (forum, owner, follow_up_on) where owner is not null;
 """
 """Lists of what is open, or somebody's, cost what they hold, not what the forum has ever decided and done."""
+
+PUBLIC = "alter table place add column public int"
+"""Whether anybody can read there; null until that is told."""

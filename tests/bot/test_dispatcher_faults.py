@@ -89,7 +89,7 @@ async def test_a_restart_goes_on_with_what_was_left(bench: Bench) -> None:
 async def test_a_crash_in_the_middle_of_sending(bench: Bench, care: str, said: list[str], left: str) -> None:
     """What may have arrived already is repeated only when its sender said so."""
     letter = await put(bench.writer, "C1", "a", care=care)
-    await bench.writer.run(partial(outbox.mark_sending, letters=[letter.id]))
+    await bench.writer.run(partial(outbox.mark_sending, letter_id=letter.id))
 
     await _restarted(bench)
 
@@ -101,7 +101,7 @@ async def test_a_second_crash_on_the_same_message_is_enough(bench: Bench) -> Non
     """A message that twice may have arrived is not tried a third time."""
     letter = await put(bench.writer, "C1", "a")
     for _ in range(2):
-        await bench.writer.run(partial(outbox.mark_sending, letters=[letter.id]))
+        await bench.writer.run(partial(outbox.mark_sending, letter_id=letter.id))
 
     await _restarted(bench)
 

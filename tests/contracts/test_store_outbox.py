@@ -56,7 +56,7 @@ def test_a_message_that_waits_says_what_changed_behind_it(store: Store, forum: F
 def test_what_waits_is_read_in_order(store: Store) -> None:
     """New ones and those that were being sent, oldest first, page by page; finished ones are not among them."""
     letters = [_put(store) for _ in range(5)]
-    outbox.mark_sending(store, [letters[1].id])
+    outbox.mark_sending(store, letters[1].id)
     for one, state in ((letters[2], "sent"), (letters[3], "unknown")):
         outbox.mark(store, one.id, state)
 
@@ -194,7 +194,7 @@ def test_old_finished_messages_are_forgotten(store: Store) -> None:
 def test_what_may_leave_no_trace_goes_when_it_is_finished(store: Store, state: str) -> None:
     """It has no time while it waits, stays while it is tried, and is gone however it ended."""
     one = _put(store, PRIVATE, care="forget")
-    outbox.mark_sending(store, [one.id])
+    outbox.mark_sending(store, one.id)
     outbox.mark(store, one.id, "new", "asked to wait")
     assert outbox.letter(store, one.id) == one
     assert one.due_at.year == 1970

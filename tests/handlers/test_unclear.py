@@ -214,8 +214,8 @@ def test_two_kills_on_the_same_message_are_told_of(ready: Ready) -> None:
     given = ready.chat.slack.slash(ready.bo.user, ready.chat.channel, "/samsyn", "åtgärd Ring runt")
     ready.chat.runner.run(given)
     waiting = ready.store(outbox.waiting)
-    for _ in range(2):
-        ready.store(partial(outbox.mark_sending, letters=[each.id for each in waiting]))
+    for each in (*waiting, *waiting):
+        ready.store(partial(outbox.mark_sending, letter_id=each.id))
     ready.chat.restarts()
     ready.chat.waits(minutes=20)
 

@@ -260,7 +260,7 @@ def _send(store: Store, sample: Sample) -> None:
             )  # fmt: skip
             if state == "new":
                 continue
-            outbox.mark_sending(store, [letter.id])
+            outbox.mark_sending(store, letter.id)
             if state == "sent":
                 outbox.mark_sent(store, letter, f"17.{place}")
             elif state != "sending":

@@ -72,8 +72,22 @@ class Rooms(Hands):
         place.is_archived = False
         await self._told(place, "unarchive", by, {"channel": place.id})
 
+    async def share(self, channel: Where, team: str) -> None:
+        """Let another organisation into a channel; its people may come and read from now on."""
+        place = self._channel(channel)
+        place.is_ext_shared = True
+        self.world.changes.touch()
+        event = {"type": "channel_shared", "connected_team_id": team, "channel": place.id}
+        await self._tell([event | {"event_ts": self._stamp}], None)
+
     async def change_channel_id(self, channel: Where) -> str:
         """Give a channel another id, as happens when a private channel is shared; the old one is gone."""
+        old, new = self.give_new_id(channel)
+        await self.tell_new_id(old, new)
+        return new
+
+    def give_new_id(self, channel: Where) -> tuple[str, str]:
+        """The same, before anybody is told: the old id and the new one."""
         place = self._channel(channel)
         old, new = place.id, self.world.fresh("C0")
         del self.world.channels[old]
@@ -84,9 +98,12 @@ class Rooms(Hands):
             del self.world.messages[old, message.ts]
             message.channel = new
             self.world.put(message)
+        return old, new
+
+    async def tell_new_id(self, old: str, new: str) -> None:
+        """Tell the app of a channel's new id, which may come after other news about it."""
         event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}
         await self._tell([event | {"event_ts": self._stamp}], None)
-        return new
 
     async def change_user(self, user: Who, change: Callable[[User], None]) -> None:
         """Change something about a person."""

@@ -23,6 +23,7 @@ RESPONSE_USES = 5
 SUBSCRIPTIONS = frozenset(
     {"app_mention", "message.im", "app_home_opened", "member_joined_channel", "member_left_channel"}
     | {"channel_left", "channel_rename", "channel_archive", "channel_unarchive", "channel_id_changed"}
+    | {"channel_shared", "channel_unshared"}
     | {"group_left", "group_rename", "group_archive", "group_unarchive"}
     | {"app_uninstalled", "tokens_revoked", "user_change", "team_join"}
 )

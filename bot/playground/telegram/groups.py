@@ -64,6 +64,13 @@ class Everybody(People):
         )
         return new.id
 
+    def publish(self, chat: int, username: str | None) -> None:
+        """Give a supergroup a public name, so that anybody can read in it, or take it away; nobody is told of it."""
+        group = self.world.chat(chat)
+        if group.type != "supergroup":
+            raise Impossible("only a supergroup can be public")
+        group.username = username
+
     def open_topic(self, user: User, chat: int, name: str) -> int:
         """Open a forum topic and give its id."""
         group = self._group(user, chat)

@@ -151,6 +151,7 @@ class StandInTelegram:
     promote = _heard(Everybody.promote)
     demote = _heard(Everybody.demote)
     upgrade = _heard(Everybody.upgrade)
+    publish = _heard(Everybody.publish)
     open_topic = _heard(Everybody.open_topic)
     close_topic = _heard(Everybody.close_topic)
     delete_topic = _heard(Everybody.delete_topic)

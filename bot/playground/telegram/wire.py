@@ -30,6 +30,8 @@ def chat_json(world: World, chat: Chat) -> Json:
         raw["first_name"] = user.first_name
         return raw if user.username is None else raw | {"username": user.username}
     raw["title"] = chat.title
+    if chat.username is not None:
+        raw["username"] = chat.username
     if chat.type == "group":
         raw["all_members_are_administrators"] = False
     return raw | {"is_forum": True} if chat.is_forum else raw

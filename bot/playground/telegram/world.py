@@ -38,6 +38,7 @@ class Chat:
     title: str = ""
     is_forum: bool = False
     hides_members: bool = False
+    username: str | None = None
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)

@@ -21,10 +21,10 @@ ADA = Account("telegram", "", "5000001", "Ada Ek", "sv")
 BO = Account("telegram", "", "5000002", "Bo")
 CY = Account("telegram", "", "5000003", "Cy")
 PRIVATE = Chat("telegram", "", "5000001", private=True)
-GROUP = Chat("telegram", "", "-4000001", title="Skolforum")
-SUPER = Chat("telegram", "", "-1001234567890", title="Stort forum")
-TOPIC = Chat("telegram", "", "-1001234567890", "12", title="Stort forum")
-PUBLIC = Chat("telegram", "", "-1001234567891", title="Öppet forum")
+GROUP = Chat("telegram", "", "-4000001", title="Skolforum", public=False)
+SUPER = Chat("telegram", "", "-1001234567890", title="Stort forum", public=False)
+TOPIC = Chat("telegram", "", "-1001234567890", "12", title="Stort forum", public=False)
+PUBLIC = Chat("telegram", "", "-1001234567891", title="Öppet forum", public=True)
 
 said = partial(Said, key="", who=ADA, chat=PRIVATE, message="77")
 in_group = partial(Said, key="", who=ADA, chat=GROUP, message="77")
@@ -106,7 +106,7 @@ MEANT: Mapping[str, list[AnyInbound]] = {
     "a person left": [happened(who=BO, what="person-left")],
     "a bot left": [],
     "new title": [
-        happened(what="chat-renamed", chat=Chat("telegram", "", "-4000001", title="Nytt namn")),
+        happened(what="chat-renamed", chat=Chat("telegram", "", "-4000001", title="Nytt namn", public=False)),
     ],
     "moved to": [happened(who=None, what="chat-moved", detail="-1001234567899")],
     "moved from": [happened(who=None, what="chat-moved", detail="-1001234567899")],

@@ -1,0 +1,10 @@
+# When more people can read in a chat than before: the forum's coordinators say whether that is all right.
+
+audience-title = More people can read in { $chat } now
+audience-shared = The channel has been shared with another organisation.
+audience-public = The group is public now, so anybody can read in it.
+audience-waits = I post nothing there until somebody who coordinates { $name } says that it is all right.
+audience-let-post = Go on posting
+audience-otherwise = Should the chat not belong to the forum any more? Write chats to me, and you can untie it.
+audience-agreed = I post in { $chat } again
+audience-left-out = The cards above show what applied before I fell silent. Write decisions or actions to see what applies now.
