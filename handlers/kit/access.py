@@ -8,6 +8,7 @@ from enum import Enum
 
 from handlers.kit.doors import join, let_post
 from handlers.kit.effects import Refusal
+from handlers.kit.forum_shown import place_name
 from handlers.kit.inbound import Request, Said
 from handlers.kit.ui import Button, Card, Row, Text, text
 from storage.records import Forum
@@ -107,7 +108,7 @@ def check_chat(req: Request, deed: Deed | None) -> None:
     place = req.place
     if deed is Deed.LET_POST or place is None or place.state != "held" or req.forum is None:
         return
-    why = text("refused-held")
+    why = text("refused-held", chat=place_name(place))
     leads = isinstance(req.inbound, Said) and may(req, Deed.LET_POST)
     button = Button(text("audience-let-post"), let_post(place.id), "primary")
     raise Refusal(why, Card(why, (Row((button,)),)) if leads else None)

@@ -72,7 +72,7 @@ def test_whoever_writes_there_hears_why_nothing_happens(ready: Ready, words: str
 
     for who in (ready.bo, from_outside(ready)):
         who.says(f"@samsyn {words}")
-        assert ready.chat.t("audience-let-post") not in who.sees("refused-held")
+        assert ready.chat.t("audience-let-post") not in who.sees("refused-held", chat=CHANNEL)
 
     assert ready.store(lambda store: store.one("select count(*) from decision")) == (0,)
     ready.chat.reads_everything()
@@ -82,7 +82,7 @@ def test_a_coordinator_may_agree_on_the_spot(ready: Ready) -> None:
     """For whoever coordinates the sentence comes with the button."""
     is_shared(ready)
     ready.ada.says("@samsyn hjälp")
-    ready.ada.sees("refused-held")
+    ready.ada.sees("refused-held", chat=CHANNEL)
 
     ready.ada.clicks("audience-let-post")
 
@@ -99,7 +99,7 @@ def test_a_card_that_hangs_there_neither_answers_nor_follows(ready: Ready) -> No
     is_shared(ready)
 
     ready.bo.clicks("decision-undo")
-    assert ready.chat.t("refused-held") in "".join(ready.bo.reads_all())
+    assert ready.chat.t("refused-held", chat=CHANNEL) in "".join(ready.bo.reads_all())
     ready.cilla.clicks("decision-undo")
     ready.cilla.sees("decision-title-undone", **FIRST)
 
@@ -170,7 +170,7 @@ def test_a_chat_that_waits_can_be_untied_instead(ready: Ready) -> None:
     ready.ada.clicks("audience-let-post")
     ready.ada.sees("refused-stale")
     ready.ada.says("hjälp")
-    assert ready.chat.t("refused-held") not in "".join(ready.ada.reads_all())
+    assert ready.chat.t("refused-held", chat=CHANNEL) not in "".join(ready.ada.reads_all())
     ready.chat.reads_everything()
 
 
@@ -255,7 +255,7 @@ def test_a_group_that_becomes_public_is_left_in_peace(grouped: Ready) -> None:
 
     grouped.dan.commands("beslut Vi tänder lyktorna")
 
-    grouped.dan.sees("refused-held")
+    grouped.dan.sees("refused-held", chat=GROUP)
     for each in (grouped.ada, grouped.cilla):
         assert grouped.chat.t("audience-public") in each.sees("audience-title", chat=GROUP)
     assert states(grouped) == ["active", "held"]
@@ -288,7 +288,7 @@ def test_a_group_that_was_public_when_we_came_is_as_it_was(chat: Chat) -> None:
     becomes_public(ready)
     ready.cilla.commands("hjalp")
 
-    ready.cilla.sees("refused-held")
+    ready.cilla.sees("refused-held", chat=GROUP)
     ready.ada.sees("audience-title", chat=GROUP)
     ready.chat.reads_everything()
 
