@@ -202,6 +202,7 @@ class Engine:
             case Said() as said:
                 heard = talks.hear(said)
                 if heard:
+                    check_chat(req, None)
                     return self._filled(req, heard.filled, talks)
                 return () if secret.cancelled(said) else self._said(req, said)
             case Click() as click:
@@ -217,6 +218,7 @@ class Engine:
 
     def _pressed(self, req: Request, click: Click, talks: Talks, secret: SecretTalk) -> Iterable[Effect]:
         if is_talk_button(click.data):
+            check_chat(req, None)
             return self._filled(req, talks.pressed(click).filled, talks)
         if is_secret_button(click.data):
             return self._filled(req, secret.pressed(click), talks)

@@ -293,6 +293,21 @@ def test_a_group_that_was_public_when_we_came_is_as_it_was(chat: Chat) -> None:
     ready.chat.reads_everything()
 
 
+def test_a_form_that_was_begun_ends_when_the_group_opens(grouped: Ready) -> None:
+    """Its next question would be read by anybody, and what has been answered is not kept."""
+    grouped.dan.commands("beslut")
+    grouped.dan.sees("decision-field-what")
+    becomes_public(grouped)
+
+    telegram, dan = grouped.chat.telegram, grouped.dan.user
+    question = telegram.seen(dan, grouped.chat.group)[-1]
+    grouped.chat.does(telegram.say(dan, grouped.chat.group, "Vi tänder lyktorna", reply_to=question))
+
+    grouped.dan.sees("refused-held", chat=GROUP)
+    assert grouped.store(lambda store: store.one("select count(*) from decision")) == (0,)
+    grouped.chat.reads_everything()
+
+
 def test_only_a_supergroup_can_be_public(chat: Chat) -> None:
     """The stand-in platform knows it as well as the real one."""
     small = chat.telegram.world.add_group("Liten", [], kind="group")
