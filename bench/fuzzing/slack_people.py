@@ -176,8 +176,8 @@ class SlackPeople:
             await slack.unarchive(channel, user)
         elif BOT_USER not in there.members and rng.hits(0.8):
             await slack.invite_bot(user, channel)
-        elif rng.hits(0.1):
-            scene.channels[scene.channels.index(channel)] = await slack.change_channel_id(channel)
+        elif rng.hits(0.12):
+            await self._opens(channel)
         elif BOT_USER in there.members and rng.hits(0.15):
             await slack.remove_bot(channel, user)
         elif rng.hits(0.6):
@@ -186,6 +186,14 @@ class SlackPeople:
             await slack.archive(channel, user)
         else:
             await slack.rename(channel, self._words.any()[:200], user)
+
+    async def _opens(self, channel: str) -> None:
+        """Another organisation comes in, or the channel gets the new id that goes with it."""
+        slack, channels = self._stage.slack, self._scene.channels
+        if self._rng.hits(0.3):
+            await slack.share(channel, "T0NEIGHBOURS")
+        else:
+            channels[channels.index(channel)] = await slack.change_channel_id(channel)
 
     async def repeats_record(self) -> None:
         """A payload of the real Slack, made out to people and places here."""

@@ -186,6 +186,8 @@ class TelegramPeople:
             self._scene.topics.append(
                 (group, people.open_topic(user, group, _whole(self._words.any())[:100]))
             )
+        elif rng.hits(0.2) and self._stage.telegram.world.chat(chat).type == "supergroup":
+            people.publish(chat, rng.choice((None, "tryggstad")))
         else:
             self._scene.groups[self._scene.groups.index(chat)] = people.upgrade(chat)
 
