@@ -20,7 +20,7 @@ import structlog
 from bot.adapter import Outcome
 from bot.carry import Carried, Carrier
 from bot.clock import Clock
-from bot.resolve import Surroundings, has_opened, resolve
+from bot.resolve import Surroundings, notice_opening, resolve
 from bot.secret_memory import Secrets
 from bot.secret_talk import SecretTalk, is_secret_button
 from bot.speech import visible
@@ -188,8 +188,8 @@ class Engine:
         return _Done(self._outcome(req, carrier.done), carrier.done, secret)
 
     def _carrier(self, req: Request) -> Carrier:
-        """Carries out what the request leads to. A chat that anybody can read by now is held first."""
-        if not has_opened(req):
+        """Carries out what the request leads to. A chat that has just opened is held first, and its coordinators asked."""
+        if not notice_opening(req):
             return Carrier(req, self.around.book)
         place = forums.place(req.store, req.place.id) if req.place else None
         carrier = Carrier(replace(req, place=place), self.around.book)
@@ -297,6 +297,7 @@ class Engine:
                 forums.rename_chat(store, chat.platform, chat.workspace, chat.chat, chat.title)
             case "chat-opened" if chat:
                 here = forums.moved_to(store, chat.platform, chat.workspace, chat.chat)
+                audience.note(store, chat.platform, chat.workspace, here, public=True)
                 audience.hold(store, chat.platform, chat.workspace, here)
             case "bot-removed" | "chat-archived" if chat:
                 forums.suspend_chat(store, chat.platform, chat.workspace, chat.chat, chat.topic)

@@ -192,13 +192,12 @@ def _language(
     return hint if hint in ("sv", "en") else default
 
 
-def has_opened(req: Request) -> bool:
-    """Whether anybody can read in this chat since we last heard of it. Nothing more is posted there then."""
+def notice_opening(req: Request) -> bool:
+    """Remember whether outsiders can read in this chat; true when they can since a moment ago, and then it is held."""
     chat, place = req.inbound.chat, req.place
     if chat is None or place is None or chat.public is None or chat.public == place.public:
         return False
-    audience.note(req.store, place.platform, place.workspace, place.chat, public=chat.public)
-    if not chat.public or place.public is None:
-        return False  # closed again, or public ever since we came
-    audience.hold(req.store, place.platform, place.workspace, place.chat)
-    return True
+    opened = audience.note(req.store, place.platform, place.workspace, place.chat, public=chat.public)
+    if opened:
+        audience.hold(req.store, place.platform, place.workspace, place.chat)
+    return opened

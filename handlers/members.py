@@ -193,7 +193,7 @@ def left_chat(req: Request) -> Effects:
     member, here = req.member, req.place
     if member is None or here is None or member.state != "active":
         return
-    others = [each for each in forums.places(req.store, member.forum) if each.id != here.id]
+    others = [each for each in forums.chats(req.store, member.forum) if each.id != here.id]
     if any(each.platform == here.platform for each in others):
         return
     if len(people.accounts(req.store, member.person)) == 1:

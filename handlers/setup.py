@@ -227,7 +227,7 @@ def chat_gone(req: Request, place: int) -> Effects:
     if one is None or one.forum != forum.id or intake.fact(req.store, told) > _day_before(req):
         return
     intake.set_fact(req.store, told, req.now.isoformat())
-    others = forums.places(req.store, forum.id)
+    others = [each for each in forums.chats(req.store, forum.id) if each.id != place]
     line = text("chat-gone-lives-on", name=forum.name) if others else text("chat-gone-last", name=forum.name)
     for each in forums.coordinators(req.store, forum.id):
         yield from inform(req, each, Card(text("chat-gone", chat=place_name(one)), (Line(line),)))

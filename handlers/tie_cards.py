@@ -61,7 +61,8 @@ def chats_card(forum: Forum, chats: tuple[tuple[Place, Action], ...]) -> Card:
     for place, untie in chats:
         held = place.state == "held"
         body.append(Line(text("tie-chat-held", chat=place_name(place)) if held else place_name(place)))
-        buttons = [Button(text("audience-let-post"), let_post(place.id), "primary")] if held else []
+        again = text("audience-let-post-in", chat=place_name(place))
+        buttons = [Button(again, let_post(place.id), "primary")] if held else []
         if len(chats) > 1:
             untied = text("tie-untie", chat=place_name(place))
             buttons.append(Button(untied, untie, "danger", confirm=text("tie-undo-sure")))

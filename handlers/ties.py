@@ -202,7 +202,7 @@ def _claim(req: Request, place: int) -> tuple[Code, Place]:
 def chats(req: Request, _said: str) -> Effects:
     """The forum's chats, to let one go or to tie another."""
     forum = forum_of(req)
-    here = tuple((each, untie.action(each.id)) for each in _chats(req))
+    here = tuple((each, untie.action(each.id)) for each in forums.chats(req.store, forum.id))
     yield Whisper(chats_card(forum, here))
 
 
@@ -210,7 +210,7 @@ def chats(req: Request, _said: str) -> Effects:
 def untie(req: Request, place: int) -> Effects:
     """The chat leaves the forum; everything that was recorded stays. Both sides hear of it."""
     forum, one = forum_of(req), _tied(req, place)
-    if all(each.id == place for each in _chats(req)):
+    if all(each.id == place for each in forums.places(req.store, forum.id)):
         raise Refusal(text("tie-last-chat"))
     yield Post(
         Card(text("tie-untied", chat=place_name(one), name=forum.name), (Line(text("tie-untied-what")),))
@@ -219,12 +219,6 @@ def untie(req: Request, place: int) -> Effects:
     yield Cancel(f"undo-tie:{place}")
     outbox.take_down_in(req.store, forum.id, Address(one.platform, one.workspace, one.chat, one.topic))
     forums.tie(req.store, place, None)
-
-
-def _chats(req: Request) -> list[Place]:
-    """The forum's chats, those last that wait for a yes."""
-    forum = forum_of(req).id
-    return [*forums.places(req.store, forum), *forums.held_places(req.store, forum)]
 
 
 def _tied(req: Request, place: int) -> Place:

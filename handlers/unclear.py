@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.kit.access import Deed
-from handlers.kit.budget import inform, inform_person
+from handlers.kit.budget import inform, inform_person, is_there
 from handlers.kit.effects import Effects, Schedule
 from handlers.kit.feature import Feature
 from handlers.kit.forum import forum_of, rung
@@ -20,9 +20,9 @@ from handlers.kit.ui import Card, Element, Line, text
 from handlers.kit.ui_json import card_from_json
 from handlers.kit.welcome import is_away
 from handlers.kit.when import in_working_hours, next_working_moment
-from storage import forums, intake, nudges, outbox, people, unclear
+from storage import forums, intake, nudges, outbox, unclear
 from storage.outbox import Letter
-from storage.records import Forum, Member
+from storage.records import Forum
 from storage.unclear import Unclear
 from storage.wishes import wishes_of
 
@@ -93,7 +93,7 @@ def tell(req: Request) -> Effects:
     found = [each for each in unsure if str(each.id) not in told]
     if not found:
         return
-    leaders = [each for each in forums.coordinators(req.store, forum.id) if _is_there(req, each)]
+    leaders = [each for each in forums.coordinators(req.store, forum.id) if is_there(req, each)]
     if not leaders:
         yield Schedule("unclear", next_working_moment(req.now + DAY, req.zone), tell.action())
         return
@@ -109,13 +109,6 @@ def tell(req: Request) -> Effects:
 def _told(forum: Forum) -> str:
     """The name under which is remembered what they heard of."""
     return f"unclear:{forum.id}"
-
-
-def _is_there(req: Request, one: Member) -> bool:
-    """Whether somebody can hear of it: reached in private, and not away. Until then it is kept."""
-    return people.private_account(req.store, one.person) is not None and not is_away(
-        wishes_of(req.store, one.person), req.today
-    )
 
 
 def _line(req: Request, one: Unclear) -> Line:

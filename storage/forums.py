@@ -79,10 +79,10 @@ def places(store: Store, forum: int) -> list[Place]:
     return [Place(*each) for each in rows]
 
 
-def held_places(store: Store, forum: int) -> list[Place]:
-    """The forum's places where nothing is posted until a coordinator agrees, oldest first."""
+def chats(store: Store, forum: int) -> list[Place]:
+    """The forum's places, those too where it waits for a coordinator before it posts; oldest first."""
     rows = store.all(
-        f"select {_PLACE} from place where forum = :forum and state = 'held' order by id", forum=forum
+        f"select {_PLACE} from place where forum = :forum and state <> 'gone' order by id", forum=forum
     )
     return [Place(*each) for each in rows]
 

@@ -306,7 +306,7 @@ def mark_sending(store: Store, letter_id: int) -> bool:
             "update outbox set state = 'sending', attempts = attempts + 1 where id = :id"
             " and (kind not in ('post', 'update') or not exists (select 1 from place l where l.platform ="
             " outbox.platform and l.workspace = outbox.workspace and l.chat = outbox.chat and l.state = 'held'"
-            " and l.forum is not null))",
+            " and l.forum = outbox.forum))",
             id=letter_id,
         )
     )

@@ -37,7 +37,7 @@ class Place:
     """A chat where a forum lives.
 
     ``state`` is ``active``, ``gone`` when the bot cannot post there any more, or ``held`` when it does not until a
-    coordinator agrees, for more people can read there. ``public`` is whether anybody can, as far as that was told.
+    coordinator agrees, for more people can read there. ``public`` is 1 when outsiders can, 0 when not, as far as told.
     """
 
     id: int
@@ -49,7 +49,7 @@ class Place:
     title: str
     language: str
     state: str
-    public: bool | None = None
+    public: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

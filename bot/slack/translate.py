@@ -7,7 +7,7 @@ Which field names the actor's organisation and which the one that installed us d
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.slack.happenings import HAPPENINGS, LONGEST_TITLE, Told
 from bot.slack.shapes import (
@@ -116,7 +116,7 @@ def _event(payload: Json, me: Me, people: People) -> AnyInbound | None:
         return None
     kind = said(event, "type")
     if kind == "app_mention" or (kind == "message" and event.get("channel_type") == "im"):
-        return _spoken(event, me, people)
+        return _spoken(payload, event, me, people)
     happened = HAPPENINGS.get(kind)
     if happened is None:
         return None
@@ -135,7 +135,7 @@ def _event_team(payload: Json) -> str:
     return (id_or_none(granted[0], "team_id") if granted else "") or id_or_none(payload, "team_id")
 
 
-def _spoken(event: Json, me: Me, people: People) -> Said | None:
+def _spoken(payload: Json, event: Json, me: Me, people: People) -> Said | None:
     """A mention, or a line in private. Both have the message's own key: one message can come as two events."""
     user = id_or_none(event, "user")
     if event.get("bot_id") or not user or user == me.user or said(event, "subtype") not in SPOKEN:
@@ -146,13 +146,19 @@ def _spoken(event: Json, me: Me, people: People) -> Said | None:
     return Said(
         key=f"{stamp(ts)}:slack:{me.team}:{channel}:{ts}",
         who=account(user, team, people),
-        chat=place(me, channel, user),
+        chat=replace(place(me, channel, user), public=None if private else _is_shared(payload)),
         message=ts,
         thread=thread,
         message_private=private,
         text=heard(said(event, "text"), me.user, _names(people), event.get("blocks")),
         source=Source("", link=permalink(me, channel, thread)) if thread and not private else None,
     )
+
+
+def _is_shared(payload: Json) -> bool | None:
+    """Whether people of other organisations are in the channel, where the event says so."""
+    shared = payload.get("is_ext_shared_channel")
+    return shared if isinstance(shared, bool) else None
 
 
 def _command(payload: Json, me: Me, people: People) -> Said | None:

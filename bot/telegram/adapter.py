@@ -7,6 +7,7 @@ went; pacing and second tries are the dispatcher's.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeDefault,
     LinkPreviewOptions,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ChatMemberStatus, ParseMode
@@ -38,7 +40,10 @@ from bot.telegram.render import CAPTION_UNITS, Drawn, Undrawable, is_private, re
 from bot.telegram.translate import Ourselves
 from bot.telegram.troubles import in_our_words, is_not_modified, is_without_text
 from bot.telegram.webhook import receive
+from bot.telegram.whereabouts import chat_of
+from handlers.kit.inbound import Happened
 from prompts.texts import TextError
+from storage.db import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -95,6 +100,7 @@ class TelegramAdapter:
         self._is_our_turn = is_our_turn
         self._presses = Presses(self._bot, speech)
         self._photos = Photos(self._bot, speech)
+        self._public: set[str] = set()
         self._entrance: Entrance | None = None
         self._polling: Polling | None = None
         self._fetching: asyncio.Task[None] | None = None
@@ -254,7 +260,19 @@ class TelegramAdapter:
                 link_preview_options=_NO_PREVIEW, **where,
             )  # fmt: skip
             self._photos.arrived(message, drawn)
-            return f"{sent.message_id:d}"
+        await self._look_at(sent)
+        return f"{sent.message_id:d}"
+
+    async def _look_at(self, sent: Message) -> None:
+        """Telegram tells nobody that a group becomes public, but the answer to what we post there shows it."""
+        chat = chat_of(sent.chat, sent)
+        if not chat.public:
+            self._public.discard(chat.chat)
+        elif chat.chat not in self._public:
+            key = f"{sent.message_id:013d}:telegram:{chat.chat}:seen"
+            with suppress(StoreUnavailable):  # then it is the next message that shows it
+                await self._intake.handle(Happened(key=key, chat=chat, what="chat-seen"))
+                self._public.add(chat.chat)
 
     async def _change(self, message: Outgoing, old: str, drawn: Drawn) -> str:
         with in_our_words(private=is_private(message.to.chat)):

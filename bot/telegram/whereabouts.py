@@ -34,7 +34,6 @@ def chat_of(chat: TelegramChat, message: Message | None = None) -> Chat:
     # Plain replies in a supergroup carry a thread id too: only this flag tells a topic.
     topic = message.message_thread_id if message and message.is_topic_message and not private else None
     title = "" if private else clean(chat.title or "", longest=LONGEST_NAME)
-    public = (
-        None if private else bool(chat.username)
-    )  # https://core.telegram.org/bots/api#chat: only public groups have one
+    # Only what is public has a name to find it by: https://core.telegram.org/bots/api#chat
+    public = None if private else bool(chat.username)
     return Chat("telegram", "", ident(chat.id), "" if topic is None else ident(topic), private, title, public)

@@ -38,7 +38,7 @@ class Deed(Enum):
     ANSWER = "answer"  # an action's reminder, by its owner or somebody of the owning actor
     ANSWER_ANY = "answer-any"  # an action of somebody else
     RUN_FORUM = "run-forum"  # settings, roles, tie a chat
-    LET_POST = "let-post"  # in a chat where more people can read by now
+    LET_POST = "let-post"  # in a chat where more people can read by now; a member where nobody coordinates
     OWN_DATA = "own-data"
 
 
@@ -58,7 +58,7 @@ TABLE: dict[Deed, frozenset[Standing]] = {
     Deed.ANSWER: _IN,
     Deed.ANSWER_ANY: _LEADS,
     Deed.RUN_FORUM: _LEADS,
-    Deed.LET_POST: _LEADS,
+    Deed.LET_POST: _IN,
     Deed.OWN_DATA: _ALL,
 }
 """The whole of it; ``tests/handlers/test_access.py`` asserts every cell."""
@@ -109,7 +109,7 @@ def check_chat(req: Request, deed: Deed | None) -> None:
     if deed is Deed.LET_POST or place is None or place.state != "held" or req.forum is None:
         return
     why = text("refused-held", chat=place_name(place))
-    leads = isinstance(req.inbound, Said) and may(req, Deed.LET_POST)
+    leads = isinstance(req.inbound, Said) and may(req, Deed.RUN_FORUM)
     button = Button(text("audience-let-post"), let_post(place.id), "primary")
     raise Refusal(why, Card(why, (Row((button,)),)) if leads else None)
 

@@ -149,6 +149,12 @@ def inform_person(req: Request, person: int, card: Card, *, fallback: Card | Non
     yield tell_at(person, at)
 
 
+def is_there(req: Request, to: Member) -> bool:
+    """Whether somebody can hear of something: reached in private, and not away."""
+    reached = people.private_account(req.store, to.person) is not None
+    return reached and not is_away(wishes_of(req.store, to.person), req.today)
+
+
 def news_about(req: Request, what: str) -> str:
     """How news about something are called: newer words about the same card take the place of older ones."""
     return f"news-{req.seal(what)[:12]}"

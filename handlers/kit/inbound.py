@@ -39,7 +39,7 @@ class Account:
 class Chat:
     """Where it happened. ``private`` is the talk between one person and the bot; ``topic`` a Telegram forum topic.
 
-    ``public`` is whether anybody can read there; ``None`` where that is told otherwise, or not at all.
+    ``public`` is whether outsiders can read there: anybody, or another organisation; ``None`` where that is not told.
     """
 
     platform: Platform
@@ -125,7 +125,8 @@ class Happened(Inbound):
     """Something about a chat or a person that nobody typed.
 
     ``bot-added``, ``bot-removed``, ``person-left``, ``person-joined``, ``chat-renamed`` (``chat.title`` is new),
-    ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``chat-opened`` (more people can read there), ``home-opened``, ``reachable``, ``unreachable``,
+    ``chat-moved`` (``detail`` is the new id), ``chat-archived``, ``chat-opened`` (more people can read there),
+    ``chat-seen`` (nothing but how the chat is by now), ``home-opened``, ``reachable``, ``unreachable``,
     ``person-gone`` (deactivated in the whole workspace), ``uninstalled``, ``undelivered``, ``unclear`` and ``held-up``
     (``detail``: outbox id),
     ``away`` and ``restored`` (``detail``: platform or "restored", since, until: what came in between is lost).

@@ -9,7 +9,7 @@ refused-left = You are no longer in this forum. Press Count me in if you want to
 refused-already-member = You are already in this forum.
 refused-forum-here = There is already a forum here.
 refused-coordinator-only = Only the forum's coordinator can do this. Ask the coordinator for help.
-refused-held = More people than before can read in { $chat }. I write nothing about the forum there until somebody who coordinates it says that it is all right.
+refused-held = More people than before can read in { $chat }. I write nothing about the forum there until somebody who coordinates it says that it is all right. Meanwhile you can write to me in private.
 refused-stale = That button no longer applies. Write help to see what you can do.
 apology = Something went wrong on my side, and nothing was saved. The fault has been noted. Please try again in a while.
 

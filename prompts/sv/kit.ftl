@@ -9,7 +9,7 @@ refused-left = Du är inte längre med i forumet. Tryck på Jag är med om du vi
 refused-already-member = Du är redan med i forumet.
 refused-forum-here = Här finns redan ett forum.
 refused-coordinator-only = Det här kan bara forumets samordnare göra. Be samordnaren om hjälp.
-refused-held = Fler än förut kan läsa i { $chat }. Jag skriver inget om forumet där förrän någon som samordnar det säger att det går bra.
+refused-held = Fler än förut kan läsa i { $chat }. Jag skriver inget om forumet där förrän någon som samordnar det säger att det går bra. Så länge kan du skriva till mig privat.
 refused-stale = Den knappen gäller inte längre. Skriv hjälp, så ser du vad du kan göra.
 apology = Något gick fel hos mig, och ingenting sparades. Felet är antecknat. Försök gärna igen om en stund.
 

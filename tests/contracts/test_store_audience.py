@@ -6,7 +6,7 @@ from storage import audience, forums, outbox
 from storage.db import Store
 from storage.outbox import Address
 from storage.records import Forum, Place
-from tests.stage.samples import NOW
+from tests.stage.samples import NOW, add_forum
 
 
 def placed(store: Store, forum: Forum, chat: str) -> Place:
@@ -26,7 +26,10 @@ def test_a_chat_that_is_held_is_no_place_to_post_to(store: Store, forum: Forum) 
     audience.hold(store, "slack", "T1", "C1")
 
     assert forums.places(store, forum.id) == [other]
-    assert [each.id for each in forums.held_places(store, forum.id)] == [place.id]
+    assert [(each.id, each.state) for each in forums.chats(store, forum.id)] == [
+        (place.id, "held"),
+        (other.id, "active"),
+    ]
     assert not audience.release(store, forum.id + 1, place)
     assert audience.release(store, forum.id, place)
     assert not audience.release(store, forum.id, place)
@@ -58,11 +61,41 @@ def test_only_what_everybody_there_can_read_waits(store: Store, forum: Forum) ->
     assert goes("post", "C2")
 
 
-def test_whether_anybody_can_read_is_remembered(store: Store, forum: Forum) -> None:
-    """Unknown until it is told."""
+def test_whether_outsiders_can_read_is_remembered(store: Store, forum: Forum) -> None:
+    """Unknown until it is told; it is an opening where it was closed before, in any topic of the chat."""
     place = placed(store, forum, "C1")
     assert place.public is None
+    assert not audience.note(store, "slack", "T1", "C1", public=True)
+    assert forums.place(store, place.id) == replace(place, public=1)
 
-    audience.note(store, "slack", "T1", "C1", public=True)
+    assert not audience.note(store, "slack", "T1", "C1", public=False)
+    topic = forums.add_place(store, "slack", "T1", "C1", "5", "C1")
+    assert topic.public is None
+    assert audience.note(store, "slack", "T1", "C1", public=True)
+    assert not audience.note(store, "slack", "T1", "C1", public=True)
 
-    assert forums.place(store, place.id) == replace(place, public=True)
+
+def test_a_chat_that_was_lost_waits_too(store: Store, forum: Forum) -> None:
+    """It may open while we are out of it; to come back is no yes."""
+    place = placed(store, forum, "C1")
+    forums.suspend_chat(store, "slack", "T1", "C1")
+
+    audience.hold(store, "slack", "T1", "C1")
+
+    assert forums.add_place(store, "slack", "T1", "C1", "", "C1").state == "held"
+    assert forums.places(store, forum.id) == []
+    assert audience.release(store, forum.id, place)
+
+
+def test_two_forums_in_one_chat_wait_each_for_their_own(store: Store, forum: Forum) -> None:
+    """What one of them lets through does not wait for the other."""
+    mine = placed(store, forum, "C1")
+    other = forums.add_place(store, "slack", "T1", "C1", "5", "C1")
+    forums.tie(store, other.id, add_forum(store).id)
+    audience.hold(store, "slack", "T1", "C1")
+    audience.release(store, forum.id, mine)
+
+    to = Address("slack", "T1", "C1")
+    letter = outbox.put(store, "post", to, "{}", now=NOW, language="sv", zone="UTC", forum=forum.id)
+
+    assert outbox.mark_sending(store, letter.id)

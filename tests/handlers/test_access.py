@@ -22,7 +22,7 @@ CELLS = {
     "answer": "yes yes no no no",
     "answer-any": "yes no no no no",
     "run-forum": "yes no no no no",
-    "let-post": "yes no no no no",
+    "let-post": "yes yes no no no",
     "own-data": "yes yes yes yes yes",
 }
 """The whole table as people agreed on it, in the order of ``STANDINGS``."""

@@ -1,15 +1,20 @@
 """Stories of a chat that opens to more people: nothing is posted there until a coordinator agrees."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from bot.playground.slack.world import BOT_USER
 from bot.playground.telegram.errors import Impossible
-from storage import forums
+from bot.telegram.deep_links import payload_of
+from handlers.kit.doors import join
+from storage import forums, wishes
+from storage.wishes import Wishes
 from tests.handlers.apart import CHANNEL, GROUP
 from tests.stage.chat import Chat
 from tests.stage.people import SlackPerson, Somebody
-from tests.stage.ready import Ready, ready_forum
+from tests.stage.ready import Ready, meet, ready_forum
 
 NEIGHBOURS = "T0NEIGHBOURS"
 FIRST, SECOND = {"number": "1/2026"}, {"number": "2/2026"}
@@ -148,12 +153,77 @@ def remembers(ready: Ready, who: SlackPerson) -> Callable[[], None]:
 def test_only_a_coordinator_can_agree(ready: Ready) -> None:
     """Whoever coordinates no longer is told so when they press."""
     is_shared(ready)
-    ready.store(lambda store: store.run("update member set role = 'member' where id = 1"))
+    ready.store(lambda store: forums.set_role(store, 1, 2, "coordinator"))
+    ready.store(lambda store: forums.set_role(store, 1, 1, "member"))
 
     ready.ada.clicks("audience-let-post")
 
     ready.ada.sees("refused-coordinator-only")
     assert states(ready) == ["held", "active"]
+    ready.chat.reads_everything()
+
+
+def test_where_nobody_coordinates_any_member_may_agree(ready: Ready) -> None:
+    """All of them are asked, or the channel would be silent for ever."""
+    ready.store(lambda store: forums.set_role(store, 1, 1, "member"))
+    is_shared(ready)
+    ready.bo.sees("audience-title", chat=CHANNEL)
+    ready.cilla.sees("audience-title", chat=CHANNEL)
+
+    ready.bo.clicks("audience-let-post")
+
+    ready.bo.sees("audience-agreed", chat=CHANNEL)
+    assert states(ready) == ["active", "active"]
+    ready.chat.reads_everything()
+
+
+def test_a_coordinator_on_leave_is_asked_when_they_are_back(ready: Ready) -> None:
+    """The question does not get lost while nobody is there to hear it."""
+    back = ready.chat.now.date() + timedelta(days=3)
+    ready.store(lambda store: wishes.keep(store, meet(store, ready.chat, ready.ada), Wishes(away_until=back)))
+    ready.chat.does(ready.chat.slack.share(ready.chat.channel, NEIGHBOURS))
+    ready.chat.waits(days=2)
+    assert ready.chat.t("audience-title", chat=CHANNEL) not in "".join(ready.ada.reads_all())
+
+    ready.chat.waits(days=2)
+
+    ready.ada.sees("audience-title", chat=CHANNEL)
+    ready.chat.reads_everything()
+
+
+def test_leaving_another_channel_ends_no_membership_while_this_one_waits(ready: Ready) -> None:
+    """Bo is in both; the one that waits is a chat of the forum all the same."""
+    slack = ready.chat.slack
+    second = slack.world.add_channel("kvarteret", [ready.bo.user, BOT_USER])
+    ready.store(
+        lambda store: forums.tie(
+            store, forums.add_place(store, "slack", "T0HOME", second.id, "", "kvarteret").id, 1
+        )
+    )
+    is_shared(ready)
+
+    ready.chat.does(slack.leave(ready.bo.user, second))
+
+    member = ready.store(lambda store: forums.member(store, 1, 2))
+    assert member
+    assert member.state == "active"
+    ready.chat.reads_everything()
+
+
+def test_a_mention_shows_it_when_the_event_was_lost(ready: Ready) -> None:
+    """Each mention says whether outsiders are in the channel."""
+    ready.bo.says("@samsyn hjälp")
+    ready.chat.reads_everything()
+    ready.chat.slack.world.channels[ready.chat.channel].is_ext_shared = True
+
+    ready.bo.says("@samsyn beslut Vi tänder lyktorna")
+
+    ready.bo.sees("refused-held", chat=CHANNEL)
+    ready.ada.sees("audience-title", chat=CHANNEL)
+    ready.ada.clicks("audience-let-post")
+    ready.chat.reads_everything()
+    ready.bo.says("@samsyn beslut Vi tänder lyktorna")
+    sees_the_decision(ready.cilla, FIRST)
     ready.chat.reads_everything()
 
 
@@ -271,6 +341,39 @@ def test_a_group_that_becomes_public_is_left_in_peace(grouped: Ready) -> None:
     grouped.chat.reads_everything()
     grouped.dan.commands("beslut Vi tänder lyktorna")
     sees_the_decision(grouped.bo, SECOND)
+    grouped.chat.reads_everything()
+
+
+def test_what_we_post_there_shows_it_too(grouped: Ready) -> None:
+    """In a quiet group one card may be read by outsiders, and no more than one."""
+    becomes_public(grouped)
+
+    grouped.ada.commands("beslut Vi tänder lyktorna")
+
+    sees_the_decision(grouped.dan, FIRST)
+    grouped.ada.sees("audience-title", chat=GROUP)
+    assert states(grouped) == ["active", "held"]
+    grouped.chat.reads_everything()
+    grouped.ada.commands("beslut Vi lagar trappan")
+    sees_the_decision(grouped.bo, SECOND)
+    grouped.dan.sees_nothing_new()
+
+
+def test_an_invitation_that_hangs_there_lets_nobody_in(grouped: Ready) -> None:
+    """Whoever finds the group finds the forum's card; its link leads nowhere until a coordinator agrees."""
+    telegram = grouped.chat.telegram
+    invite = grouped.store(lambda store: forums.get(store, 1))
+    assert invite
+    link = f"https://t.me/{telegram.world.bot.username}?start={payload_of(join(invite.invite).encode(1))}"
+    becomes_public(grouped)
+    grouped.cilla.commands("hjalp")
+    grouped.chat.reads_everything()
+    eva = grouped.chat.telegram_person("Eva Li")
+
+    grouped.chat.does(telegram.follow(eva.user, link))
+
+    eva.sees("member-join-stale")
+    assert grouped.store(lambda store: len(forums.members(store, 1))) == 4
     grouped.chat.reads_everything()
 
 

@@ -94,6 +94,22 @@ def test_back_in_the_group_the_forum_is_where_it_was(topics: Topics, chat: Chat)
     assert topics.where("Vi tänder lyktorna") == [topics.first]
 
 
+def test_a_group_that_opened_while_the_bot_was_out_waits_with_its_topics(topics: Topics, chat: Chat) -> None:
+    """To be invited again is no yes: whoever coordinates is asked first."""
+    chat.does(chat.telegram.remove_bot(topics.cilla.user, chat.group))
+    chat.does(chat.telegram.publish(chat.group, "tryggstad"))
+    chat.reads_everything()
+
+    chat.does(chat.telegram.add_bot(topics.cilla.user, chat.group))
+
+    topics.cilla.sees("audience-title", chat=text("place-name", title="Trygghet", platform="Telegram"))
+    assert topics.where(chat.t("setup-back", name="Trygg stad")) == []
+    topics.cilla.clicks("audience-let-post")
+    topics.cilla.sees("audience-agreed", chat=text("place-name", title="Trygghet", platform="Telegram"))
+    assert topics.where(chat.t("setup-back", name="Trygg stad")) == [topics.first]
+    chat.reads_everything()
+
+
 def test_a_person_of_another_chat_ties_one_topic(topics: Topics, chat: Chat) -> None:
     """A code typed in a topic ties that topic, and the greeting there is seen there."""
     other = TelegramPerson(chat, "Cilla Ö", "sv", topics.cilla.user)
