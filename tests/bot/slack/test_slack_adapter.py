@@ -37,7 +37,7 @@ async def test_a_mention_reaches_the_engine_with_names(bench: Bench) -> None:
         Said(
             key=f"0{said.ts[:10]}:slack:T0HOME:{bench.room.id}:{said.ts}",
             who=Account("slack", "T0HOME", bench.ada.id, "Ada Ek", "sv-SE"),
-            chat=Chat("slack", "T0HOME", bench.room.id),
+            chat=Chat("slack", "T0HOME", bench.room.id, public=False),
             message=said.ts,
             text="beslut @Bo Ek leder",
         )

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,14 @@ MEANINGS: dict[str, AnyInbound | None] = {
     "app_mention": Said(
         key="01772442000:slack:T0FORUM:C0TRYGG:1772442000.001400",
         who=ADA,
-        chat=ROOM,
+        chat=replace(ROOM, public=False),
         message="1772442000.001400",
         text="beslut Vi köper kaffe & te 🎉",
     ),
     "app_mention_stranger": Said(
         key="01772442010:slack:T0FORUM:C0TRYGG:1772442010.000200",
         who=MIA,
-        chat=ROOM,
+        chat=replace(ROOM, public=True),
         message="1772442010.000200",
         thread=THREAD,
         text="beslut @Ada Ek ringer #ovrigt om planen (https://example.org/plan)",
@@ -61,7 +62,7 @@ MEANINGS: dict[str, AnyInbound | None] = {
     "app_mention_grid": Said(
         key="01772442011:slack:T0FORUM:C0TRYGG:1772442011.000200",
         who=Account("slack", "T0GRID", "W0KIM", "Kim Berg"),
-        chat=ROOM,
+        chat=replace(ROOM, public=True),
         message="1772442011.000200",
         text="hjälp",
     ),
@@ -171,6 +172,9 @@ MEANINGS: dict[str, AnyInbound | None] = {
     "channel_left": Happened(key=event_key(26), what="bot-removed", chat=ROOM),
     "group_archive": Happened(
         key=event_key(27), what="chat-archived", who=ADA, chat=Chat("slack", "T0FORUM", "G0PRIV")
+    ),
+    "channel_shared": Happened(
+        key=event_key(61), what="chat-opened", chat=Chat("slack", "T0FORUM", "C0TRYGG")
     ),
     "channel_rename": Happened(
         key=event_key(28), what="chat-renamed", chat=Chat("slack", "T0FORUM", "C0TRYGG", title="trygg-i-city")
