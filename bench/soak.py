@@ -116,10 +116,12 @@ class Length:
     warm: float
     rest: float = REST
     drain: float = DRAIN_SECONDS
+    calm: float = 0.0
+    """Before the last rest: the cards of a long soak are still changed when they can be undone no more."""
 
 
 SHORT: Final = Length(180.0, 90.0)
-LONG: Final = Length(3600.0, 300.0)
+LONG: Final = Length(3600.0, 300.0, calm=960.0)
 
 
 async def soaked(where: Path | str, length: Length, seed: int, forums: int = bustle.FORUMS) -> Course:
@@ -138,6 +140,7 @@ async def soaked(where: Path | str, length: Length, seed: int, forums: int = bus
         while not done.looks or done.looks[-1].at < length.busy:
             await load_of.at(PER_SECOND, min(SLICE_SECONDS, length.busy))
             done.looks.append(_look(bot, where, time.monotonic() - began))
+        await asyncio.sleep(length.calm)
         done.left = await _left(where, length.drain)
         done.files = (before, await _rested(load_of, bot, length.rest))
     return done
